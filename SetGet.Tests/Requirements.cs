@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace SetGet.Tests;
+
+/// <summary>What a test needs beyond the .NET SDK.</summary>
+[Flags]
+public enum Needs
+{
+    None = 0,
+    RedisServer = 1,
+    Chromium = 2,
+    Boto3 = 4,
+    Node = 8,
+    Npm = 16,
+    Linux = 32,
+
+    /// <summary>Not a program but a choice: long tests run where <c>CI</c> or <c>SETGET_LONG_TESTS</c> is set.</summary>
+    Time = 64,
+}
+
+/// <summary>A fact that is skipped, by the name of what is missing, where the machine lacks what it needs. In CI nothing is skipped: there a missing program is a failure.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsFactAttribute : FactAttribute
+{
+    public NeedsFactAttribute(Needs needs)
+    {
+        Needs = needs;
+        Skip = Requirements.Missing(needs);
+    }
+
+    public Needs Needs { get; }
+}
+
+/// <summary>A theory with the same rule as <see cref="NeedsFactAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsTheoryAttribute : TheoryAttribute
+{
+    public NeedsTheoryAttribute(Needs needs)
+    {
+        Needs = needs;
+        Skip = Requirements.Missing(needs);
+    }
+
+    public Needs Needs { get; }
+}
+
+/// <summary>Looks for the programs that some tests use.</summary>
+public static class Requirements
+{
+    private static readonly Lazy<bool> HasBoto3 = new(() => Succeeds(Python, "-c", "import boto3"));
+
+    private static bool InCi => Environment.GetEnvironmentVariable("CI") == "true";
+
+    /// <summary>The first of the system's Pythons: a version manager's may lack the distribution's packages.</summary>
+    public static string Python { get; } = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
+    /// <summary>Chromium's path, or null.</summary>
+    public static string? Chromium { get; } = OnPath("chromium") ?? OnPath("chromium-browser") ?? OnPath("google-chrome");
+
+    /// <summary>The reason to skip a test with these needs; null where nothing is missing, and always in CI.</summary>
+    public static string? Missing(Needs needs)
+    {
+        if (InCi) return null;
+        var missing = new List<string>();
+        if (needs.HasFlag(Needs.RedisServer) && OnPath("redis-server") is null) missing.Add("redis-server on the PATH");
+        if (needs.HasFlag(Needs.Chromium) && Chromium is null) missing.Add("chromium on the PATH");
+        if (needs.HasFlag(Needs.Boto3) && !HasBoto3.Value) missing.Add("python3 with boto3");
+        if (needs.HasFlag(Needs.Node) && OnPath("node") is null) missing.Add("node on the PATH");
+        if (needs.HasFlag(Needs.Npm) && OnPath("npm") is null) missing.Add("npm on the PATH");
+        if (needs.HasFlag(Needs.Linux) && !RuntimeInformation.IsOSPlatform(OSPlatform.Linux)) missing.Add("Linux");
+        if (needs.HasFlag(Needs.Time) && Environment.GetEnvironmentVariable("SETGET_LONG_TESTS") is null) missing.Add("SETGET_LONG_TESTS=1");
+        return missing.Count == 0 ? null : "needs " + string.Join(", ", missing);
+    }
+
+    /// <summary>The full path of a program on the PATH, or null.</summary>
+    public static string? OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    private static bool Succeeds(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            return process.WaitForExit(TimeSpan.FromSeconds(20)) && process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
