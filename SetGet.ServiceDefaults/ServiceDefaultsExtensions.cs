@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using SetGet.ServiceDefaults.Health;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What every SetGet process shares: telemetry, health, resilience. Two calls, as in any Aspire solution.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Adds the shared services. Call it first, before the process adds its own.</summary>
+    /// <exception cref="InvalidOperationException">An <c>OTEL_*</c> setting cannot be used; the message names it.</exception>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        HealthDefaults.Add(builder.Services);
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps <c>GET /health</c> (ready: every check passes) and <c>GET /alive</c> (the process runs). In every environment:
+    /// a load balancer probes them, so they carry no credentials and tell nothing but names and states.
+    /// </summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        HealthDefaults.Map(app);
+        return app;
+    }
+}
