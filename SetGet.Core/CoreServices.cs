@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace SetGet.Core;
+
+/// <summary>What API and worker share.</summary>
+public static class CoreServices
+{
+    /// <summary>Adds the stores over the Redis connection <c>redis</c>, and checks their options at start.</summary>
+    public static IHostApplicationBuilder AddSetGetCore(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<TtlOptions>().BindConfiguration(TtlOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TtlOptions>, ValidateTtlOptions>();
+        services.AddSingleton<EventStore>();
+        services.AddSingleton<EventWaiter>();
+        services.AddSingleton<TtlSettings>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<FlowSecrets>();
+        services.AddSingleton<AccountLimits>();
+        return builder;
+    }
+}
