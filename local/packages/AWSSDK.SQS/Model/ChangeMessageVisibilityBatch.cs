@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Util;
+using Amazon.SQS.Internal;
+
+namespace Amazon.SQS.Model;
+
+/// <summary>Sets when up to ten received messages become visible again.</summary>
+public class ChangeMessageVisibilityBatchRequest : AmazonSQSRequest
+{
+    public ChangeMessageVisibilityBatchRequest() { }
+
+    public ChangeMessageVisibilityBatchRequest(string queueUrl, List<ChangeMessageVisibilityBatchRequestEntry> entries)
+    {
+        QueueUrl = queueUrl;
+        Entries = entries;
+    }
+
+    /// <summary>URL of the queue. Case-sensitive. Required.</summary>
+    public string? QueueUrl { get; set; }
+
+    /// <summary>1 to 10. Required.</summary>
+    public List<ChangeMessageVisibilityBatchRequestEntry>? Entries { get; set; } = Collections.Initial<List<ChangeMessageVisibilityBatchRequestEntry>>();
+
+    internal override string Operation => "ChangeMessageVisibilityBatch";
+
+    internal override void WriteMembers(Utf8JsonWriter json)
+    {
+        json.Member("QueueUrl"u8, QueueUrl);
+        json.Member("Entries"u8, Entries);
+    }
+}
+
+/// <summary>One message of a batch.</summary>
+public class ChangeMessageVisibilityBatchRequestEntry : IJsonWritable
+{
+    public ChangeMessageVisibilityBatchRequestEntry() { }
+
+    public ChangeMessageVisibilityBatchRequestEntry(string id, string receiptHandle)
+    {
+        Id = id;
+        ReceiptHandle = receiptHandle;
+    }
+
+    /// <summary>Names the entry within its batch: 1 to 80 of A-Z a-z 0-9 - _. Required.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>Handle of one receive of the message. Required.</summary>
+    public string? ReceiptHandle { get; set; }
+
+    /// <summary>Seconds from now, 0 to 43200; 0 makes the message visible at once.</summary>
+    public int? VisibilityTimeout { get; set; }
+
+    void IJsonWritable.WriteMembers(Utf8JsonWriter json)
+    {
+        json.Member("Id"u8, Id);
+        json.Member("ReceiptHandle"u8, ReceiptHandle);
+        json.Member("VisibilityTimeout"u8, VisibilityTimeout);
+    }
+}
+
+/// <summary>Each entry is in one of the two lists. A list without entries is null.</summary>
+public class ChangeMessageVisibilityBatchResponse : AmazonWebServiceResponse, IJsonReadable
+{
+    public List<ChangeMessageVisibilityBatchResultEntry>? Successful { get; set; } = Collections.Initial<List<ChangeMessageVisibilityBatchResultEntry>>();
+
+    public List<BatchResultErrorEntry>? Failed { get; set; } = Collections.Initial<List<BatchResultErrorEntry>>();
+
+    void IJsonReadable.ReadMember(ref StreamingUtf8JsonReader json)
+    {
+        if (json.ValueTextEquals("Successful"))
+            Successful = JsonInput.List<ChangeMessageVisibilityBatchResultEntry>(ref json);
+        else if (json.ValueTextEquals("Failed"))
+            Failed = JsonInput.List<BatchResultErrorEntry>(ref json);
+        else
+            JsonInput.Skip(ref json);
+    }
+}
+
+/// <summary>One message whose visibility timeout is set.</summary>
+public class ChangeMessageVisibilityBatchResultEntry : IJsonReadable
+{
+    /// <summary>The request entry's.</summary>
+    public string Id { get; set; } = null!;
+
+    void IJsonReadable.ReadMember(ref StreamingUtf8JsonReader json)
+    {
+        if (json.ValueTextEquals("Id"))
+            Id = JsonInput.String(ref json)!;
+        else
+            JsonInput.Skip(ref json);
+    }
+}
