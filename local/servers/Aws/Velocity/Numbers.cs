@@ -8,7 +8,7 @@ internal static class Numbers
     public static bool IsNumber(object? value) => value is long or double or BigInteger;
 
     /// <summary>The smallest type that holds the value.</summary>
-    public static object Shrink(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+    public static object Shrink(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
 
     public static double ToDouble(object value) => value switch
     {
