@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SetGet.Api.Access;
+
+/// <summary>The key from configuration that may do everything. Only its hash is kept in memory.</summary>
+internal sealed class RootKey
+{
+    private readonly byte[] _hash;
+
+    public RootKey(string secret) => _hash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>Compares in constant time, whatever the lengths are.</summary>
+    public bool Is(string secret) => CryptographicOperations.FixedTimeEquals(_hash, SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+}

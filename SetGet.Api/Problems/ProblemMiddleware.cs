@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Connections;
+using SetGet.Core;
+
+namespace SetGet.Api.Problems;
+
+/// <summary>
+/// The outermost layer: whatever goes wrong inside becomes a problem document, also the bare statuses that routing answers
+/// with. A failure is logged here, once.
+/// </summary>
+internal sealed partial class ProblemMiddleware
+{
+    private readonly RequestDelegate _next;
+    private readonly ILogger<ProblemMiddleware> _logger;
+
+    public ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+    {
+        _next = next;
+        _logger = logger;
+    }
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        Problem? problem;
+        try
+        {
+            await _next(context);
+            problem = IsBareError(context.Response) ? OfBareStatus(context) : null;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            problem = Explain(exception, context);
+            if (problem is null) return;
+            Reset(context.Response);
+        }
+
+        if (problem is not null) await context.WriteProblemAsync(problem, cancellation);
+    }
+
+    private static bool IsBareError(HttpResponse response) =>
+        response is { HasStarted: false, StatusCode: >= 400, ContentType: null } && response.ContentLength is null or 0;
+
+    private static Problem OfBareStatus(HttpContext context) => context.Response.StatusCode switch
+    {
+        404 => Kinds.NoRoute(context.Request.Method, context.Request.Path.ToUriComponent()),
+        405 => Kinds.MethodNotAllowed(context.Request.Method, context.Response.Headers.Allow.ToString()),
+        var status => Kinds.OfStatus(status),
+    };
+
+    private Problem? Explain(Exception exception, HttpContext context)
+    {
+        switch (exception)
+        {
+            case ProblemException known:
+                return known.Problem;
+            case RedisUnavailableException unavailable:
+                Log.RedisUnavailable(_logger, unavailable, context.Request.Path);
+                return Kinds.Unavailable("The store does not answer.");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
+                return Kinds.Timeout();
+            case BadHttpRequestException bad:
+                return Kinds.BadRequest(bad.Message) with { Status = bad.StatusCode };
+            // Nobody is there to read an answer.
+            case OperationCanceledException or ConnectionAbortedException or IOException when context.RequestAborted.IsCancellationRequested:
+                return null;
+            default:
+                Log.Failed(_logger, exception, context.Request.Method, context.Request.Path);
+                return Kinds.Internal();
+        }
+    }
+
+    /// <summary>Drops what a handler prepared before it failed.</summary>
+    private static void Reset(HttpResponse response)
+    {
+        var allow = response.Headers.Allow;
+        response.Clear();
+        response.Headers.Allow = allow;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed")]
+        public static partial void Failed(ILogger logger, Exception exception, string method, string path);
+
+        [LoggerMessage(2, LogLevel.Warning, "The store did not answer for {Path}")]
+        public static partial void RedisUnavailable(ILogger logger, Exception exception, string path);
+    }
+}

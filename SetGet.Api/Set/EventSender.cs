@@ -1,0 +1,88 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using SetGet.Core;
+
+namespace SetGet.Api.Set;
+
+/// <summary>
+/// Sends events to the queue in natural batches: while some are on their way, the next gather, and leave together, at most
+/// ten and 1 MiB at once. A lone event leaves at once. Nothing is retried here beyond what the SDK retries: the sender waits.
+/// </summary>
+internal sealed class EventSender : BackgroundService
+{
+    private const int MaxBatch = 10;
+
+    private readonly Channel<OutgoingEvent> _waiting;
+    private readonly Lock _taking = new();
+    private readonly QueueWriter _queue;
+    private readonly SendOptions _options;
+    private readonly TimeProvider _time;
+
+    public EventSender(QueueWriter queue, IOptions<SendOptions> options, TimeProvider time)
+    {
+        _queue = queue;
+        _options = options.Value;
+        _time = time;
+        _waiting = Channel.CreateBounded<OutgoingEvent>(_options.MaxWaiting);
+    }
+
+    /// <summary>Completes when the queue has the event, or does not take it; never later than the configured timeout.</summary>
+    public async Task<SendOutcome> SendAsync(OutgoingEvent outgoing, CancellationToken cancellation)
+    {
+        if (!_waiting.Writer.TryWrite(outgoing)) return SendOutcome.Unavailable;
+        try
+        {
+            return await outgoing.Outcome.WaitAsync(TimeSpan.FromSeconds(_options.TimeoutSeconds), _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            outgoing.Finish(SendOutcome.Unavailable);
+            return SendOutcome.Unavailable;
+        }
+        catch (OperationCanceledException)
+        {
+            // The sender is gone: if the event is not on its way yet, it stays here.
+            outgoing.Finish(SendOutcome.Unavailable);
+            throw;
+        }
+    }
+
+    /// <summary>Lets what waits leave, then stops: Kestrel, stopped before, waits for the requests that wait for it.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _waiting.Writer.TryComplete();
+        if (ExecuteTask is { } running) await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, _options.Concurrency).Select(_ => RunAsync(stoppingToken)));
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        var batch = new List<OutgoingEvent>(MaxBatch);
+        while (await _waiting.Reader.WaitToReadAsync(stopping))
+        {
+            Take(batch);
+            if (batch.Count > 0) await _queue.SendAsync(batch, stopping);
+            batch.Clear();
+        }
+    }
+
+    /// <summary>Takes what fits into one call. Under a lock, because the next event's size is looked at before it is taken.</summary>
+    private void Take(List<OutgoingEvent> batch)
+    {
+        var bytes = 0;
+        lock (_taking)
+        {
+            while (batch.Count < MaxBatch && _waiting.Reader.TryPeek(out var next))
+            {
+                if (batch.Count > 0 && bytes + next.Bytes > EnvelopeWriter.MaxMessageBytes) return;
+                if (!_waiting.Reader.TryRead(out next)) return;
+                if (next.IsAbandoned) continue;
+                bytes += next.Bytes;
+                batch.Add(next);
+            }
+        }
+    }
+}
