@@ -16,6 +16,9 @@ internal readonly struct EntityTags
     /// <summary>Whether the header is there at all.</summary>
     public bool Any => _tags is not null;
 
+    /// <summary>Whether it is <c>*</c>: any event at all.</summary>
+    public bool IsAny => _tags is { Count: 1 } && _tags[0].Tag == "*";
+
     public static EntityTags Of(HttpRequest request)
     {
         var header = request.Headers.IfNoneMatch;

@@ -6,6 +6,9 @@ public sealed class InputErrors
     /// <summary>More would help nobody, and a hostile request could make a huge answer of them.</summary>
     public const int MaxFields = 20;
 
+    /// <summary>Most messages that are kept for one field.</summary>
+    public const int MaxMessagesPerField = 5;
+
     /// <summary>The field name for what is wrong with the text as a whole.</summary>
     public const string Body = "body";
 
@@ -20,7 +23,11 @@ public sealed class InputErrors
     /// <summary>Adds a message that names the limit and the fix.</summary>
     public void Add(string field, string message)
     {
-        if (_byField.TryGetValue(field, out var messages)) _byField[field] = [.. messages, message];
+        if (_byField.TryGetValue(field, out var messages))
+        {
+            // Bounded, and without repetitions: a hostile body may repeat one mistake a hundred thousand times.
+            if (messages.Length < MaxMessagesPerField && !messages.Contains(message)) _byField[field] = [.. messages, message];
+        }
         else if (_byField.Count < MaxFields) _byField.Add(field, [message]);
     }
 

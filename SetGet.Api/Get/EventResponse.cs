@@ -1,0 +1,40 @@
+using SetGet.Api.Http;
+using SetGet.Core;
+
+namespace SetGet.Api.Get;
+
+/// <summary>An event as an HTTP answer: its data, byte for byte, and what is known of it in headers.</summary>
+internal static class EventResponse
+{
+    public static async Task WriteAsync(HttpContext context, StoredEvent found)
+    {
+        var response = context.Response;
+        WriteHeaders(response, found);
+        response.Headers.ContentType = Names.IsContentType(found.ContentType) ? found.ContentType : MediaTypes.Unknown;
+        response.ContentLength = found.Data.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await response.BodyWriter.WriteAsync(found.Data, context.RequestAborted);
+    }
+
+    public static void WriteNotModified(HttpResponse response, StoredEvent found)
+    {
+        response.StatusCode = StatusCodes.Status304NotModified;
+        WriteHeaders(response, found);
+    }
+
+    private static void WriteHeaders(HttpResponse response, StoredEvent found)
+    {
+        var headers = response.Headers;
+        headers.ETag = $"\"{found.Id}\"";
+        headers.LastModified = found.AcceptedAt.ToString("R");
+        headers["SetGet-Id"] = found.Id;
+        headers["SetGet-Flow"] = found.FlowId;
+        headers["SetGet-Accepted-At"] = Rfc3339.Text(found.AcceptedAt);
+        headers["SetGet-Expires-At"] = Rfc3339.Text(found.ExpiresAt);
+        // A cache must ask each time, because an event ends to the millisecond; and two keys with one URL see two accounts.
+        headers.CacheControl = "private, no-cache";
+        headers.Vary = "X-Api-Key";
+        // The data is a stranger's, from this origin: no browser may guess it into a page, or run it as one.
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Options;
+using SetGet.Api.Access;
+using SetGet.Api.Problems;
+using SetGet.Core;
+
+namespace SetGet.Api.Signing;
+
+/// <summary>How signatures of webhooks are checked (<c>SetGet:Webhooks</c>).</summary>
+internal sealed class WebhookOptions
+{
+    public const string Section = "SetGet:Webhooks";
+
+    /// <summary>How far a signature's time may be from now, either way. Seconds, 10 to 3600.</summary>
+    public int ToleranceSeconds { get; set; } = 300;
+}
+
+internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options) => options.ToleranceSeconds is >= 10 and <= 3600
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail($"{WebhookOptions.Section}:{nameof(options.ToleranceSeconds)} must be 10 to 3600; it is {options.ToleranceSeconds}.");
+}
+
+/// <summary>
+/// Lets a raw webhook in. A flow without secrets asks for an API key. A flow with secrets asks for a valid signature of one of
+/// them; an API key may be added, and must then be valid too, but is not needed: GitHub and Stripe cannot send one.
+/// </summary>
+internal sealed class WebhookGuard
+{
+    /// <summary>The sender, in the envelope, of what came with a signature alone.</summary>
+    public const string SenderId = "signature";
+
+    private readonly FlowSecrets _secrets;
+    private readonly TimeSpan _tolerance;
+    private readonly TimeProvider _time;
+
+    public WebhookGuard(FlowSecrets secrets, IOptions<WebhookOptions> options, TimeProvider time)
+    {
+        _secrets = secrets;
+        _tolerance = TimeSpan.FromSeconds(options.Value.ToleranceSeconds);
+        _time = time;
+    }
+
+    /// <summary>The flow's secrets. Before the body is read, so that a stranger's is not.</summary>
+    /// <exception cref="ProblemException">401: the flow has none, and the request has no API key.</exception>
+    public async Task<IReadOnlyList<FlowSecret>> SecretsAsync(string account, string flow, Caller? caller, CancellationToken cancellation)
+    {
+        var secrets = await _secrets.GetAsync(account, flow, cancellation);
+        if (secrets.Count == 0 && caller is null) throw new ProblemException(Kinds.NoCredentials(AccessMiddleware.HowTo));
+        return secrets;
+    }
+
+    /// <exception cref="ProblemException">401: none of the secrets made a signature of this body, now.</exception>
+    public void Check(HttpRequest request, ReadOnlySpan<byte> body, IReadOnlyList<FlowSecret> secrets)
+    {
+        if (secrets.Count == 0) return;
+        var worst = SignatureFinding.Missing;
+        foreach (var secret in secrets)
+        {
+            var finding = SignatureSchemes.All[secret.Scheme].Check(request.Headers, body, secret.Secret, _time.GetUtcNow(), _tolerance);
+            if (finding == SignatureFinding.Valid) return;
+            if (finding > worst) worst = finding;
+        }
+
+        throw new ProblemException(Kinds.BadSignature(Explain(worst, secrets)));
+    }
+
+    private string Explain(SignatureFinding finding, IReadOnlyList<FlowSecret> secrets) => finding switch
+    {
+        SignatureFinding.Missing => "This flow takes signed webhooks only: send " + string.Join(", or ", secrets.Select(each => SignatureSchemes.All[each.Scheme].Headers).Distinct()) + ".",
+        SignatureFinding.OutOfTime => $"The signature is right, but its time is not within {_tolerance.TotalSeconds} seconds of now. Check the sender's clock; a retry needs a new signature.",
+        _ => "The signature was not made with one of the flow's secrets over exactly this body. Check that both sides have the same secret, and that nothing between them changes the body.",
+    };
+}
