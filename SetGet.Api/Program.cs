@@ -1,1 +1,14 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using SetGet.Api.Composition;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddSetGetApi();
+
+var app = builder.Build();
+app.UseSetGetApi();
+app.MapSetGetApi();
+app.MapDefaultEndpoints();
+app.Run();
+
+/// <summary>The entry point, which tests start in their own process.</summary>
+public partial class Program;

@@ -18,6 +18,15 @@ internal sealed class KeyRing
     {
         if (_root.Is(secret)) return Caller.Root;
         var key = await _store.ValidateAsync(secret, cancellation);
-        return key is null ? null : ToCaller(key);
+        return key is null ? null : new Caller(key.Id, key.Account == ApiKey.AllAccounts ? null : key.Account, RightsOf(key.Roles));
+    }
+
+    private static HashSet<Right> RightsOf(ApiKeyRoles roles)
+    {
+        var rights = new HashSet<Right>();
+        if (roles.HasFlag(ApiKeyRoles.Set)) rights.Add(Right.Set);
+        if (roles.HasFlag(ApiKeyRoles.Get)) rights.Add(Right.Get);
+        if (roles.HasFlag(ApiKeyRoles.Admin)) rights.Add(Right.Admin);
+        return rights;
     }
 }

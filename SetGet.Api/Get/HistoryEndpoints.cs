@@ -1,8 +1,7 @@
-using System.Text.Json;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using SetGet.Api.Access;
 using SetGet.Api.Http;
-using SetGet.Api.Problems;
 using SetGet.Api.Telemetry;
 using SetGet.Core;
 

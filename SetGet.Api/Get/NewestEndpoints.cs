@@ -1,7 +1,6 @@
 using SetGet.Api.Access;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
-using SetGet.Api.Telemetry;
 using SetGet.Core;
 
 namespace SetGet.Api.Get;

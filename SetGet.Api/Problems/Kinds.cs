@@ -7,8 +7,11 @@ internal static class Kinds
 {
     public const string TypePrefix = "urn:setget:problem:";
 
-    public static Problem Invalid(InputErrors errors) => Of(400, "invalid-request", "The request is not valid",
-        "Correct what 'errors' names and send again; nothing was accepted or changed.") with { Errors = errors.ByField };
+    public static Problem Invalid(InputErrors errors)
+    {
+        const string Detail = "Correct what 'errors' names and send again; nothing was accepted or changed.";
+        return Of(400, "invalid-request", "The request is not valid", Detail) with { Errors = errors.ByField };
+    }
 
     public static Problem Invalid(string field, string message)
     {
@@ -42,6 +45,9 @@ internal static class Kinds
     public static Problem IdempotencyConflict() => Of(409, "idempotency-conflict", "The idempotency key was used for another request",
         "Within 24 hours a key may be sent again with the same request only. Use a new key for a new event.");
 
+    public static Problem RedriveRuns() => Of(409, "redrive-runs", "A redrive is running",
+        "SQS is moving dead letters already. GET /dead-letters/redrive tells how far it is.");
+
     public static Problem TooLarge(long maximum) => Of(413, "too-large", "The request is too large",
         $"The body may be at most {maximum} bytes here. Send less data, or send a reference to where it is kept.");
 
@@ -55,11 +61,10 @@ internal static class Kinds
     public static Problem Internal() => Of(500, "internal-error", "Something is broken in SetGet",
         "The request could not be handled, through no fault of yours. Send it again; tell the operators the 'traceId' if it fails again.");
 
-    public static Problem NothingAccepted(string what) => Of(503, "unavailable", "SetGet is not available",
-        $"{what} Nothing was accepted; send again.") with { RetryAfterSeconds = 1 };
+    public static Problem NothingAccepted(string what) => Unavailable($"{what} Nothing was accepted.");
 
-    public static Problem Unavailable(string what) => Of(503, "unavailable", "SetGet is not available",
-        $"{what} Send again.") with { RetryAfterSeconds = 1 };
+    public static Problem Unavailable(string what) =>
+        Of(503, "unavailable", "SetGet is not available", $"{what} Send again after Retry-After.") with { RetryAfterSeconds = 1 };
 
     /// <summary>For a status that a part of the framework answered with, and no more.</summary>
     public static Problem OfStatus(int status) =>

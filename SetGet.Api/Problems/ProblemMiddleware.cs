@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Microsoft.AspNetCore.Connections;
 using SetGet.Core;
 
@@ -56,6 +57,9 @@ internal sealed partial class ProblemMiddleware
             case RedisUnavailableException unavailable:
                 Log.RedisUnavailable(_logger, unavailable, context.Request.Path);
                 return Kinds.Unavailable("The store does not answer.");
+            case AmazonServiceException or AmazonClientException:
+                Log.QueueUnavailable(_logger, exception, context.Request.Path);
+                return Kinds.Unavailable("The queue does not answer.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
                 return Kinds.Timeout();
             case BadHttpRequestException bad:
@@ -81,6 +85,9 @@ internal sealed partial class ProblemMiddleware
     {
         [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed")]
         public static partial void Failed(ILogger logger, Exception exception, string method, string path);
+
+        [LoggerMessage(3, LogLevel.Warning, "The queue did not answer for {Path}")]
+        public static partial void QueueUnavailable(ILogger logger, Exception exception, string path);
 
         [LoggerMessage(2, LogLevel.Warning, "The store did not answer for {Path}")]
         public static partial void RedisUnavailable(ILogger logger, Exception exception, string path);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using SetGet.Api.Http;
 
 namespace SetGet.Api.Problems;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using SetGet.Api.Access;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Api.Telemetry;

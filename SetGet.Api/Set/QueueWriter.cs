@@ -72,7 +72,7 @@ internal sealed partial class QueueWriter
 
     private void Fail(OutgoingEvent outgoing, BatchResultErrorEntry entry)
     {
-        Log.Refused(_logger, outgoing.Id, outgoing.Account, entry.Code, entry.Message);
+        Log.Refused(_logger, outgoing.Id, outgoing.Account, entry.Code ?? "", entry.Message ?? "");
         outgoing.Finish(entry.Code == "InvalidMessageContents" ? SendOutcome.Refused : SendOutcome.Unavailable);
     }
 

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using SetGet.Api.DeadLetters;
+using SetGet.Api.Get;
+using SetGet.Api.Http;
+using SetGet.Api.Problems;
+using SetGet.Api.Set;
+using SetGet.Api.Settings;
+using SetGet.Core;
+
+namespace SetGet.Api;
+
+/// <summary>The JSON of this API: camel case, strict about what comes in, without nulls in what goes out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(Rfc3339Converter)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(AcceptedEvent))]
+[JsonSerializable(typeof(AckRequest))]
+[JsonSerializable(typeof(ManyRequest))]
+[JsonSerializable(typeof(TtlSetting))]
+[JsonSerializable(typeof(TtlInForce))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(KeyCreated))]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(NewSecret))]
+[JsonSerializable(typeof(SecretInfo))]
+[JsonSerializable(typeof(SecretList))]
+[JsonSerializable(typeof(LimitSettings))]
+[JsonSerializable(typeof(DeadLetterPage))]
+[JsonSerializable(typeof(RedriveList))]
+internal sealed partial class ApiJson : JsonSerializerContext;
