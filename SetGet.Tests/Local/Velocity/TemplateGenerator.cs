@@ -19,14 +19,27 @@ internal sealed class TemplateGenerator
     /// <summary>The variables of every template, as the peer takes them.</summary>
     public static object PlainVariables { get; } = new
     {
-        a = "apple,pear", b = "it's \"b\"", i = 7, j = -2, yes = true, no = false, l = new object[] { 3, "x", 5 }, m = new { k = "v", n = 4 },
+        a = "apple,pear",
+        b = "it's \"b\"",
+        i = 7,
+        j = -2,
+        yes = true,
+        no = false,
+        l = new object[] { 3, "x", 5 },
+        m = new { k = "v", n = 4 },
     };
 
     /// <summary>The same, as this engine takes them.</summary>
     public static Dictionary<string, object?> Variables() => new(StringComparer.Ordinal)
     {
-        ["a"] = "apple,pear", ["b"] = "it's \"b\"", ["i"] = 7L, ["j"] = -2L, ["yes"] = true, ["no"] = false,
-        ["l"] = new List<object?> { 3L, "x", 5L }, ["m"] = new VelocityMap { ["k"] = "v", ["n"] = 4L },
+        ["a"] = "apple,pear",
+        ["b"] = "it's \"b\"",
+        ["i"] = 7L,
+        ["j"] = -2L,
+        ["yes"] = true,
+        ["no"] = false,
+        ["l"] = new List<object?> { 3L, "x", 5L },
+        ["m"] = new VelocityMap { ["k"] = "v", ["n"] = 4L },
     };
 
     public string Next() => Block(_random.Next(1, 6));

@@ -107,6 +107,9 @@ public sealed class VelocityTemplateTests
 
     private static string Render(string template) => VelocityTemplate.Parse(template).Render(new Dictionary<string, object?>
     {
-        ["name"] = "Steve", ["n"] = 3L, ["on"] = true, ["off"] = false,
+        ["name"] = "Steve",
+        ["n"] = 3L,
+        ["on"] = true,
+        ["off"] = false,
     });
 }
