@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Aws;
+
+return await ServerCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Aws;
+
+/// <summary>Parses the command line and runs the server.</summary>
+internal static class ServerCommand
+{
+    private static readonly Option<string[]> Template = new("--template")
+    {
+        Description = "CloudFormation template (YAML or JSON) whose queues and APIs are served. May be repeated.",
+    };
+
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Loopback port of SQS; 0 for any free one.",
+        DefaultValueFactory = _ => 5082,
+    };
+
+    private static readonly Option<int?> GatewayPort = new("--gateway-port")
+    {
+        Description = "Loopback port of API Gateway. Without it there is none.",
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Folder that keeps the messages. Without it they are in memory only.",
+    };
+
+    private static readonly Option<Dictionary<string, string>> Parameter = new("--parameter")
+    {
+        Description = "NAME=VALUE of a template parameter. May be repeated.",
+        CustomParser = ParsePairs,
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public static RootCommand Create()
+    {
+        var command = new RootCommand("Amazon SQS and API Gateway on this machine, from CloudFormation templates.")
+        {
+            Template, Port, GatewayPort, Data, Parameter,
+        };
+        command.SetAction((result, cancellationToken) => ServerHost.RunAsync(Options(result), Console.Out, cancellationToken));
+        return command;
+    }
+
+    private static ServerOptions Options(ParseResult result) => new()
+    {
+        Templates = result.GetValue(Template) ?? [],
+        Port = result.GetValue(Port),
+        GatewayPort = result.GetValue(GatewayPort),
+        DataFolder = result.GetValue(Data),
+        Parameters = result.GetValue(Parameter) ?? [],
+    };
+
+    private static Dictionary<string, string> ParsePairs(ArgumentResult result)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var token in result.Tokens)
+        {
+            var equals = token.Value.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) result.AddError($"--parameter takes NAME=VALUE, not '{token.Value}'.");
+            else pairs[token.Value[..equals]] = token.Value[(equals + 1)..];
+        }
+
+        return pairs;
+    }
+}

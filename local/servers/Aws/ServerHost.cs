@@ -1,0 +1,62 @@
+using Aws.CloudFormation;
+using Aws.Sqs;
+using Aws.Sqs.Engine;
+using Aws.Sqs.Operations;
+using Aws.Sqs.Protocol;
+
+namespace Aws;
+
+/// <summary>Builds the servers from the command line, runs them until the process is told to stop, and stops them in order.</summary>
+internal static partial class ServerHost
+{
+    private static readonly SqsAccount Account = new("us-east-1", "000000000000");
+
+    public static async Task<int> RunAsync(ServerOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
+        try
+        {
+            await ServeAsync(options, output, logging, cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (exception is TemplateException or SqsException or IOException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    private static async Task ServeAsync(ServerOptions options, TextWriter output, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        var templates = Resolve(options);
+        await using var engine = new SqsEngine(TimeProvider.System, Account);
+        foreach (var template in templates) await QueueCreation.CreateAsync(engine, template, logging.CreateLogger("CloudFormation"));
+        var endpoint = new SqsEndpoint(new SqsOperations(engine, TimeProvider.System), logging.CreateLogger<SqsEndpoint>());
+        await using var sqs = SqsServer.Build(options.Port, endpoint);
+        await sqs.StartAsync(cancellationToken);
+        var storage = options.DataFolder is { } folder ? $"messages in {folder}" : "messages in memory only";
+        await output.WriteLineAsync($"SQS on {sqs.Urls.First()} ({storage}). Signatures are not checked; loopback only.");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Long polls end before Kestrel waits for its requests.
+            await engine.DisposeAsync();
+            await sqs.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static List<ResolvedTemplate> Resolve(ServerOptions options)
+    {
+        var context = new TemplateContext
+        {
+            Region = Account.Region,
+            AccountId = Account.Id,
+            Parameters = options.Parameters,
+            Identities = new ResourceIdentities($"http://localhost:{options.Port}"),
+        };
+        return [.. options.Templates.Select(file => TemplateResolver.ResolveFile(file, context))];
+    }
+}

@@ -1,0 +1,20 @@
+namespace Aws;
+
+/// <summary>The command line.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>CloudFormation templates, YAML or JSON. What they declare is created at start.</summary>
+    public IReadOnlyList<string> Templates { get; init; } = [];
+
+    /// <summary>Values of template parameters, by name.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Loopback port of SQS; 0 for any free one.</summary>
+    public int Port { get; init; } = 5082;
+
+    /// <summary>Loopback port of API Gateway; null: there is none.</summary>
+    public int? GatewayPort { get; init; }
+
+    /// <summary>Folder that keeps the messages; null: they are in memory only.</summary>
+    public string? DataFolder { get; init; }
+}

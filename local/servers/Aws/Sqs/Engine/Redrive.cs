@@ -1,0 +1,27 @@
+namespace Aws.Sqs.Engine;
+
+/// <summary>Moves messages between queues.</summary>
+internal static class Redrive
+{
+    /// <summary>Moves a message that was received too often. A standard queue's dead letter keeps the time it was first sent; a FIFO one starts anew.</summary>
+    public static void ToDeadLetters(SqsEngine engine, SqsQueue from, Message message, SqsQueue to, long now)
+    {
+        message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = from.Arn };
+        if (to.IsFifo) message.SentAt = now;
+        Move(engine, from, message, to, now);
+    }
+
+    /// <summary>Moves a message in one step of the journal. It starts anew in the other queue: visible, never received.</summary>
+    public static void Move(SqsEngine engine, SqsQueue from, Message message, SqsQueue to, long now)
+    {
+        var oldSequence = message.Sequence;
+        from.Messages.Remove(message);
+        message.Sequence = engine.State.NextSequence();
+        message.ReceiveCount = 0;
+        message.FirstReceivedAt = message.LastReceivedAt = message.DueAt = 0;
+        to.Messages.Add(message, now);
+        engine.Journal.Moved(from, oldSequence, to, message);
+        engine.Touch(from);
+        engine.Touch(to);
+    }
+}

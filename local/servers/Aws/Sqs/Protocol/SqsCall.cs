@@ -1,0 +1,21 @@
+using System.Buffers;
+
+namespace Aws.Sqs.Protocol;
+
+/// <summary>An HTTP request to SQS, wherever it comes from: the network, or the local API Gateway's integrations.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path, decoded.</param>
+/// <param name="QueryString">With its question mark, or empty.</param>
+/// <param name="Target">The header <c>X-Amz-Target</c>, or null.</param>
+/// <param name="ContentType">The header <c>Content-Type</c>, or null.</param>
+/// <param name="BaseUrl">Scheme, host and port that the client used, without a slash at the end.</param>
+/// <param name="Body">The whole body. It is not kept beyond the call.</param>
+internal readonly record struct SqsCall(
+    string Method, string Path, string QueryString, string? Target, string? ContentType, string BaseUrl, ReadOnlySequence<byte> Body);
+
+/// <summary>The HTTP response's head; the body has been written to the buffer that the caller gave.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="ContentType">Of the body.</param>
+/// <param name="RequestId">For the header <c>x-amzn-RequestId</c>.</param>
+/// <param name="QueryError">For the header <c>x-amzn-query-error</c>, or null.</param>
+internal readonly record struct SqsResponseHead(int Status, string ContentType, string RequestId, string? QueryError);
