@@ -11,6 +11,7 @@ internal sealed record RedisConnectionRecipe(
     Action<ConfigurationOptions>? Configure)
 {
     private const int SyncTimeoutMilliseconds = 5000;
+    private const int ReconnectMilliseconds = 500;
 
     /// <exception cref="InvalidOperationException">No endpoint is configured, or an option cannot be honoured.</exception>
     internal ConfigurationOptions Build()
@@ -51,6 +52,8 @@ internal sealed record RedisConnectionRecipe(
             options.AbortOnConnectFail = false;
         if (!names.ContainsKey("syncTimeout"))
             options.SyncTimeout = SyncTimeoutMilliseconds;
+        // The client's own pace, one try in five seconds, is too slow for a server that was only restarted.
+        options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
         return options;
     }
 
