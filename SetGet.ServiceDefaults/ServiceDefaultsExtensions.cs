@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using SetGet.ServiceDefaults.Health;
+using SetGet.ServiceDefaults.Resilience;
+using SetGet.ServiceDefaults.Telemetry;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -12,7 +15,9 @@ public static class ServiceDefaultsExtensions
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
+        TelemetryDefaults.Add(builder);
         HealthDefaults.Add(builder.Services);
+        builder.Services.ConfigureHttpClientDefaults(static http => http.AddHttpMessageHandler(static () => new HttpResilienceHandler()));
         return builder;
     }
 

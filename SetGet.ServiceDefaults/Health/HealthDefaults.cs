@@ -24,8 +24,8 @@ internal static class HealthDefaults
 
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks(ReadyPath, Options(static _ => true)).DisableHttpMetrics();
-        endpoints.MapHealthChecks(AlivePath, Options(static check => check.Tags.Contains(LiveTag))).DisableHttpMetrics();
+        endpoints.MapHealthChecks(ReadyPath, Options(static _ => true)).DisableHttpMetrics().AllowAnonymous();
+        endpoints.MapHealthChecks(AlivePath, Options(static check => check.Tags.Contains(LiveTag))).DisableHttpMetrics().AllowAnonymous();
     }
 
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate) => new()
