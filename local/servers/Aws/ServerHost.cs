@@ -3,6 +3,7 @@ using Aws.Sqs;
 using Aws.Sqs.Engine;
 using Aws.Sqs.Operations;
 using Aws.Sqs.Protocol;
+using Aws.Sqs.Storage;
 
 namespace Aws;
 
@@ -19,7 +20,7 @@ internal static partial class ServerHost
             await ServeAsync(options, output, logging, cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is TemplateException or SqsException or IOException)
+        catch (Exception exception) when (exception is TemplateException or SqsException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
@@ -29,23 +30,28 @@ internal static partial class ServerHost
     private static async Task ServeAsync(ServerOptions options, TextWriter output, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         var templates = Resolve(options);
-        await using var engine = new SqsEngine(TimeProvider.System, Account);
+        var sqsLog = logging.CreateLogger("SQS");
+        using var data = options.DataFolder is { } path ? DataFolder.Open(path, Account, sqsLog) : null;
+        await using var engine = new SqsEngine(TimeProvider.System, Account, data?.State, data?.Journal);
+        await using var compactor = data is null ? null : new Compactor(engine, data, sqsLog);
         foreach (var template in templates) await QueueCreation.CreateAsync(engine, template, logging.CreateLogger("CloudFormation"));
         var endpoint = new SqsEndpoint(new SqsOperations(engine, TimeProvider.System), logging.CreateLogger<SqsEndpoint>());
         await using var sqs = SqsServer.Build(options.Port, endpoint);
         await sqs.StartAsync(cancellationToken);
         var storage = options.DataFolder is { } folder ? $"messages in {folder}" : "messages in memory only";
         await output.WriteLineAsync($"SQS on {sqs.Urls.First()} ({storage}). Signatures are not checked; loopback only.");
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Long polls end before Kestrel waits for its requests.
-            await engine.DisposeAsync();
-            await sqs.StopAsync(CancellationToken.None);
-        }
+        await StopRequestedAsync(data, cancellationToken);
+        // Long polls end before Kestrel waits for its requests.
+        await engine.DisposeAsync();
+        await sqs.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Waits for the signal to stop. A journal that cannot be written stops the server too: it could keep no promise any more.</summary>
+    private static async Task StopRequestedAsync(DataFolder? data, CancellationToken cancellationToken)
+    {
+        var signal = new TaskCompletionSource();
+        await using var registration = cancellationToken.UnsafeRegister(_ => signal.TrySetResult(), null);
+        await await Task.WhenAny(signal.Task, data?.Journal.Completion ?? signal.Task);
     }
 
     private static List<ResolvedTemplate> Resolve(ServerOptions options)

@@ -16,12 +16,18 @@ internal static class Redrive
     {
         var oldSequence = message.Sequence;
         from.Messages.Remove(message);
-        message.Sequence = engine.State.NextSequence();
-        message.ReceiveCount = 0;
-        message.FirstReceivedAt = message.LastReceivedAt = message.DueAt = 0;
-        to.Messages.Add(message, now);
+        Arrive(to, message, engine.State.NextSequence(), now);
         engine.Journal.Moved(from, oldSequence, to, message);
         engine.Touch(from);
         engine.Touch(to);
+    }
+
+    /// <summary>The second half of a move, which the journal's replay does too.</summary>
+    public static void Arrive(SqsQueue to, Message message, long sequence, long now)
+    {
+        message.Sequence = sequence;
+        message.ReceiveCount = 0;
+        message.FirstReceivedAt = message.LastReceivedAt = message.DueAt = 0;
+        to.Messages.Add(message, now);
     }
 }

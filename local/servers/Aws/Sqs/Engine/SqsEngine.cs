@@ -91,6 +91,7 @@ internal sealed class SqsEngine : IAsyncDisposable
     {
         lock (_sync)
         {
+            if (_stopped) return;
             _stopped = true;
             foreach (var queue in State.Queues) EndWaits(queue);
         }

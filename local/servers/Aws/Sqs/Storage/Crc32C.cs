@@ -1,0 +1,17 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Aws.Sqs.Storage;
+
+/// <summary>CRC-32C, by the processor's own instruction where it has one.</summary>
+internal static class Crc32C
+{
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var sum = uint.MaxValue;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        foreach (var value in bytes) sum = BitOperations.Crc32C(sum, value);
+        return ~sum;
+    }
+}

@@ -1,0 +1,98 @@
+using Aws.Sqs.Engine;
+
+namespace Aws.Sqs.Storage;
+
+/// <summary>Opens a data folder: reads what is there, and begins a new log.</summary>
+internal sealed partial class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream folderLock, EngineState state, Journal journal, long logBytes)
+    {
+        Path = path;
+        _lock = folderLock;
+        State = state;
+        Journal = journal;
+        LogBytes = logBytes;
+    }
+
+    public string Path { get; }
+
+    public EngineState State { get; }
+
+    public Journal Journal { get; }
+
+    /// <summary>The size of the logs that were read: what a snapshot would replace.</summary>
+    public long LogBytes { get; }
+
+    /// <exception cref="IOException">The folder is used by another process, or cannot be read or written.</exception>
+    /// <exception cref="InvalidDataException">The data are damaged, not only cut off where a crash came.</exception>
+    public static DataFolder Open(string path, SqsAccount account, ILogger logger)
+    {
+        Directory.CreateDirectory(path);
+        var folderLock = Lock(path);
+        try
+        {
+            File.Delete(DataFiles.Temporary(path));
+            var (replay, snapshot) = ReadSnapshot(path, account);
+            DataFiles.DeleteReplaced(path, snapshot);
+            var logs = DataFiles.Logs(path);
+            long bytes = 0;
+            foreach (var log in logs) bytes += ReadLog(DataFiles.Log(path, log), replay, isLast: log == logs[^1], logger);
+            var next = Math.Max(snapshot, logs.Count > 0 ? logs[^1] : 0) + 1;
+            return new DataFolder(path, folderLock, replay.State, new Journal(path, next), bytes);
+        }
+        catch
+        {
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string path)
+    {
+        var file = System.IO.Path.Combine(path, "lock");
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"The data folder {path} is in use by another process, or cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads the newest snapshot. It was renamed only when it was whole, so one that is not is damage.</summary>
+    private static (Replay Replay, long Number) ReadSnapshot(string path, SqsAccount account)
+    {
+        var replay = new Replay(new EngineState(), account);
+        if (DataFiles.Snapshots(path) is not [.., var newest]) return (replay, 0);
+        using var file = DataFiles.Open(DataFiles.Snapshot(path, newest));
+        if (file is not null) Frame.ReadAll(file, replay.Apply);
+        return replay.HasEnded ? (replay, newest)
+            : throw new InvalidDataException($"{DataFiles.Snapshot(path, newest)} is damaged. Move the folder away to start with none of its messages.");
+    }
+
+    private static long ReadLog(string path, Replay replay, bool isLast, ILogger logger)
+    {
+        using var file = DataFiles.Open(path);
+        if (file is null) return 0;
+        var whole = Frame.ReadAll(file, replay.Apply);
+        if (whole == file.Length) return whole;
+        if (!isLast)
+            throw new InvalidDataException($"{path} is damaged at byte {whole}. Move the folder away to start with none of its messages.");
+        // What a crash cut off was never answered.
+        Log.TornTail(logger, path, file.Length - whole);
+        file.SetLength(whole);
+        file.Flush(flushToDisk: true);
+        return whole;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Path}: the last {Bytes} bytes were cut off by a crash before they were answered, and are dropped.")]
+        public static partial void TornTail(ILogger logger, string path, long bytes);
+    }
+}
