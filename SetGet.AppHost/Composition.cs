@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+
+namespace SetGet.AppHost;
+
+/// <summary>The parts of SetGet that are the same on a laptop and in AWS.</summary>
+internal static class Composition
+{
+    private const int ApiPort = 5080;
+
+    /// <summary>The root key: well known on a laptop, a secret anywhere else.</summary>
+    public static IResourceBuilder<ParameterResource> AddRootKey(this IDistributedApplicationBuilder builder)
+        => builder.ExecutionContext.IsRunMode
+            ? builder.AddParameter("root-key", builder.Configuration["Parameters:root-key"] ?? "dev-root-key", secret: true)
+            : builder.AddParameter("root-key", secret: true);
+
+    /// <summary>Data outlives the run, beside the app host; a test's does not.</summary>
+    public static IResourceBuilder<RedisResource> WithStorage(this IResourceBuilder<RedisResource> redis)
+        => redis.ApplicationBuilder.IsUnderTest() ? redis.WithPersistence() : redis.WithDataVolume();
+
+    public static IResourceBuilder<ProjectResource> AddApi(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<RedisResource> redis,
+        IResourceBuilder<ParameterResource> rootKey)
+        => builder.AddProject<Projects.SetGet_Api>("api", launchProfileName: null)
+            .WithHttpEndpoint(port: ApiPort)
+            .WithExternalHttpEndpoints()
+            .WithSetGetDefaults(redis, rootKey);
+
+    public static IResourceBuilder<ProjectResource> AddWorker(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<RedisResource> redis,
+        IResourceBuilder<ParameterResource> rootKey)
+        => builder.AddProject<Projects.SetGet_Worker>("worker", launchProfileName: null)
+            .WithHttpEndpoint()
+            .WithSetGetDefaults(redis, rootKey);
+
+    /// <summary>Whether a test runs this app host, possibly several at once: then ports are free ones, and data is temporary.</summary>
+    public static bool IsUnderTest(this IDistributedApplicationBuilder builder)
+        => builder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false);
+
+    private static IResourceBuilder<ProjectResource> WithSetGetDefaults(
+        this IResourceBuilder<ProjectResource> project,
+        IResourceBuilder<RedisResource> redis,
+        IResourceBuilder<ParameterResource> rootKey)
+    {
+        if (project.ApplicationBuilder.ExecutionContext.IsRunMode)
+            project.WithEnvironment("ASPNETCORE_ENVIRONMENT", project.ApplicationBuilder.Environment.EnvironmentName);
+        return project
+            .WithReference(redis)
+            .WaitFor(redis)
+            .WithEnvironment("SetGet__RootKey", rootKey)
+            .WithHttpHealthCheck("/health");
+    }
+}

@@ -1,0 +1,46 @@
+namespace SetGet.AppHost;
+
+/// <summary>SQS and API Gateway on this machine, played by <c>local/servers/Aws</c> from the template that is deployed.</summary>
+internal static class LocalAws
+{
+    private const int SqsPort = 5082;
+    private const int GatewayPort = 5081;
+    private const string Account = "000000000000";
+
+    public static IResourceBuilder<ProjectResource> AddLocalAws(
+        this IDistributedApplicationBuilder builder,
+        params IResourceBuilder<ProjectResource>[] users)
+    {
+        var aws = builder.AddProject<Projects.Aws>("aws", launchProfileName: null)
+            .WithHttpEndpoint(port: SqsPort, name: "sqs")
+            .WithHttpEndpoint(port: GatewayPort, name: "gateway")
+            .WithEndpointsInEnvironment(_ => false)
+            .WithHttpHealthCheck("/health", endpointName: "sqs");
+        var sqs = aws.GetEndpoint("sqs");
+        aws.WithArgs(
+            "--template", Path.Combine(builder.AppHostDirectory, "aws", "ingest.yaml"),
+            "--port", sqs.Property(EndpointProperty.TargetPort),
+            "--gateway-port", aws.GetEndpoint("gateway").Property(EndpointProperty.TargetPort),
+            "--data", DataFolder(builder));
+        foreach (var user in users)
+            user.WithReference(sqs)
+                .WaitFor(aws)
+                .WithEnvironment("AWS_ENDPOINT_URL_SQS", sqs)
+                .WithEnvironment("AWS_ACCESS_KEY_ID", "local")
+                .WithEnvironment("AWS_SECRET_ACCESS_KEY", "local")
+                .WithEnvironment("AWS_REGION", "us-east-1")
+                .WithEnvironment("AWS__Resources__EventsQueueUrl", $"{sqs}/{Account}/setget-events")
+                .WithEnvironment("AWS__Resources__DeadLetterQueueUrl", $"{sqs}/{Account}/setget-dead-letters");
+        return aws;
+    }
+
+    /// <summary>Messages outlive the run, beside the app host; a test's stay over a restart of the server, and go with the test.</summary>
+    private static string DataFolder(IDistributedApplicationBuilder builder)
+    {
+        if (!builder.IsUnderTest())
+            return Path.Combine(builder.AppHostDirectory, ".data", "aws");
+        var folder = Directory.CreateTempSubdirectory("setget-aws-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
+}
