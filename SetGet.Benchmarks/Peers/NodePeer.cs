@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using SetGet.Benchmarks.Processes;
+
+namespace SetGet.Benchmarks.Peers;
+
+/// <summary>Peers from npm, installed once into <c>Peers/node_modules</c> from the lock file, without install scripts.</summary>
+internal static class NodePeer
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "SetGet.Benchmarks", "Peers");
+
+    /// <summary>Answers the path of a file of an installed package.</summary>
+    internal static async Task<string> InstalledAsync(string file, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Folder, "node_modules", file);
+        if (!File.Exists(path))
+        {
+            var npm = Tools.OnPath("npm") ?? throw new InvalidOperationException("The peer comes from npm, which is not on the PATH.");
+            await Tools.RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cancellationToken, Folder);
+        }
+
+        return path;
+    }
+
+    /// <summary>The Node that comes as a package, for peers that want a newer one than the machine has; else the machine's.</summary>
+    internal static string Node()
+    {
+        var packaged = Path.Combine(
+            Folder, "node_modules", $"node-linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "bin", "node");
+        return File.Exists(packaged) ? packaged : Tools.OnPath("node") ?? throw new InvalidOperationException("There is no node on the PATH.");
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using SetGet.Benchmarks.Reports;
+
+namespace SetGet.Benchmarks.Sqs;
+
+/// <summary><c>sqs</c>: the local SQS server against its peer.</summary>
+internal static class SqsCommand
+{
+    private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of each server.", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> Messages = new("--messages") { Description = "Messages a round.", DefaultValueFactory = _ => 20_000 };
+    private static readonly Option<int> Connections = new("--connections") { Description = "Connections.", DefaultValueFactory = _ => 16 };
+
+    internal static Command Create()
+    {
+        var command = new Command("sqs", "The local SQS server, with its messages on disk, against fauxqs.") { Rounds, Messages, Connections };
+        command.SetAction((options, cancellationToken) => RunAsync(
+            options.GetValue(Rounds), options.GetValue(Messages), options.GetValue(Connections), cancellationToken));
+        return command;
+    }
+
+    private static async Task RunAsync(int rounds, int messages, int connections, CancellationToken cancellationToken)
+    {
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections };
+        using var http = new HttpClient(handler);
+        using var local = await SqsTarget.LocalAsync(http, cancellationToken);
+        using var peer = await SqsTarget.FauxqsAsync(http, cancellationToken);
+
+        var send = new Comparison($"send, batches of {SqsLoad.BatchSize}", "messages/s", local.Name, peer.Name);
+        var receive = new Comparison($"receive and delete, batches of {SqsLoad.BatchSize}", "messages/s", local.Name, peer.Name);
+        // One round that does not count: compilers, caches and connections.
+        await Interleaved.RunAsync("sqs", rounds + 1, [local, peer], async (target, round) =>
+        {
+            var sent = await target.Load.SendAsync(messages, connections, cancellationToken);
+            var received = await target.Load.ReceiveAndDeleteAsync(messages, connections, cancellationToken);
+            if (round == 0)
+                return;
+            send.Add(target.Name, sent);
+            receive.Add(target.Name, received);
+        });
+
+        Report.Write(
+            "sqs",
+            $"SQS: {messages} messages of {SqsLoad.BodyBytes} bytes a round, {connections} connections, raw HTTP in the JSON protocol",
+            [send, receive]);
+    }
+}
