@@ -15,6 +15,9 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<TtlOptions>().BindConfiguration(TtlOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TtlOptions>, ValidateTtlOptions>();
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HistoryOptions>, ValidateHistoryOptions>();
+        services.AddSingleton<RedisCalls>();
         services.AddSingleton<EventStore>();
         services.AddSingleton<EventWaiter>();
         services.AddSingleton<TtlSettings>();

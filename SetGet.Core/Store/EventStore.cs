@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace SetGet.Core;
@@ -8,45 +9,151 @@ namespace SetGet.Core;
 /// </summary>
 public sealed class EventStore
 {
-    private readonly IConnectionMultiplexer _redis;
-    private readonly TtlSettings _ttl;
+    /// <summary>Most data of one page or one take; a single larger event is returned all the same.</summary>
+    public const int MaxPageBytes = 4 * 1024 * 1024;
+
+    // How long a take without a lease may need to fetch shared data, before another caller gets the event.
+    private static readonly TimeSpan GuardTime = TimeSpan.FromSeconds(30);
+
+    private readonly RedisCalls _redis;
+    private readonly StoreWriter _writer;
     private readonly TimeProvider _time;
 
-    public EventStore(IConnectionMultiplexer redis, TtlSettings ttl, TimeProvider time)
+    public EventStore(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, IOptions<HistoryOptions> history, TimeProvider time)
     {
         _redis = redis;
-        _ttl = ttl;
+        _writer = new StoreWriter(redis, ttl, idempotency, history.Value, time);
         _time = time;
     }
 
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>
-    /// Stores a batch in one pipelined round trip (two when an event is shared among keys or carries an idempotency key). Results are in
-    /// the order of the batch; a fault that may pass is one envelope's <see cref="StoreOutcome.Failed"/>, never an exception.
+    /// Stores a batch in one pipelined round trip (one more when an event's data is shared among keys, and two when one carries an
+    /// idempotency key). Results are in the order of the batch; a fault that may pass is one envelope's <see cref="StoreOutcome.Failed"/>,
+    /// never an exception.
     /// </summary>
     public Task<IReadOnlyList<StoreResult>> StoreAsync(IReadOnlyList<Envelope> batch, CancellationToken cancellationToken)
-        => throw new NotSupportedException($"{_redis.IsConnected} {_ttl is null} {_time.LocalTimeZone}");
+        => _writer.StoreAsync(batch, cancellationToken);
 
-    /// <summary>The newest event of a key, or null. One round trip.</summary>
-    public Task<StoredEvent?> GetNewestAsync(string account, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>The newest event of a key, or null. One round trip, two where the data is shared among keys.</summary>
+    public async Task<StoredEvent?> GetNewestAsync(string account, string key, CancellationToken cancellationToken)
+        => (await ReadNewestAsync(account, key, cancellationToken)).Event;
 
     /// <summary>The newest event of each key, in the order asked, null where there is none; pipelined.</summary>
-    public Task<IReadOnlyList<StoredEvent?>> GetNewestAsync(string account, IReadOnlyList<string> keys, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    public async Task<IReadOnlyList<StoredEvent?>> GetNewestAsync(string account, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        // Started together, they go to Redis together: the client writes commands one after the other and does not wait between them.
+        var reads = new Task<StoredEvent?>[keys.Count];
+        for (var i = 0; i < reads.Length; i++) reads[i] = GetNewestAsync(account, keys[i], cancellationToken);
+        return await Task.WhenAll(reads);
+    }
 
     /// <summary>The events after a cursor (null: from the oldest), at most <paramref name="limit"/> and at most 4 MiB of data, but at least one.</summary>
-    public Task<EventPage> ListAsync(string account, string key, EventCursor? after, int limit, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    public async Task<EventPage> ListAsync(string account, string key, EventCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var cursor = after ?? EventCursor.Start;
+        RedisValue[] values =
+            [Now, cursor.AcceptedAt, cursor.Id.ToByteArray(bigEndian: true), cursor.Sequence, limit, MaxPageBytes];
+        var answer = (RedisResult[])(await _redis.ScriptAsync(RedisScript.Page, StoreKeys.Of(account, key), values, cancellationToken))!;
+
+        var records = new List<EventRecord>(answer.Length / 2);
+        long lateSequence = 0;
+        for (var i = 1; i + 1 < answer.Length; i += 2)
+        {
+            var record = EventRecord.Decode((byte[])answer[i]!);
+            records.Add(record);
+            var late = (string?)answer[i + 1];
+            if (!string.IsNullOrEmpty(late)) lateSequence = long.Parse(late);
+            else cursor = cursor with { AcceptedAt = record.AcceptedAt, Id = record.Id };
+        }
+
+        // A page that is full of late events may have left some: they come next.
+        var onlyLate = records.Count > 0 && lateSequence > 0 && cursor.Id == (after ?? EventCursor.Start).Id;
+        var sequence = onlyLate ? lateSequence : Math.Max(cursor.Sequence, (long?)(RedisValue)answer[0] ?? 0);
+        return new EventPage(await ResolveAsync(account, records, cancellationToken), cursor with { Sequence = sequence });
+    }
 
     /// <summary>
-    /// Removes the oldest events and returns them, at most <paramref name="max"/> and at most 4 MiB of data. No two callers get the same one. With a lease they are
-    /// hidden for that long, and come back unless acknowledged.
+    /// Removes the oldest events and returns them, at most <paramref name="max"/> and at most 4 MiB of data. No two callers get the same one.
+    /// With a lease they are hidden for that long, and come back unless acknowledged.
     /// </summary>
-    public Task<TakenEvents> TakeAsync(string account, string key, int max, TimeSpan? lease, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    public async Task<TakenEvents> TakeAsync(string account, string key, int max, TimeSpan? lease, CancellationToken cancellationToken)
+        => (await TakeOrWaitAsync(account, key, max, lease, cancellationToken)).Taken;
 
     /// <summary>Removes a lease's events for good; false when there is no such lease or it has expired.</summary>
-    public Task<bool> AckAsync(string account, string key, string leaseId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<bool> AckAsync(string account, string key, string leaseId, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(leaseId, "N", out var lease)) return false;
+        var answer = await _redis.ScriptAsync(RedisScript.Ack, StoreKeys.Of(account, key, lease.ToString("N")), [Now], cancellationToken);
+        return (long)answer == 1;
+    }
 
     /// <summary>Forgets a key and its events; false when there was nothing.</summary>
-    public Task<bool> DeleteAsync(string account, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<bool> DeleteAsync(string account, string key, CancellationToken cancellationToken)
+        => (long)await _redis.ScriptAsync(RedisScript.Delete, StoreKeys.Of(account, key), [Now], cancellationToken) > 0;
+
+    /// <summary>The newest event, and when the next lease of the key runs out (epoch milliseconds).</summary>
+    internal async Task<(StoredEvent? Event, long? NextLeaseExpiry)> ReadNewestAsync(string account, string key, CancellationToken cancellationToken)
+    {
+        var values = await _redis.RunAsync(db => db.HashGetAsync(StoreKeys.Records(account, key), ["n", "l"]), cancellationToken);
+        if (IsStale(values, out var record))
+        {
+            var answer = await _redis.ScriptAsync(RedisScript.Newest, StoreKeys.Of(account, key), [Now], cancellationToken);
+            values = (RedisValue[])answer!;
+            record = values[0].IsNull ? null : EventRecord.Decode(values[0]!);
+        }
+
+        var nextLeaseExpiry = (long?)values[1];
+        if (record is not { } found) return (null, nextLeaseExpiry);
+        var events = await ResolveAsync(account, [found], cancellationToken);
+        return (events.Count > 0 ? events[0] : null, nextLeaseExpiry);
+    }
+
+    internal async Task<(TakenEvents Taken, long? NextLeaseExpiry)> TakeOrWaitAsync(
+        string account, string key, int max, TimeSpan? lease, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
+        var now = Now;
+        var leaseId = Guid.NewGuid().ToString("N");
+        RedisValue[] values =
+            [now, max, MaxPageBytes, now + (long)(lease ?? GuardTime).TotalMilliseconds, lease is null ? "take" : "lease"];
+        var answer = (RedisResult[])(await _redis.ScriptAsync(RedisScript.Take, StoreKeys.Of(account, key, leaseId), values, cancellationToken))!;
+
+        var records = new List<EventRecord>(answer.Length);
+        for (var i = 2; i < answer.Length; i++) records.Add(EventRecord.Decode((byte[])answer[i]!));
+        var events = await ResolveAsync(account, records, cancellationToken);
+        var isHidden = (long)answer[1] > 0;
+        if (lease is null && isHidden) await AckAsync(account, key, leaseId, cancellationToken);
+        return (new TakenEvents(events, lease is not null && isHidden ? leaseId : null), (long?)(RedisValue)answer[0]);
+    }
+
+    // What one plain command reads is right unless something has run out since the last write: then the script puts it right.
+    private bool IsStale(RedisValue[] values, out EventRecord? record)
+    {
+        var now = Now;
+        record = values[0].IsNull ? null : EventRecord.Decode(values[0]!);
+        return record?.ExpiresAt <= now || (long?)values[1] <= now;
+    }
+
+    // Puts the shared data to the records that refer to it. Data that an eviction took is gone, and so is the event.
+    private async Task<IReadOnlyList<StoredEvent>> ResolveAsync(string account, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken)
+    {
+        var reads = new Task<RedisValue>?[records.Count];
+        for (var i = 0; i < reads.Length; i++)
+        {
+            var record = records[i];
+            if (record.IsShared) reads[i] = _redis.RunAsync(db => db.StringGetAsync(StoreKeys.SharedData(account, record.Id)), cancellationToken);
+        }
+
+        var events = new List<StoredEvent>(records.Count);
+        for (var i = 0; i < reads.Length; i++)
+        {
+            if (reads[i] is not { } read) events.Add(records[i].ToEvent(records[i].Data));
+            else if ((byte[]?)await read is { } data) events.Add(records[i].ToEvent(data));
+        }
+
+        return events;
+    }
 }

@@ -1,3 +1,8 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using StackExchange.Redis;
+
 namespace SetGet.Core;
 
 /// <summary>What is known of an idempotency key.</summary>
@@ -10,10 +15,31 @@ public readonly record struct IdempotencyClaim(string Id, long AcceptedAt, bool 
 /// <summary>Idempotency keys by account and flow, for 24 hours. Throws <see cref="RedisUnavailableException"/>.</summary>
 public sealed class IdempotencyStore
 {
+    private static readonly TimeSpan Life = TimeSpan.FromHours(24);
+
+    private readonly RedisCalls _redis;
+
+    public IdempotencyStore(RedisCalls redis) => _redis = redis;
+
     /// <summary>
     /// Claims the key for this request, or says who has it. A claim proves nothing of the queue: unless <c>IsStored</c>, queue the event
     /// (again) under the claim's id and time. <paramref name="contentHash"/> is <see cref="EventRequest.ContentHash"/>.
     /// </summary>
-    public Task<IdempotencyClaim> ClaimAsync(string account, string flow, string key, ReadOnlyMemory<byte> contentHash, string id, long acceptedAt, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    public async Task<IdempotencyClaim> ClaimAsync(
+        string account, string flow, string key, ReadOnlyMemory<byte> contentHash, string id, long acceptedAt, CancellationToken cancellationToken)
+    {
+        RedisValue[] values = [id, acceptedAt, contentHash.ToArray(), (long)Life.TotalMilliseconds];
+        var answer = await _redis.ScriptAsync(RedisScript.Claim, [ClaimKey(account, flow, key)], values, cancellationToken);
+        var claim = (RedisValue[])answer!;
+        var isConflict = !contentHash.Span.SequenceEqual((byte[])claim[2]!);
+        return new IdempotencyClaim(claim[0]!, (long)claim[1], claim[3] == "1", isConflict);
+    }
+
+    /// <summary>After the event of the claim is stored under all its keys.</summary>
+    internal Task MarkStoredAsync(string account, string flow, string key, CancellationToken cancellationToken)
+        => _redis.ScriptAsync(RedisScript.Mark, [ClaimKey(account, flow, key)], [], cancellationToken);
+
+    // Without a hash tag: the claims of one account spread over all slots. Hashed, because a key may hold any printable character.
+    private static RedisKey ClaimKey(string account, string flow, string key)
+        => $"sg:idem:{account}/{flow}/{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 }

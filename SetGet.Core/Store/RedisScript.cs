@@ -1,0 +1,43 @@
+using System.Reflection;
+using StackExchange.Redis;
+
+namespace SetGet.Core;
+
+/// <summary>The Lua scripts that are embedded in this assembly. Each is atomic on the keys of one webhook key or one account.</summary>
+internal static class RedisScript
+{
+    internal static readonly string Store = Load("store", withPrelude: true);
+    internal static readonly string Newest = Load("newest", withPrelude: true);
+    internal static readonly string Page = Load("page", withPrelude: true);
+    internal static readonly string Take = Load("take", withPrelude: true);
+    internal static readonly string Ack = Load("ack", withPrelude: true);
+    internal static readonly string Delete = Load("delete", withPrelude: true);
+    internal static readonly string Ttl = Load("ttl");
+    internal static readonly string Claim = Load("claim");
+    internal static readonly string Mark = Load("mark");
+
+    /// <summary>By its hash; the client loads it first where the server has not got it.</summary>
+    internal static async Task<RedisResult> EvaluateAsync(IDatabase database, string script, RedisKey[] keys, RedisValue[] values)
+    {
+        try
+        {
+            return await database.ScriptEvaluateAsync(script, keys, values);
+        }
+        catch (RedisServerException e) when (e.Message.Contains("NOSCRIPT", StringComparison.Ordinal))
+        {
+            // The server was restarted, or another took its place: the client has now forgotten that it had loaded the script.
+            return await database.ScriptEvaluateAsync(script, keys, values);
+        }
+    }
+
+    private static string Load(string name, bool withPrelude = false)
+        => (withPrelude ? Read("prelude") + "\n" : "") + Read(name);
+
+    private static string Read(string name)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var resource = assembly.GetManifestResourceNames().Single(n => n.EndsWith($".{name}.lua", StringComparison.Ordinal));
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}

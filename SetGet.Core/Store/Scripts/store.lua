@@ -1,0 +1,54 @@
+-- ARGV: 2 id, 3 acceptedAt, 4 expiresAt, 5 record, 6 most events kept, 7 account/key
+-- Answers {0 duplicate | 1 stored | 2 stored behind a newer one, events that were pushed out of the history}
+local id, at, expiresAt, record = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local changed = purge()
+
+-- A gate that outlives the event: taken, deleted or pushed out, it does not come again.
+if call('ZADD', SEEN, 'NX', nowText, id) == 0 or call('ZADD', EXPIRIES, 'NX', expiresAt, id) == 0 then
+  if changed then settle() end
+  return {0, 0}
+end
+call('ZREMRANGEBYSCORE', SEEN, '-inf', '(' .. text(now - 24 * HOUR))
+
+local known = call('HMGET', RECORDS, 's', 'ma', 'mi', 'e', 'ni')
+local sequence = text(math.max((tonumber(known[1] or 0) or 0) + 1, now))
+local late = known[2] and not isAfter(tonumber(at), id, tonumber(known[2]), known[3])
+call('ZADD', INDEX, at, id)
+if late then
+  call('ZADD', LATE, sequence, id)
+  call('HSET', RECORDS, id, record, 's', sequence)
+  settle()
+else
+  if known[5] then call('HSET', RECORDS, known[5], call('HGET', RECORDS, 'n')) end
+  call('HSET', RECORDS, 'n', record, 'ni', id, 's', sequence, 'ma', at, 'mi', id)
+  if changed then settle() end
+end
+
+local count = call('ZCARD', INDEX)
+local over = count - tonumber(ARGV[6])
+local trimmed = math.max(over, 0)
+while over > 0 do
+  local oldest = call('ZRANGE', INDEX, 0, math.min(over, 500) - 1)
+  drop(oldest)
+  over = over - #oldest
+end
+if trimmed > 0 then settle() end
+
+-- The keys live as long as their last event, and at least as long as the memory of what was seen. With an hour's slack, so that a
+-- busy key does not set five expiries with every event.
+local lives = math.max(tonumber(expiresAt), now + 25 * HOUR)
+if lives > (tonumber(known[4] or 0) or 0) then
+  local target = lives + HOUR
+  call('HSET', RECORDS, 'e', text(target))
+  local left = text(target - now)
+  for i = 1, 6 do call('PEXPIRE', KEYS[i], left) end
+else
+  -- A set that was empty is a new key, without an expiry.
+  if count == 1 then
+    keepWithRecords(INDEX)
+    keepWithRecords(EXPIRIES)
+  end
+  if late then keepWithRecords(LATE) end
+end
+call('PUBLISH', 'sg:wake', ARGV[7])
+return {late and 2 or 1, trimmed}

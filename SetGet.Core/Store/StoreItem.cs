@@ -1,0 +1,38 @@
+using StackExchange.Redis;
+
+namespace SetGet.Core;
+
+/// <summary>One envelope on its way into Redis.</summary>
+internal sealed class StoreItem
+{
+    /// <summary>Larger data that goes under several keys is held once.</summary>
+    internal const int ShareAbove = 1024;
+
+    internal StoreItem(Envelope envelope)
+    {
+        Envelope = envelope;
+        Id = Guid.ParseExact(envelope.Id, "D");
+        AcceptedAt = envelope.AcceptedAt;
+    }
+
+    internal Envelope Envelope { get; }
+
+    internal EventRequest Request => Envelope.Request;
+
+    /// <summary>The envelope's; or that of the first with the same idempotency key.</summary>
+    internal Guid Id { get; set; }
+
+    internal long AcceptedAt { get; set; }
+
+    internal long ExpiresAt { get; set; }
+
+    internal StoreResult? Result { get; set; }
+
+    internal bool IsShared => Request.WebhookKeys.Count > 1 && Request.Data.Length > ShareAbove;
+
+    internal RedisValue[] Arguments(string key, long now, int maxEvents, byte[] record)
+        => [now, Id.ToByteArray(bigEndian: true), AcceptedAt, ExpiresAt, record, maxEvents, StoreKeys.Name(Request.AccountId, key)];
+
+    internal byte[] Encode()
+        => new EventRecord(Id, AcceptedAt, ExpiresAt, Request.FlowId, Request.ContentType, Request.Data, IsShared).Encode();
+}

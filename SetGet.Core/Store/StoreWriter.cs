@@ -1,0 +1,111 @@
+using StackExchange.Redis;
+
+namespace SetGet.Core;
+
+/// <summary>Stores batches of envelopes: each step is pipelined over the whole batch, and a fault is one envelope's own.</summary>
+internal sealed class StoreWriter
+{
+    // Shared data outlives its references a little, so that no clock's error leaves a reference without data.
+    private static readonly TimeSpan SharedDataGrace = TimeSpan.FromMinutes(5);
+
+    private readonly RedisCalls _redis;
+    private readonly TtlSettings _ttl;
+    private readonly IdempotencyStore _idempotency;
+    private readonly HistoryOptions _history;
+    private readonly TimeProvider _time;
+
+    internal StoreWriter(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, HistoryOptions history, TimeProvider time)
+    {
+        _redis = redis;
+        _ttl = ttl;
+        _idempotency = idempotency;
+        _history = history;
+        _time = time;
+    }
+
+    internal async Task<IReadOnlyList<StoreResult>> StoreAsync(IReadOnlyList<Envelope> batch, CancellationToken cancellationToken)
+    {
+        var items = new StoreItem[batch.Count];
+        for (var i = 0; i < items.Length; i++) items[i] = new StoreItem(batch[i]);
+        await ForEachAsync(items, _ => true, PrepareAsync, cancellationToken);
+        await ForEachAsync(items, i => i.Result is null && i.IsShared, ShareDataAsync, cancellationToken);
+        await ForEachAsync(items, i => i.Result is null, WriteAsync, cancellationToken);
+        await ForEachAsync(items, NeedsMark, MarkStoredAsync, cancellationToken);
+        return Array.ConvertAll(items, i => i.Result!.Value);
+    }
+
+    private static bool NeedsMark(StoreItem item)
+        => item.Envelope.Head.IdempotencyKey is not null && item.Result?.Outcome is StoreOutcome.Stored or StoreOutcome.Duplicate;
+
+    // Starts the step of every item before it awaits the first, so that all go out together.
+    private static async Task ForEachAsync(
+        StoreItem[] items, Predicate<StoreItem> isFor, Func<StoreItem, CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        var running = Array.ConvertAll(items, i => isFor(i) ? step(i, cancellationToken) : Task.CompletedTask);
+        for (var i = 0; i < items.Length; i++)
+        {
+            try
+            {
+                await running[i];
+            }
+            catch (RedisUnavailableException e)
+            {
+                items[i].Result = new StoreResult(StoreOutcome.Failed, Fault: e);
+            }
+        }
+    }
+
+    private async Task PrepareAsync(StoreItem item, CancellationToken cancellationToken)
+    {
+        var request = item.Request;
+        if (item.Envelope.Head.IdempotencyKey is { } key)
+        {
+            var claim = await _idempotency.ClaimAsync(
+                request.AccountId, request.FlowId, key, request.ContentHash(), item.Envelope.Id, item.Envelope.AcceptedAt, cancellationToken);
+            if (claim.IsConflict)
+            {
+                item.Result = new StoreResult(StoreOutcome.Conflict);
+                return;
+            }
+
+            item.Id = Guid.ParseExact(claim.Id, "D");
+            item.AcceptedAt = claim.AcceptedAt;
+        }
+
+        item.ExpiresAt = await _ttl.ExpiresAtAsync(request, item.AcceptedAt, cancellationToken);
+        if (item.ExpiresAt <= Now) item.Result = new StoreResult(StoreOutcome.Expired);
+    }
+
+    // Before the references, and awaited: in a cluster the two are on different nodes, and no reader may find a reference without data.
+    private Task ShareDataAsync(StoreItem item, CancellationToken cancellationToken)
+    {
+        var life = TimeSpan.FromMilliseconds(item.ExpiresAt - Now) + SharedDataGrace;
+        var key = StoreKeys.SharedData(item.Request.AccountId, item.Id);
+        return _redis.RunAsync(db => db.StringSetAsync(key, ToValue(item.Request.Data), life), cancellationToken);
+    }
+
+    private async Task WriteAsync(StoreItem item, CancellationToken cancellationToken)
+    {
+        var record = item.Encode();
+        var now = Now;
+        var keys = item.Request.WebhookKeys;
+        var writes = new Task<RedisResult>[keys.Count];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            var arguments = item.Arguments(keys[i], now, _history.MaxEventsPerKey, record);
+            writes[i] = _redis.ScriptAsync(RedisScript.Store, StoreKeys.Of(item.Request.AccountId, keys[i]), arguments, cancellationToken);
+        }
+
+        var answers = await Task.WhenAll(writes);
+        var highest = answers.Max(a => ((long[])a!)[0]);
+        item.Result = new StoreResult(highest == 0 ? StoreOutcome.Duplicate : StoreOutcome.Stored, IsLate: highest == 2);
+    }
+
+    private Task MarkStoredAsync(StoreItem item, CancellationToken cancellationToken)
+        => _idempotency.MarkStoredAsync(item.Request.AccountId, item.Request.FlowId, item.Envelope.Head.IdempotencyKey!, cancellationToken);
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    // The client wants an array; the data is a slice of the message.
+    private static RedisValue ToValue(ReadOnlyMemory<byte> data) => data.ToArray();
+}

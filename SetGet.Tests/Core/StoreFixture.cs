@@ -1,0 +1,66 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using SetGet.Core;
+using StackExchange.Redis;
+
+namespace SetGet.Tests.Core;
+
+/// <summary>A store with a clock of its own over a shared server, and an account that no other test uses.</summary>
+public sealed class StoreFixture
+{
+    private static int _accounts;
+
+    private StoreFixture(ConnectionMultiplexer redis, int maxEvents, TtlOptions ttl)
+    {
+        Redis = redis;
+        Calls = new RedisCalls(redis);
+        Ttl = new TtlSettings(Calls, Options.Create(ttl), Time);
+        Idempotency = new IdempotencyStore(Calls);
+        Store = new EventStore(Calls, Ttl, Idempotency, Options.Create(new HistoryOptions { MaxEventsPerKey = maxEvents }), Time);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public string Account { get; } = $"t{Environment.ProcessId}-{Interlocked.Increment(ref _accounts)}";
+
+    public ConnectionMultiplexer Redis { get; }
+
+    public RedisCalls Calls { get; }
+
+    public TtlSettings Ttl { get; }
+
+    public IdempotencyStore Idempotency { get; }
+
+    public EventStore Store { get; }
+
+    public static async Task<StoreFixture> CreateAsync(string server, int maxEvents = 1000, TtlOptions? ttl = null)
+    {
+        return new StoreFixture(await StoreServers.ConnectAsync(server), maxEvents, ttl ?? new TtlOptions());
+    }
+
+    /// <summary>An envelope of this account; accepted now unless said otherwise.</summary>
+    public Envelope Envelope(string data, long? acceptedAt = null, string? id = null, int? ttl = null, string? idempotencyKey = null, params string[] keys)
+    {
+        var head = new EnvelopeHead(id ?? Guid.CreateVersion7().ToString(), acceptedAt ?? Time.Now, "root", idempotencyKey, null);
+        return new Envelope(head, new EventRequest
+        {
+            AccountId = Account,
+            FlowId = "flow",
+            WebhookKeys = keys.Length == 0 ? ["key"] : keys,
+            Data = Encoding.UTF8.GetBytes(data),
+            TtlSeconds = ttl,
+        });
+    }
+
+    public async Task<StoreResult> StoreAsync(Envelope envelope) => (await Store.StoreAsync([envelope], CancellationToken.None))[0];
+
+    public async Task<string?> NewestAsync(string key = "key")
+        => (await Store.GetNewestAsync(Account, key, CancellationToken.None)) is { } found ? Text(found) : null;
+
+    public Task<EventPage> ListAsync(EventCursor? after = null, int limit = 1000, string key = "key")
+        => Store.ListAsync(Account, key, after, limit, CancellationToken.None);
+
+    public async Task<string[]> AllAsync(string key = "key") => [.. (await ListAsync(key: key)).Events.Select(Text)];
+
+    public static string Text(StoredEvent stored) => Encoding.UTF8.GetString(stored.Data.Span);
+}
