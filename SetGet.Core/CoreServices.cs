@@ -2,17 +2,21 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace SetGet.Core;
 
 /// <summary>What API and worker share.</summary>
 public static class CoreServices
 {
+    private const string RedisConnection = "redis";
+
     /// <summary>Adds the stores over the Redis connection <c>redis</c>, and checks their options at start.</summary>
     public static IHostApplicationBuilder AddSetGetCore(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        builder.AddRedisClient(RedisConnection, settings => settings.DisableAutoActivation = false, Configure);
         services.AddOptions<TtlOptions>().BindConfiguration(TtlOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TtlOptions>, ValidateTtlOptions>();
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
@@ -26,5 +30,13 @@ public static class CoreServices
         services.AddSingleton<FlowSecrets>();
         services.AddSingleton<AccountLimits>();
         return builder;
+    }
+
+    // A process starts without Redis, answers without Redis what it can, and says within two seconds that it cannot answer the rest.
+    private static void Configure(ConfigurationOptions options)
+    {
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = (int)RedisCalls.Timeout.TotalMilliseconds;
+        options.SyncTimeout = (int)RedisCalls.Timeout.TotalMilliseconds;
     }
 }

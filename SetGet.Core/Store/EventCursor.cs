@@ -8,7 +8,7 @@ namespace SetGet.Core;
 /// when the arrival count was <paramref name="Sequence"/> was seen. It names no stored thing, so it survives expiry and removal.
 /// </summary>
 /// <param name="AcceptedAt">Epoch milliseconds.</param>
-/// <param name="Sequence">The key's count of arrivals; it begins anew when the key has been empty.</param>
+/// <param name="Sequence">The key's count of arrivals, which follows the clock: it goes on although the key was gone in between.</param>
 public readonly record struct EventCursor(long AcceptedAt, Guid Id, long Sequence)
 {
     private const int Size = 8 + 16 + 8;
