@@ -1,15 +1,22 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace SetGet.Tests.ServiceDefaults;
 
-/// <summary>Takes OTLP over HTTP, and keeps it as text: names and values are plain UTF-8 within the protobuf messages.</summary>
+/// <summary>
+/// Takes OTLP over HTTP or gRPC, and keeps it as text: names and values are plain UTF-8 within the protobuf messages. Only
+/// what comes with the key is taken.
+/// </summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
+    internal const string Key = "the-key";
+
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, StringBuilder> _received = new();
 
@@ -17,33 +24,46 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     internal string Url => _app.Urls.Single();
 
-    internal string Traces => Received("/v1/traces");
+    internal string Traces => Received("trace");
 
-    internal string Metrics => Received("/v1/metrics");
+    internal string Metrics => Received("metrics");
 
-    internal string Logs => Received("/v1/logs");
+    internal string Logs => Received("logs");
 
-    internal static async Task<OtlpCollector> StartAsync()
+    internal static async Task<OtlpCollector> StartAsync(bool grpc = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, endpoint => endpoint.Protocols = grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
         var app = builder.Build();
         var collector = new OtlpCollector(app);
-        app.MapPost("/v1/{signal}", collector.ReceiveAsync);
+        app.MapPost("/v1/{signal}", (HttpContext context, string signal) => collector.ReceiveAsync(context, signal.TrimEnd('s')));
+        app.MapPost("/opentelemetry.proto.collector.{signal}.v1.{service}/Export", collector.ReceiveGrpcAsync);
         await app.StartAsync();
         return collector;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private string Received(string path) => _received.TryGetValue(path, out var text) ? text.ToString() : "";
+    private string Received(string signal) => _received.TryGetValue(signal.TrimEnd('s'), out var text) ? text.ToString() : "";
 
-    private async Task ReceiveAsync(HttpContext context)
+    private async Task ReceiveGrpcAsync(HttpContext context, string signal)
+    {
+        await ReceiveAsync(context, signal.TrimEnd('s'));
+        context.Response.ContentType = "application/grpc";
+        // A frame that is not compressed and has no bytes: an empty message.
+        await context.Response.Body.WriteAsync(new byte[5]);
+        context.Response.AppendTrailer("grpc-status", "0");
+    }
+
+    private async Task ReceiveAsync(HttpContext context, string signal)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var text = _received.GetOrAdd(context.Request.Path, static _ => new StringBuilder());
+        if (context.Request.Headers["x-otlp-api-key"] != Key)
+            return;
+        var text = _received.GetOrAdd(signal, static _ => new StringBuilder());
         lock (text)
             text.Append(Encoding.UTF8.GetString(body.ToArray()));
         context.Response.ContentType = "application/x-protobuf";

@@ -14,11 +14,13 @@ public sealed class TelemetryTests
 {
     private static readonly ActivitySource Source = new("SetGet.Tests");
 
-    [Fact]
-    public async Task Process_WithCollector_SendsTracesMetricsAndLogsAtStop()
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("http/protobuf")]
+    public async Task Process_WithCollector_SendsTracesMetricsAndLogsAtStop(string protocol)
     {
-        await using var collector = await OtlpCollector.StartAsync();
-        var builder = Builder(collector.Url);
+        await using var collector = await OtlpCollector.StartAsync(grpc: protocol == "grpc");
+        var builder = Builder(collector.Url, protocol: protocol);
         builder.Services.AddHealthChecks().AddCheck("probe", () =>
         {
             using var inner = Source.StartActivity("below-a-probe");
@@ -99,7 +101,7 @@ public sealed class TelemetryTests
         Assert.StartsWith(key, error.Message, StringComparison.Ordinal);
     }
 
-    private static WebApplicationBuilder Builder(string? endpoint, string? disabled = null)
+    private static WebApplicationBuilder Builder(string? endpoint, string? disabled = null, string protocol = "http/protobuf")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -107,7 +109,8 @@ public sealed class TelemetryTests
         builder.Configuration.AddInMemoryCollection(
         [
             new("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
-            new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            new("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            new("OTEL_EXPORTER_OTLP_HEADERS", "x-otlp-api-key=" + OtlpCollector.Key),
             new("OTEL_SERVICE_NAME", "a-service"),
             new("OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=replica-7"),
             new("OTEL_SDK_DISABLED", disabled),
