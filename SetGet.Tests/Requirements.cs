@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace SetGet.Tests;
 
@@ -48,12 +47,12 @@ public sealed class NeedsTheoryAttribute : TheoryAttribute
 /// <summary>Looks for the programs that some tests use.</summary>
 public static class Requirements
 {
-    private static readonly Lazy<bool> HasBoto3 = new(() => Succeeds(Python, "-c", "import boto3"));
-
     private static bool InCi => Environment.GetEnvironmentVariable("CI") == "true";
 
     /// <summary>The first of the system's Pythons: a version manager's may lack the distribution's packages.</summary>
     public static string Python { get; } = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
+    private static readonly Lazy<bool> HasBoto3 = new(() => Succeeds(Python, "-c", "import boto3"));
 
     /// <summary>Chromium's path, or null.</summary>
     public static string? Chromium { get; } = OnPath("chromium") ?? OnPath("chromium-browser") ?? OnPath("google-chrome");
@@ -68,7 +67,7 @@ public static class Requirements
         if (needs.HasFlag(Needs.Boto3) && !HasBoto3.Value) missing.Add("python3 with boto3");
         if (needs.HasFlag(Needs.Node) && OnPath("node") is null) missing.Add("node on the PATH");
         if (needs.HasFlag(Needs.Npm) && OnPath("npm") is null) missing.Add("npm on the PATH");
-        if (needs.HasFlag(Needs.Linux) && !RuntimeInformation.IsOSPlatform(OSPlatform.Linux)) missing.Add("Linux");
+        if (needs.HasFlag(Needs.Linux) && !OperatingSystem.IsLinux()) missing.Add("Linux");
         if (needs.HasFlag(Needs.Time) && Environment.GetEnvironmentVariable("SETGET_LONG_TESTS") is null) missing.Add("SETGET_LONG_TESTS=1");
         return missing.Count == 0 ? null : "needs " + string.Join(", ", missing);
     }
@@ -82,7 +81,12 @@ public static class Requirements
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
             return process.WaitForExit(TimeSpan.FromSeconds(20)) && process.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
