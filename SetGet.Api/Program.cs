@@ -8,7 +8,7 @@ var app = builder.Build();
 app.UseSetGetApi();
 app.MapSetGetApi();
 app.MapDefaultEndpoints();
-app.Run();
+return await app.RunOrExplainAsync();
 
 /// <summary>The entry point, which tests start in their own process.</summary>
 public partial class Program;

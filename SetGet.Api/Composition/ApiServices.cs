@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SetGet.Api.Access;
 using SetGet.Api.DeadLetters;
 using SetGet.Api.Get;
+using SetGet.Api.Problems;
 using SetGet.Api.Set;
 using SetGet.Api.Signing;
 using SetGet.Api.Telemetry;
@@ -61,6 +62,7 @@ internal static class ApiServices
     private static void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => KestrelProblems.RunAsync(connection, next)));
         kestrel.Limits.MaxRequestBodySize = MaxDrainedBody;
     }
 }

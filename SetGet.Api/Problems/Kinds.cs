@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using SetGet.Core;
 
 namespace SetGet.Api.Problems;
@@ -66,9 +67,20 @@ internal static class Kinds
     public static Problem Unavailable(string what) =>
         Of(503, "unavailable", "SetGet is not available", $"{what} Send again after Retry-After.") with { RetryAfterSeconds = 1 };
 
+    /// <summary>For what the server refuses before it is a request.</summary>
+    public static Problem NotHttp(int status) => Of(status, $"status-{status}", ReasonPhrases.GetReasonPhrase(status), status switch
+    {
+        408 => "The request did not arrive in time. Send it again.",
+        413 => "The request's body is too large. Send less data, or send a reference to where it is kept.",
+        414 => "The URL is too long. Names and queries fit into 8 KiB; POST /set and POST /get take many webhook keys in a body.",
+        431 => "The request's headers are too large or too many. Send fewer: at most 100, and 32 KiB in all.",
+        505 => "The HTTP version is not supported. Use HTTP/1.1 or HTTP/2.",
+        _ => "This is not valid HTTP: check the request line, the Host header, the header lines and Content-Length; and that the URL begins with http://, not https://.",
+    });
+
     /// <summary>For a status that a part of the framework answered with, and no more.</summary>
     public static Problem OfStatus(int status) =>
-        Of(status, $"status-{status}", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), $"The server answered with the status {status}.");
+        Of(status, $"status-{status}", ReasonPhrases.GetReasonPhrase(status), $"The server answered with the status {status}.");
 
     private static Problem Of(int status, string code, string title, string detail) => new(TypePrefix + code, title, status, detail);
 }
