@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SetGet.Api.Contract;
 using SetGet.Api.DeadLetters;
 using SetGet.Api.Get;
 using SetGet.Api.Http;
@@ -33,4 +34,10 @@ namespace SetGet.Api;
 [JsonSerializable(typeof(LimitSettings))]
 [JsonSerializable(typeof(DeadLetterPage))]
 [JsonSerializable(typeof(RedriveList))]
+// For the OpenAPI document only: these are read and written by hand.
+[JsonSerializable(typeof(SetRequest))]
+[JsonSerializable(typeof(EventList))]
+[JsonSerializable(typeof(TakenList))]
+[JsonSerializable(typeof(ManyResults))]
+[JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.DeadLetters;
 using SetGet.Api.Get;
 using SetGet.Api.Problems;
@@ -32,6 +33,7 @@ internal static class ApiPipeline
         SigningEndpoints.Map(app);
         LimitEndpoints.Map(app);
         DeadLetterEndpoints.Map(app);
+        ContractEndpoints.Map(app);
         return app;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.DeadLetters;
 using SetGet.Api.Get;
 using SetGet.Api.Problems;
@@ -23,6 +24,7 @@ internal static class ApiServices
     {
         builder.AddSetGetCore();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        ContractEndpoints.Add(builder.Services);
         AddOptions(builder.Services);
         AddAccepting(builder.Services);
         builder.Services.AddSingleton(services => new RootKey(services.GetRequiredService<IOptions<ApiOptions>>().Value.RootKey));

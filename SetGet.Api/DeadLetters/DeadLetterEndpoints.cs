@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Core;
@@ -14,11 +15,11 @@ internal static class DeadLetterEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/dead-letters").WithMetadata(new NeedsRight(Right.Root));
-        group.MapGet("", ListAsync).WithName("listDeadLetters");
-        group.MapPost("/redrive", StartRedriveAsync).WithName("redriveAll");
-        group.MapGet("/redrive", ProgressAsync).WithName("redriveProgress");
-        group.MapPost("/{id}/redrive", RedriveOneAsync).WithName("redriveOne");
-        group.MapDelete("/{id}", DropAsync).WithName("dropDeadLetter");
+        group.MapGet("", ListAsync).WithName("listDeadLetters").WithDoc(AdminDocs.ListLetters);
+        group.MapPost("/redrive", StartRedriveAsync).WithName("redriveAll").WithDoc(AdminDocs.RedriveAll);
+        group.MapGet("/redrive", ProgressAsync).WithName("redriveProgress").WithDoc(AdminDocs.Progress);
+        group.MapPost("/{id}/redrive", RedriveOneAsync).WithName("redriveOne").WithDoc(AdminDocs.RedriveOne);
+        group.MapDelete("/{id}", DropAsync).WithName("dropDeadLetter").WithDoc(AdminDocs.Drop);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, DeadLetterQueue queue)

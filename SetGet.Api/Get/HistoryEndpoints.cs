@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Telemetry;
 using SetGet.Core;
@@ -11,7 +12,7 @@ namespace SetGet.Api.Get;
 internal static class HistoryEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/get/{webhookKey}/events", ListAsync).WithName("events").WithMetadata(new NeedsRight(Right.Get));
+        routes.MapGet("/get/{webhookKey}/events", ListAsync).WithName("events").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Events);
 
     private static async Task ListAsync(HttpContext context, string webhookKey, EventWaiter waiter, ApiMetrics metrics)
     {

@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Telemetry;
 using SetGet.Core;
@@ -16,7 +17,7 @@ internal static class ManyEndpoints
     private const int MaxKeys = 1000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/get", GetManyAsync).WithName("getMany").WithMetadata(new NeedsRight(Right.Get));
+        routes.MapPost("/get", GetManyAsync).WithName("getMany").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Many);
 
     private static async Task GetManyAsync(HttpContext context, EventStore store, ApiMetrics metrics)
     {

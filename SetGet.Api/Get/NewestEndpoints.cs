@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Core;
@@ -10,8 +11,10 @@ internal static class NewestEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/get/{webhookKey}", [HttpMethods.Get, HttpMethods.Head], GetAsync).WithName("get").WithMetadata(new NeedsRight(Right.Get));
-        routes.MapDelete("/get/{webhookKey}", DeleteAsync).WithName("deleteKey").WithMetadata(new NeedsRight(Right.Set));
+        routes.MapMethods("/get/{webhookKey}", [HttpMethods.Get, HttpMethods.Head], GetAsync).WithName("get")
+            .WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Newest);
+        routes.MapDelete("/get/{webhookKey}", DeleteAsync).WithName("deleteKey")
+            .WithMetadata(new NeedsRight(Right.Set)).WithDoc(GetDocs.Delete);
     }
 
     private static async Task GetAsync(HttpContext context, string webhookKey, NewestReader reader)

@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Api.Telemetry;
@@ -18,8 +19,8 @@ internal static class TakeEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/get/{webhookKey}/take", TakeAsync).WithName("take").WithMetadata(new NeedsRight(Right.Get));
-        routes.MapPost("/get/{webhookKey}/ack", AckAsync).WithName("ack").WithMetadata(new NeedsRight(Right.Get));
+        routes.MapPost("/get/{webhookKey}/take", TakeAsync).WithName("take").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Take);
+        routes.MapPost("/get/{webhookKey}/ack", AckAsync).WithName("ack").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Ack);
     }
 
     private static async Task TakeAsync(HttpContext context, string webhookKey, EventWaiter waiter, ApiMetrics metrics)

@@ -7,6 +7,7 @@ namespace SetGet.Api.Problems;
 /// <summary>Writes a problem document as the answer of a request.</summary>
 internal static class ProblemResults
 {
+    public const string Challenge = "ApiKey realm=\"SetGet\", header=\"X-Api-Key\"";
     public const string ContentType = "application/problem+json";
 
     /// <summary>Writes the document with its status and <c>Retry-After</c>, where the answer has not begun.</summary>
@@ -17,7 +18,7 @@ internal static class ProblemResults
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "ApiKey realm=\"SetGet\", header=\"X-Api-Key\"";
+        if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = Challenge;
         if (problem.Status == StatusCodes.Status415UnsupportedMediaType) response.Headers.AcceptEncoding = "identity";
 
         var body = JsonSerializer.SerializeToUtf8Bytes(problem with { TraceId = Activity.Current?.TraceId.ToString() }, ApiJson.Default.Problem);

@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Api.Signing;
@@ -14,7 +15,7 @@ internal static class HookEndpoints
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/hooks/{accountId}/{flowId}/{webhookKey}", HookAsync).WithName("hook")
-            .WithMetadata(new NeedsRight(Right.Set, SignatureMayReplaceKey: true));
+            .WithMetadata(new NeedsRight(Right.Set, SignatureMayReplaceKey: true)).WithDoc(SetDocs.Hook);
 
     private static async Task<IResult> HookAsync(
         HttpContext context, string accountId, string flowId, string webhookKey, Acceptor acceptor, WebhookGuard guard)

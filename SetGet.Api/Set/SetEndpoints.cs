@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Core;
@@ -9,7 +10,7 @@ namespace SetGet.Api.Set;
 internal static class SetEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/set", SetAsync).WithName("set").WithMetadata(new NeedsRight(Right.Set));
+        routes.MapPost("/set", SetAsync).WithName("set").WithMetadata(new NeedsRight(Right.Set)).WithDoc(SetDocs.Set);
 
     private static async Task<IResult> SetAsync(HttpContext context, Acceptor acceptor)
     {

@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Core;
@@ -26,9 +27,9 @@ internal static class KeyEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/accounts/{accountId}/keys").WithMetadata(new NeedsRight(Right.Admin));
-        group.MapGet("", ListAsync).WithName("listKeys");
-        group.MapPost("", CreateAsync).WithName("createKey");
-        group.MapDelete("/{id}", RevokeAsync).WithName("revokeKey");
+        group.MapGet("", ListAsync).WithName("listKeys").WithDoc(AdminDocs.ListKeys);
+        group.MapPost("", CreateAsync).WithName("createKey").WithDoc(AdminDocs.CreateKey);
+        group.MapDelete("/{id}", RevokeAsync).WithName("revokeKey").WithDoc(AdminDocs.RevokeKey);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, string accountId, ApiKeyStore store)

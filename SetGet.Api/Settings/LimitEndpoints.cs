@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Core;
 
@@ -10,9 +11,9 @@ internal static class LimitEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/accounts/{accountId}/limits");
-        group.MapGet("", GetAsync).WithName("getLimits").WithMetadata(new NeedsRight(Right.Admin));
-        group.MapPut("", PutAsync).WithName("putLimits").WithMetadata(new NeedsRight(Right.Root));
-        group.MapDelete("", DeleteAsync).WithName("deleteLimits").WithMetadata(new NeedsRight(Right.Root));
+        group.MapGet("", GetAsync).WithName("getLimits").WithMetadata(new NeedsRight(Right.Admin)).WithDoc(SettingDocs.GetLimits);
+        group.MapPut("", PutAsync).WithName("putLimits").WithMetadata(new NeedsRight(Right.Root)).WithDoc(SettingDocs.PutLimits);
+        group.MapDelete("", DeleteAsync).WithName("deleteLimits").WithMetadata(new NeedsRight(Right.Root)).WithDoc(SettingDocs.DeleteLimits);
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, AccountLimits limits)

@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Api.Signing;
@@ -28,9 +29,9 @@ internal static class SigningEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/accounts/{accountId}/flows/{flowId}/signing").WithMetadata(new NeedsRight(Right.Admin));
-        group.MapGet("", ListAsync).WithName("listSecrets");
-        group.MapPost("", AddAsync).WithName("addSecret");
-        group.MapDelete("/{id}", RemoveAsync).WithName("removeSecret");
+        group.MapGet("", ListAsync).WithName("listSecrets").WithDoc(SettingDocs.ListSecrets);
+        group.MapPost("", AddAsync).WithName("addSecret").WithDoc(SettingDocs.AddSecret);
+        group.MapDelete("/{id}", RemoveAsync).WithName("removeSecret").WithDoc(SettingDocs.RemoveSecret);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, FlowSecrets store)

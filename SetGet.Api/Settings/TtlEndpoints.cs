@@ -1,4 +1,5 @@
 using SetGet.Api.Access;
+using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Set;
 using SetGet.Core;
@@ -19,16 +20,16 @@ internal static class TtlEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        MapOne(routes.MapGroup("/accounts/{accountId}/ttl"), "AccountTtl");
-        MapOne(routes.MapGroup("/accounts/{accountId}/flows/{flowId}/ttl"), "FlowTtl");
+        MapOne(routes.MapGroup("/accounts/{accountId}/ttl"), "AccountTtl", isFlow: false);
+        MapOne(routes.MapGroup("/accounts/{accountId}/flows/{flowId}/ttl"), "FlowTtl", isFlow: true);
     }
 
-    private static void MapOne(RouteGroupBuilder group, string name)
+    private static void MapOne(RouteGroupBuilder group, string name, bool isFlow)
     {
         group.WithMetadata(new NeedsRight(Right.Admin));
-        group.MapGet("", GetAsync).WithName("get" + name);
-        group.MapPut("", PutAsync).WithName("put" + name);
-        group.MapDelete("", DeleteAsync).WithName("delete" + name);
+        group.MapGet("", GetAsync).WithName("get" + name).WithDoc(SettingDocs.GetTtl(isFlow));
+        group.MapPut("", PutAsync).WithName("put" + name).WithDoc(SettingDocs.PutTtl(isFlow));
+        group.MapDelete("", DeleteAsync).WithName("delete" + name).WithDoc(SettingDocs.DeleteTtl(isFlow));
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, TtlSettings settings)
