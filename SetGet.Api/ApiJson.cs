@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SetGet.Api.Contract;
 using SetGet.Api.DeadLetters;
@@ -40,4 +42,21 @@ namespace SetGet.Api;
 [JsonSerializable(typeof(TakenList))]
 [JsonSerializable(typeof(ManyResults))]
 [JsonSerializable(typeof(HealthAnswer))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>
+    /// As the default, but with nothing escaped that JSON itself does not ask for: answers are never pasted into HTML, and
+    /// people read them.
+    /// </summary>
+    public static ApiJson Wire => Relaxed.Context;
+
+    // Of its own, because static initialisers of a partial class have no order: the default might not be there yet.
+    private static class Relaxed
+    {
+        public static readonly ApiJson Context = new(new JsonSerializerOptions(Default.Options)
+        {
+            TypeInfoResolver = null,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+    }
+}

@@ -10,6 +10,3 @@ app.UseSetGetApi();
 app.MapSetGetApi();
 app.MapDefaultEndpoints();
 return await app.RunOrExplainAsync();
-
-/// <summary>The entry point, which tests start in their own process.</summary>
-public partial class Program;

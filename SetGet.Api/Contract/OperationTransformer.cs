@@ -60,7 +60,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             Headers = Descriptions.HeadersOf(status).ToDictionary(each => each.Name, IOpenApiHeader (each) => OperationParts.Header(each)),
         };
         if (isHead) return response;
-        var example = JsonSerializer.Serialize(Descriptions.ProblemOf(status), ApiJson.Default.Problem);
+        var example = JsonSerializer.Serialize(Descriptions.ProblemOf(status), ApiJson.Wire.Problem);
         response.Content = new Dictionary<string, OpenApiMediaType>
         {
             [ProblemResults.ContentType] = OperationParts.Content(await shapes.OfAsync(typeof(Problem), cancellation), example, isJson: true),

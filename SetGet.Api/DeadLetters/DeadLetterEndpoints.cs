@@ -32,18 +32,18 @@ internal static class DeadLetterEndpoints
         if (query.Text("after") is { } text && (after = DeadLetterList.Position.Parse(text)) is null)
             errors.Add("after", "Must be the 'next' of an earlier answer; leave it out to begin with the oldest.");
         errors.ThrowIfAny();
-        return TypedResults.Json(await queue.ListAsync(filter, after, limit, context.RequestAborted), ApiJson.Default.DeadLetterPage);
+        return TypedResults.Json(await queue.ListAsync(filter, after, limit, context.RequestAborted), ApiJson.Wire.DeadLetterPage);
     }
 
     private static async Task<IResult> StartRedriveAsync(HttpContext context, DeadLetterQueue queue)
     {
         await queue.StartRedriveAsync(context.RequestAborted);
         context.Response.Headers.Location = "/dead-letters/redrive";
-        return TypedResults.Json(await queue.ProgressAsync(context.RequestAborted), ApiJson.Default.RedriveList, statusCode: StatusCodes.Status202Accepted);
+        return TypedResults.Json(await queue.ProgressAsync(context.RequestAborted), ApiJson.Wire.RedriveList, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> ProgressAsync(HttpContext context, DeadLetterQueue queue) =>
-        TypedResults.Json(await queue.ProgressAsync(context.RequestAborted), ApiJson.Default.RedriveList);
+        TypedResults.Json(await queue.ProgressAsync(context.RequestAborted), ApiJson.Wire.RedriveList);
 
     private static async Task<IResult> RedriveOneAsync(HttpContext context, string id, DeadLetterQueue queue) =>
         id.Length <= MaxTextLength && await queue.RedriveAsync(id, context.RequestAborted) ? TypedResults.NoContent() : throw NoSuch();

@@ -21,7 +21,7 @@ internal static class ManyEndpoints
 
     private static async Task GetManyAsync(HttpContext context, EventStore store, ApiMetrics metrics)
     {
-        var request = await JsonBody.ReadAsync(context, ApiJson.Default.ManyRequest);
+        var request = await JsonBody.ReadAsync(context, ApiJson.Wire.ManyRequest);
         var errors = new InputErrors();
         var account = context.Caller().ReadingAccount(request.Account, errors);
         CheckKeys(request.WebhookKeys, errors);

@@ -48,7 +48,7 @@ internal static class TakeEndpoints
         var errors = new InputErrors();
         var account = KeyRoute.Account(context, webhookKey, new Query(context.Request, errors), errors);
         errors.ThrowIfAny();
-        var request = await JsonBody.ReadAsync(context, ApiJson.Default.AckRequest);
+        var request = await JsonBody.ReadAsync(context, ApiJson.Wire.AckRequest);
         if (request.LeaseId.Length is 0 or > MaxLeaseIdLength) errors.Add("leaseId", "Must be the 'leaseId' that take answered with.");
         errors.ThrowIfAny();
         if (await store.AckAsync(account!, webhookKey, request.LeaseId, context.RequestAborted)) return TypedResults.NoContent();

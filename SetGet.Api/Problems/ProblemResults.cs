@@ -21,7 +21,7 @@ internal static class ProblemResults
         if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = Challenge;
         if (problem.Status == StatusCodes.Status415UnsupportedMediaType) response.Headers.AcceptEncoding = "identity";
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem with { TraceId = Activity.Current?.TraceId.ToString() }, ApiJson.Default.Problem);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem with { TraceId = Activity.Current?.TraceId.ToString() }, ApiJson.Wire.Problem);
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, cancellation);
     }

@@ -38,7 +38,7 @@ internal static class HookEndpoints
         var accepted = await acceptor.AcceptAsync(
             request, caller?.Id ?? WebhookGuard.SenderId, idempotencyKey, "hooks",
             (output, head) => EnvelopeWriter.WriteHook(output, head, request), context.RequestAborted);
-        return TypedResults.Json(accepted, ApiJson.Default.AcceptedEvent, statusCode: StatusCodes.Status202Accepted);
+        return TypedResults.Json(accepted, ApiJson.Wire.AcceptedEvent, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static List<string> Keys(HttpRequest request, string first, InputErrors errors)

@@ -26,7 +26,7 @@ internal static class SetEndpoints
         var text = body.Bytes;
         var accepted = await acceptor.AcceptAsync(
             request, caller.Id, key, "set", (output, head) => EnvelopeWriter.WriteSet(output, head, text.Span), context.RequestAborted);
-        return TypedResults.Json(accepted, ApiJson.Default.AcceptedEvent, statusCode: StatusCodes.Status202Accepted);
+        return TypedResults.Json(accepted, ApiJson.Wire.AcceptedEvent, statusCode: StatusCodes.Status202Accepted);
     }
 }
 

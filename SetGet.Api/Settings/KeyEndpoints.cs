@@ -36,19 +36,19 @@ internal static class KeyEndpoints
     {
         CheckAccount(context, accountId);
         var keys = await store.ListAsync(accountId, context.RequestAborted);
-        return TypedResults.Json(new KeyList([.. keys.Select(ToInfo)]), ApiJson.Default.KeyList);
+        return TypedResults.Json(new KeyList([.. keys.Select(ToInfo)]), ApiJson.Wire.KeyList);
     }
 
     private static async Task<IResult> CreateAsync(HttpContext context, string accountId, ApiKeyStore store, TimeProvider time)
     {
         CheckAccount(context, accountId);
-        var request = await JsonBody.ReadAsync(context, ApiJson.Default.NewKey);
+        var request = await JsonBody.ReadAsync(context, ApiJson.Wire.NewKey);
         var roles = NewKeyRules.Check(request, time.GetUtcNow());
         var (key, secret) = await store.CreateAsync(accountId, request.Name, roles, request.ExpiresAt, context.RequestAborted);
         context.Response.Headers.Location = $"/accounts/{accountId}/keys/{key.Id}";
         context.Response.Headers.CacheControl = "no-store";
         var created = new KeyCreated(key.Id, secret, key.Name, Roles(key.Roles), key.CreatedAt, key.ExpiresAt);
-        return TypedResults.Json(created, ApiJson.Default.KeyCreated, statusCode: StatusCodes.Status201Created);
+        return TypedResults.Json(created, ApiJson.Wire.KeyCreated, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext context, string accountId, string id, ApiKeyStore store)

@@ -19,16 +19,16 @@ internal static class LimitEndpoints
     private static async Task<IResult> GetAsync(HttpContext context, AccountLimits limits)
     {
         var (account, _) = AccountRoute.Names(context);
-        return TypedResults.Json(await limits.GetAsync(account, context.RequestAborted), ApiJson.Default.LimitSettings);
+        return TypedResults.Json(await limits.GetAsync(account, context.RequestAborted), ApiJson.Wire.LimitSettings);
     }
 
     private static async Task<IResult> PutAsync(HttpContext context, AccountLimits limits)
     {
         var (account, _) = AccountRoute.Names(context);
-        var settings = await JsonBody.ReadAsync(context, ApiJson.Default.LimitSettings);
+        var settings = await JsonBody.ReadAsync(context, ApiJson.Wire.LimitSettings);
         Check(settings);
         await limits.SetAsync(account, settings, context.RequestAborted);
-        return TypedResults.Json(settings, ApiJson.Default.LimitSettings);
+        return TypedResults.Json(settings, ApiJson.Wire.LimitSettings);
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, AccountLimits limits)

@@ -38,18 +38,18 @@ internal static class SigningEndpoints
     {
         var (account, flow) = AccountRoute.Names(context);
         var secrets = await store.GetAsync(account, flow!, context.RequestAborted);
-        return TypedResults.Json(new SecretList([.. secrets.Select(ToInfo)]), ApiJson.Default.SecretList);
+        return TypedResults.Json(new SecretList([.. secrets.Select(ToInfo)]), ApiJson.Wire.SecretList);
     }
 
     private static async Task<IResult> AddAsync(HttpContext context, FlowSecrets store)
     {
         var (account, flow) = AccountRoute.Names(context);
-        var request = await JsonBody.ReadAsync(context, ApiJson.Default.NewSecret);
+        var request = await JsonBody.ReadAsync(context, ApiJson.Wire.NewSecret);
         Check(request);
         var added = await store.AddAsync(account, flow!, request.Scheme, request.Secret, context.RequestAborted)
             ?? throw new ProblemException(Kinds.Invalid("secret", $"A flow has at most {FlowSecrets.MaxPerFlow} secrets; remove one that is not used any more."));
         context.Response.Headers.Location = $"/accounts/{account}/flows/{flow}/signing/{added.Id}";
-        return TypedResults.Json(ToInfo(added), ApiJson.Default.SecretInfo, statusCode: StatusCodes.Status201Created);
+        return TypedResults.Json(ToInfo(added), ApiJson.Wire.SecretInfo, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> RemoveAsync(HttpContext context, string id, FlowSecrets store)

@@ -41,7 +41,7 @@ internal static class TtlEndpoints
     private static async Task<IResult> PutAsync(HttpContext context, TtlSettings settings, TtlBounds bounds)
     {
         var (account, flow) = AccountRoute.Names(context);
-        var setting = await JsonBody.ReadAsync(context, ApiJson.Default.TtlSetting);
+        var setting = await JsonBody.ReadAsync(context, ApiJson.Wire.TtlSetting);
         bounds.Check(setting.TtlSeconds);
         await settings.SetAsync(account, flow, setting.TtlSeconds, context.RequestAborted);
         return InForce(new EffectiveTtl(setting.TtlSeconds, flow is null ? TtlSource.Account : TtlSource.Flow));
@@ -55,5 +55,5 @@ internal static class TtlEndpoints
     }
 
     private static IResult InForce(EffectiveTtl ttl) =>
-        TypedResults.Json(new TtlInForce(ttl.Seconds, ttl.Source.ToString().ToLowerInvariant()), ApiJson.Default.TtlInForce);
+        TypedResults.Json(new TtlInForce(ttl.Seconds, ttl.Source.ToString().ToLowerInvariant()), ApiJson.Wire.TtlInForce);
 }
