@@ -2,7 +2,6 @@ using SetGet.Api.Composition;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddRedisClient("redis");
 builder.AddSetGetApi();
 
 var app = builder.Build();
