@@ -21,6 +21,8 @@ public static class CoreServices
         services.AddSingleton<IValidateOptions<TtlOptions>, ValidateTtlOptions>();
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HistoryOptions>, ValidateHistoryOptions>();
+        services.AddOptions<LimitSettings>().BindConfiguration(LimitSettings.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LimitSettings>, ValidateLimitSettings>();
         services.AddSingleton<RedisCalls>();
         services.AddSingleton<EventStore>();
         services.AddSingleton<EventWaiter>();

@@ -1,24 +1,111 @@
+using StackExchange.Redis;
+
 namespace SetGet.Core;
 
 /// <summary>
 /// Reads that wait until there is something to read. Woken by the worker's write through one pub/sub subscription per process; Redis
-/// is not polled. <c>wait</c> of zero reads once. Null or empty when the time is up.
+/// is not polled. <c>wait</c> of zero reads once. Null or empty when the time is up. Throws <see cref="RedisUnavailableException"/>.
 /// </summary>
 public sealed class EventWaiter
 {
     private readonly EventStore _store;
+    private readonly TimeProvider _time;
+    private readonly WakeRoom _room;
 
-    public EventWaiter(EventStore store) => _store = store;
+    public EventWaiter(EventStore store, IConnectionMultiplexer redis, TimeProvider time)
+    {
+        _store = store;
+        _time = time;
+        _room = new WakeRoom(redis, time);
+    }
+
+    /// <summary>Callers that wait in this process.</summary>
+    public int Waiting => _room.Count;
 
     /// <summary>The newest event of a key once it is another than <paramref name="otherThanId"/> (null: any).</summary>
     public Task<StoredEvent?> NewestAsync(string account, string key, string? otherThanId, TimeSpan wait, CancellationToken cancellationToken)
-        => _store.GetNewestAsync(account, key, cancellationToken);
+    {
+        return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
+
+        async Task<Read<StoredEvent?>> ReadAsync(CancellationToken ct)
+        {
+            var (found, nextLeaseExpiry) = await _store.ReadNewestAsync(account, key, ct);
+            return new Read<StoredEvent?>(found, found is not null && found.Id != otherThanId, nextLeaseExpiry);
+        }
+    }
 
     /// <summary>As <see cref="EventStore.ListAsync"/>, once there is at least one event.</summary>
     public Task<EventPage> ListAsync(string account, string key, EventCursor? after, int limit, TimeSpan wait, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    {
+        return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
+
+        async Task<Read<EventPage>> ReadAsync(CancellationToken ct)
+        {
+            var page = await _store.ListAsync(account, key, after, limit, ct);
+            return new Read<EventPage>(page, page.Events.Count > 0, null);
+        }
+    }
 
     /// <summary>As <see cref="EventStore.TakeAsync"/>, once there is at least one event; also woken when another's lease runs out.</summary>
     public Task<TakenEvents> TakeAsync(string account, string key, int max, TimeSpan? lease, TimeSpan wait, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    {
+        return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
+
+        async Task<Read<TakenEvents>> ReadAsync(CancellationToken ct)
+        {
+            var (taken, nextLeaseExpiry) = await _store.TakeOrWaitAsync(account, key, max, lease, ct);
+            return new Read<TakenEvents>(taken, taken.Events.Count > 0, nextLeaseExpiry);
+        }
+    }
+
+    private async Task<T> WaitAsync<T>(
+        string account, string key, TimeSpan wait, Func<CancellationToken, Task<Read<T>>> readAsync, CancellationToken cancellationToken)
+    {
+        var read = await readAsync(cancellationToken);
+        if (read.IsEnough || wait <= TimeSpan.Zero) return read.Value;
+
+        var began = _time.GetTimestamp();
+        var waiter = new Waiter(StoreKeys.Name(account, key));
+        try
+        {
+            await _room.EnterAsync(waiter, cancellationToken);
+            while (true)
+            {
+                var signal = waiter.Reset();
+                read = await readAsync(cancellationToken);
+                var left = wait - _time.GetElapsedTime(began);
+                if (read.IsEnough || left <= TimeSpan.Zero) return read.Value;
+                var pause = Pause(left, read.NextLeaseExpiry);
+                if (!await IsSignalledAsync(signal, pause, cancellationToken) && pause == left) return read.Value;
+            }
+        }
+        finally
+        {
+            _room.Leave(waiter);
+        }
+    }
+
+    // Nothing is published when a lease runs out: who waits looks again just then.
+    private TimeSpan Pause(TimeSpan left, long? nextLeaseExpiry)
+    {
+        if (nextLeaseExpiry is not { } at) return left;
+        var untilLease = DateTimeOffset.FromUnixTimeMilliseconds(at) - _time.GetUtcNow();
+        if (untilLease < TimeSpan.FromMilliseconds(1)) untilLease = TimeSpan.FromMilliseconds(1);
+        return untilLease < left ? untilLease : left;
+    }
+
+    private async Task<bool> IsSignalledAsync(Task signal, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await signal.WaitAsync(pause, _time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private readonly record struct Read<T>(T Value, bool IsEnough, long? NextLeaseExpiry);
 }

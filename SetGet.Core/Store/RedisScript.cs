@@ -15,6 +15,10 @@ internal static class RedisScript
     internal static readonly string Ttl = Load("ttl");
     internal static readonly string Claim = Load("claim");
     internal static readonly string Mark = Load("mark");
+    internal static readonly string AddSecret = Load("addsecret");
+    internal static readonly string KeyUsed = Load("keyused");
+    internal static readonly string Limits = Load("limits");
+    internal static readonly string Live = Load("live");
 
     /// <summary>By its hash; the client loads it first where the server has not got it.</summary>
     internal static async Task<RedisResult> EvaluateAsync(IDatabase database, string script, RedisKey[] keys, RedisValue[] values)

@@ -1,32 +1,16 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
 namespace SetGet.Core;
-
-/// <summary>The limits of an account; 0: none.</summary>
-public sealed record LimitSettings
-{
-    /// <summary>Set requests per second, over all API processes.</summary>
-    public int RequestsPerSecond { get; init; }
-
-    /// <summary>Requests that may come at once after a pause; at least <see cref="RequestsPerSecond"/> where that is set.</summary>
-    public int Burst { get; init; }
-
-    /// <summary>Most webhook keys of one event.</summary>
-    public int MaxKeysPerEvent { get; init; }
-
-    /// <summary>Most live events; an event counts once under each of its keys.</summary>
-    public long MaxLiveEvents { get; init; }
-
-    /// <summary>Most live bytes of data; likewise.</summary>
-    public long MaxLiveBytes { get; init; }
-}
 
 /// <summary>Which limit a request meets.</summary>
 public enum AccountLimit
 {
-    None,
-    Requests,
-    KeysPerEvent,
-    LiveEvents,
-    LiveBytes,
+    None = 0,
+    Requests = 1,
+    KeysPerEvent = 2,
+    LiveEvents = 3,
+    LiveBytes = 4,
 }
 
 /// <summary>Whether an account may go on.</summary>
@@ -44,12 +28,73 @@ public readonly record struct LimitVerdict(AccountLimit Limit, long Maximum = 0,
 /// </summary>
 public sealed class AccountLimits
 {
-    /// <summary>Takes one request out of the account's bucket and compares the counts, in one round trip.</summary>
-    public Task<LimitVerdict> CheckAsync(string account, int keys, long bytes, CancellationToken cancellationToken) => throw new NotSupportedException();
+    private readonly RedisCalls _redis;
+    private readonly LimitSettings _defaults;
+    private readonly TimeProvider _time;
+    private readonly ShortCache<string, LimitSettings> _cache;
+
+    public AccountLimits(RedisCalls redis, IOptions<LimitSettings> defaults, TimeProvider time)
+    {
+        _redis = redis;
+        _defaults = defaults.Value;
+        _time = time;
+        _cache = new(time);
+    }
+
+    /// <summary>Takes one request out of the account's bucket and compares the counts, in one round trip; none for an account without limits.</summary>
+    public async Task<LimitVerdict> CheckAsync(string account, int keys, long bytes, CancellationToken cancellationToken)
+    {
+        var settings = await CachedAsync(account, cancellationToken);
+        if (settings.MaxKeysPerEvent > 0 && keys > settings.MaxKeysPerEvent)
+            return new LimitVerdict(AccountLimit.KeysPerEvent, settings.MaxKeysPerEvent);
+        if (!settings.NeedsRedis) return default;
+
+        RedisValue[] values =
+        [
+            _time.GetUtcNow().ToUnixTimeMilliseconds(), settings.RequestsPerSecond, Math.Max(settings.Burst, settings.RequestsPerSecond),
+            settings.MaxLiveEvents, settings.MaxLiveBytes, keys, bytes * keys,
+        ];
+        RedisKey[] redisKeys = [StoreKeys.OfAccount(account, "bucket"), StoreKeys.OfAccount(account, "live"), StoreKeys.OfAccount(account, "live:x")];
+        var answer = (long[])(await _redis.ScriptAsync(RedisScript.Limits, redisKeys, values, cancellationToken))!;
+        var limit = (AccountLimit)answer[0];
+        return limit switch
+        {
+            AccountLimit.Requests => new LimitVerdict(limit, settings.RequestsPerSecond, TimeSpan.FromMilliseconds(answer[1])),
+            AccountLimit.LiveEvents => new LimitVerdict(limit, settings.MaxLiveEvents),
+            AccountLimit.LiveBytes => new LimitVerdict(limit, settings.MaxLiveBytes),
+            _ => default,
+        };
+    }
 
     /// <summary>The limits of the account: its own, else the defaults.</summary>
-    public Task<LimitSettings> GetAsync(string account, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<LimitSettings> GetAsync(string account, CancellationToken cancellationToken)
+    {
+        var values = await _redis.RunAsync(db => db.HashGetAsync(Key(account), LimitSettings.Fields), cancellationToken);
+        return values[0].IsNull ? _defaults : LimitSettings.FromValues(values);
+    }
 
     /// <summary>Gives the account its own limits; null: the defaults again.</summary>
-    public Task SetAsync(string account, LimitSettings? settings, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task SetAsync(string account, LimitSettings? settings, CancellationToken cancellationToken)
+    {
+        await _redis.RunAsync(WriteAsync, cancellationToken);
+        _cache.Remove(account);
+
+        async Task<bool> WriteAsync(IDatabase database)
+        {
+            if (settings is null) return await database.KeyDeleteAsync(Key(account));
+            await database.HashSetAsync(Key(account), settings.ToEntries());
+            return true;
+        }
+    }
+
+    private static RedisKey Key(string account) => StoreKeys.OfAccount(account, "limits");
+
+    private async Task<LimitSettings> CachedAsync(string account, CancellationToken cancellationToken)
+    {
+        if (_cache.TryGet(account, out var known)) return known;
+        var askedAt = _time.GetTimestamp();
+        var settings = await GetAsync(account, cancellationToken);
+        _cache.Set(account, settings, askedAt);
+        return settings;
+    }
 }

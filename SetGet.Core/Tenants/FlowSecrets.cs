@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using StackExchange.Redis;
+
 namespace SetGet.Core;
 
 /// <summary>A signing secret of a flow.</summary>
@@ -14,12 +17,52 @@ public sealed class FlowSecrets
     /// <summary>More than a rotation needs would make every check slower.</summary>
     public const int MaxPerFlow = 5;
 
+    private readonly RedisCalls _redis;
+    private readonly TimeProvider _time;
+    private readonly ShortCache<(string Account, string Flow), IReadOnlyList<FlowSecret>> _cache;
+
+    public FlowSecrets(RedisCalls redis, TimeProvider time)
+    {
+        _redis = redis;
+        _time = time;
+        _cache = new(time);
+    }
+
     /// <summary>Oldest first; empty: the flow's webhooks need no signature.</summary>
-    public Task<IReadOnlyList<FlowSecret>> GetAsync(string account, string flow, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<FlowSecret>> GetAsync(string account, string flow, CancellationToken cancellationToken)
+    {
+        if (_cache.TryGet((account, flow), out var known)) return known;
+        var askedAt = _time.GetTimestamp();
+        var entries = await _redis.RunAsync(db => db.HashGetAllAsync(Key(account, flow)), cancellationToken);
+        FlowSecret[] secrets = [.. entries.Select(Parse).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
+        _cache.Set((account, flow), secrets, askedAt);
+        return secrets;
+    }
 
     /// <summary>Adds one; null when the flow has <see cref="MaxPerFlow"/>.</summary>
-    public Task<FlowSecret?> AddAsync(string account, string flow, string scheme, string secret, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<FlowSecret?> AddAsync(string account, string flow, string scheme, string secret, CancellationToken cancellationToken)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        var added = new FlowSecret(RandomNumberGenerator.GetHexString(16, lowercase: true), scheme, secret, now);
+        RedisValue[] values = [MaxPerFlow, added.Id, $"{now.ToUnixTimeMilliseconds()} {scheme} {secret}"];
+        var answer = await _redis.ScriptAsync(RedisScript.AddSecret, [Key(account, flow)], values, cancellationToken);
+        _cache.Remove((account, flow));
+        return (long)answer == 1 ? added : null;
+    }
 
     /// <summary>False when there is no such secret.</summary>
-    public Task<bool> RemoveAsync(string account, string flow, string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<bool> RemoveAsync(string account, string flow, string id, CancellationToken cancellationToken)
+    {
+        var removed = await _redis.RunAsync(db => db.HashDeleteAsync(Key(account, flow), id), cancellationToken);
+        _cache.Remove((account, flow));
+        return removed;
+    }
+
+    private static RedisKey Key(string account, string flow) => $"sg:{{{account}/f/{flow}}}:secrets";
+
+    private static FlowSecret Parse(HashEntry entry)
+    {
+        var parts = ((string)entry.Value!).Split(' ', 3);
+        return new FlowSecret(entry.Name!, parts[1], parts[2], DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[0])));
+    }
 }
