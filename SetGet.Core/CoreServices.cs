@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SetGet.Core.Stats;
 using StackExchange.Redis;
 
 namespace SetGet.Core;
@@ -31,6 +32,7 @@ public static class CoreServices
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<FlowSecrets>();
         services.AddSingleton<AccountLimits>();
+        services.AddFlowStats();
         return builder;
     }
 

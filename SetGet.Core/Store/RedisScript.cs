@@ -14,6 +14,7 @@ internal static class RedisScript
     internal static readonly string Delete = Load("delete", withPrelude: true);
     internal static readonly string Ttl = Load("ttl");
     internal static readonly string Claim = Load("claim");
+    internal static readonly string FlowAdd = Load("flow-add");
     internal static readonly string Mark = Load("mark");
     internal static readonly string AddSecret = Load("addsecret");
     internal static readonly string KeyUsed = Load("keyused");

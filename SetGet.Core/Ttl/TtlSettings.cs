@@ -58,6 +58,20 @@ public sealed class TtlSettings
     public async Task<bool> DeleteAsync(string account, string? flow, CancellationToken cancellationToken)
         => await ChangeAsync(account, flow, 0, cancellationToken) != 0;
 
+    /// <summary>The flows that have a TTL of their own, by name, at most <paramref name="max"/> of them, in seconds.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, int>>> ListFlowsAsync(string account, int max, CancellationToken cancellationToken)
+    {
+        var entries = await _redis.RunAsync(db => db.HashGetAllAsync(StoreKeys.OfAccount(account, "ttl")), cancellationToken);
+        var flows = new SortedList<string, int>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var flow = (string)entry.Name!;
+            if (flow != AccountField && TtlHistory.At(entry.Value, long.MaxValue) is { } seconds) flows[flow] = _options.Clamp(seconds);
+        }
+
+        return [.. flows.Take(max)];
+    }
+
     /// <summary>
     /// When an event expires, epoch milliseconds: its own TTL, else the flow's, else the account's, else the default, as they were when it was
     /// accepted; within the bounds.
