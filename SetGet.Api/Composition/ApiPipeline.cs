@@ -2,6 +2,7 @@ using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.DeadLetters;
 using SetGet.Api.Get;
+using SetGet.Api.Ops;
 using SetGet.Api.Problems;
 using SetGet.Api.Set;
 using SetGet.Api.Settings;
@@ -34,6 +35,7 @@ internal static class ApiPipeline
         LimitEndpoints.Map(app);
         DeadLetterEndpoints.Map(app);
         ContractEndpoints.Map(app);
+        OpsEndpoints.Map(app);
         return app;
     }
 }

@@ -6,6 +6,7 @@ using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.DeadLetters;
 using SetGet.Api.Get;
+using SetGet.Api.Ops;
 using SetGet.Api.Problems;
 using SetGet.Api.Set;
 using SetGet.Api.Signing;
@@ -33,6 +34,7 @@ internal static class ApiServices
         builder.Services.AddSingleton<DeadLetterScan>();
         builder.Services.AddSingleton<DeadLetterQueue>();
         builder.Services.AddSingleton<ApiMetrics>();
+        builder.Services.AddOps();
         builder.Services.AddHealthChecks().AddCheck<QueueHealthCheck>("queue");
         builder.Services.Configure<KestrelServerOptions>(Configure);
         return builder;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SetGet.Core.Stats;
 
 namespace SetGet.Api.Telemetry;
 
@@ -27,9 +28,11 @@ internal sealed class ApiMetrics
     private readonly Histogram<double> _accept;
     private readonly Histogram<double> _get;
     private readonly Histogram<int> _batch;
+    private readonly FlowStats _stats;
 
-    public ApiMetrics(IMeterFactory meters)
+    public ApiMetrics(IMeterFactory meters, FlowStats stats)
     {
+        _stats = stats;
         var meter = meters.Create(ApiActivities.Name);
         _accepted = meter.CreateCounter<long>("setget.events.accepted", "{event}", "Events that were answered with 202");
         _rejected = meter.CreateCounter<long>("setget.events.rejected", "{event}", "Events that were not accepted, by the kind of problem");
@@ -45,15 +48,24 @@ internal sealed class ApiMetrics
     {
         _accepted.Add(1, new KeyValuePair<string, object?>("setget.route", route));
         _accept.Record(duration.TotalSeconds);
+        _stats.Add(FlowCounter.Accepted);
     }
 
     public void Rejected(string problem) => _rejected.Add(1, new KeyValuePair<string, object?>("setget.problem", problem));
 
-    public void Read(bool found, long count = 1) => _reads.Add(count, new KeyValuePair<string, object?>("setget.found", found));
+    public void Read(bool found, long count = 1)
+    {
+        _reads.Add(count, new KeyValuePair<string, object?>("setget.found", found));
+        if (found) _stats.Add(FlowCounter.Read, count);
+    }
 
     public void GotIn(TimeSpan duration) => _get.Record(duration.TotalSeconds);
 
-    public void Taken(int count, bool leased) => _taken.Add(count, new KeyValuePair<string, object?>("setget.leased", leased));
+    public void Taken(int count, bool leased)
+    {
+        _taken.Add(count, new KeyValuePair<string, object?>("setget.leased", leased));
+        _stats.Add(FlowCounter.Read, count);
+    }
 
     public void BatchSent(int count) => _batch.Record(count);
 

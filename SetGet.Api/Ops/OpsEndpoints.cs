@@ -1,0 +1,106 @@
+using System.Text.Json.Serialization;
+using SetGet.Api.Access;
+using SetGet.Api.Http;
+using SetGet.Core;
+using SetGet.Core.Stats;
+
+namespace SetGet.Api.Ops;
+
+/// <summary>The operators' page at <c>/ops</c>, and what it needs beyond the public contract, under <c>/ops/api</c>, for the root key.</summary>
+internal static class OpsEndpoints
+{
+    private const int MaxFlows = 500;
+
+    /// <summary>Adds what the page's routes use.</summary>
+    public static IServiceCollection AddOps(this IServiceCollection services)
+    {
+        services.AddSingleton<OpsPage>();
+        services.AddSingleton<QueueDepths>();
+        return services;
+    }
+
+    /// <summary>Maps the page and its routes. They are no part of the contract, so the OpenAPI document leaves them out.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var page = routes.MapGroup("/ops").ExcludeFromDescription();
+        page.MapMethods("{**path}", ["GET", "HEAD"], (HttpContext context, OpsPage files, string? path) => files.Get(context, path));
+
+        var api = page.MapGroup("/api").WithMetadata(new NeedsRight(Right.Root));
+        api.MapGet("/session", () => TypedResults.NoContent());
+        api.MapGet("/flow", FlowAsync);
+        api.MapGet("/queues", QueuesAsync);
+        api.MapGet("/accounts", AccountsAsync);
+        api.MapGet("/accounts/{accountId}", AccountAsync);
+    }
+
+    private static async Task<IResult> FlowAsync(HttpContext context, FlowStore store)
+    {
+        var errors = new InputErrors();
+        var seconds = new Query(context.Request, errors).Number("seconds", 1, FlowStore.MaxSeconds, 180)!.Value;
+        errors.ThrowIfAny();
+        var series = await store.ReadAsync(seconds, context.RequestAborted);
+        return TypedResults.Json(
+            new FlowAnswer(
+                series.LastSecond,
+                series[FlowCounter.Accepted],
+                series[FlowCounter.Received],
+                series[FlowCounter.Stored],
+                series[FlowCounter.Read],
+                series[FlowCounter.DeadLettered],
+                series.Wait),
+            OpsJson.Default.FlowAnswer);
+    }
+
+    private static async Task<IResult> QueuesAsync(HttpContext context, QueueDepths depths)
+    {
+        var (events, deadLetters) = await depths.ReadAsync(context.RequestAborted);
+        return TypedResults.Json(new QueuesAnswer(events, deadLetters), OpsJson.Default.QueuesAnswer);
+    }
+
+    private static async Task<IResult> AccountsAsync(HttpContext context, AccountDirectory directory)
+    {
+        var errors = new InputErrors();
+        var query = new Query(context.Request, errors);
+        var prefix = query.Text("startsWith") ?? "";
+        var after = query.Text("after");
+        var limit = query.Number("limit", 1, AccountDirectory.MaxPage, 100)!.Value;
+        if (prefix.Length > 0) errors.CheckId("startsWith", prefix);
+        if (after is not null) errors.CheckId("after", after);
+        errors.ThrowIfAny();
+        var page = await directory.ListAsync(prefix, after, limit, context.RequestAborted);
+        return TypedResults.Json(new AccountsAnswer([.. page.Accounts.Select(id => new AccountItem(id))], page.Next), OpsJson.Default.AccountsAnswer);
+    }
+
+    private static async Task<IResult> AccountAsync(HttpContext context, string accountId, TtlSettings settings)
+    {
+        var errors = new InputErrors();
+        errors.CheckId("accountId", accountId);
+        errors.ThrowIfAny();
+        var ttl = await settings.GetEffectiveAsync(accountId, null, context.RequestAborted);
+        var flows = await settings.ListFlowsAsync(accountId, MaxFlows, context.RequestAborted);
+        return TypedResults.Json(
+            new AccountAnswer(accountId, ttl.Seconds, ttl.Source.ToString().ToLowerInvariant(), [.. flows.Select(flow => new FlowItem(flow.Key, flow.Value))]),
+            OpsJson.Default.AccountAnswer);
+    }
+}
+
+/// <summary>Each array has a number per second, oldest first; the last is of <paramref name="LastSecond"/>, epoch seconds.</summary>
+internal sealed record FlowAnswer(long LastSecond, long[] Accepted, long[] Received, long[] Stored, long[] Read, long[] DeadLettered, FlowWait? Wait);
+
+internal sealed record QueuesAnswer(QueueDepth Events, QueueDepth DeadLetters);
+
+internal sealed record AccountsAnswer(IReadOnlyList<AccountItem> Accounts, string? Next);
+
+internal sealed record AccountItem(string AccountId);
+
+/// <summary>An account's TTL in force, and the flows that have one of their own.</summary>
+internal sealed record AccountAnswer(string AccountId, int TtlSeconds, string Source, IReadOnlyList<FlowItem> Flows);
+
+internal sealed record FlowItem(string FlowId, int TtlSeconds);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FlowAnswer))]
+[JsonSerializable(typeof(QueuesAnswer))]
+[JsonSerializable(typeof(AccountsAnswer))]
+[JsonSerializable(typeof(AccountAnswer))]
+internal sealed partial class OpsJson : JsonSerializerContext;
