@@ -1,0 +1,31 @@
+using SetGet.Tests.Deploy.Checking;
+
+namespace SetGet.Tests.Deploy;
+
+/// <summary>Where the templates are, and their parts.</summary>
+internal static class Templates
+{
+    private static readonly string[] OtherTypes = ["AWS::IAM::Role", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "AWS::Logs::LogGroup", "AWS::Lambda::Function"];
+
+    private static readonly Lazy<Task<CloudFormationSchema>> Schema = new(() =>
+        CloudFormationSchema.LoadAsync(
+            new[] { "ingest.yaml", "service.yaml" }.SelectMany(name => TemplateCheck.Types(Read(name))).Concat(OtherTypes).Distinct(), CancellationToken.None));
+
+    public static string Root { get; } = FindRoot();
+
+    public static string PathOf(string name) => Path.Combine(Root, "SetGet.AppHost", "aws", name);
+
+    public static TemplateFile Read(string name) => TemplateFile.Parse(File.ReadAllText(PathOf(name)));
+
+    public static string Default(TemplateFile template, string parameter) => template.Root["Parameters"]![parameter]!["Default"]!.Text!;
+
+    /// <summary>The schema of every type in the templates; asked for once, because Node takes a second to start.</summary>
+    public static Task<CloudFormationSchema> SchemaAsync() => Schema.Value;
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "SetGetApi.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
