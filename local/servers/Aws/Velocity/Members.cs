@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Aws.Velocity;
@@ -60,6 +61,8 @@ internal static class Members
     {
         ("intValue" or "longValue", 0) => number is double fraction ? (long)fraction : Numbers.Shrink(Numbers.ToBig(number)),
         ("doubleValue" or "floatValue", 0) => Numbers.ToDouble(number),
+        // Static in Java, and reached through any number: the way from text to a number in a template.
+        ("parseInt" or "parseLong" or "valueOf", 1) => long.Parse(JavaText.Of(arguments[0]), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
         ("compareTo", 1) when Numbers.IsNumber(arguments[0]) => (long)Numbers.Compare(number, arguments[0]!),
         _ => null,
     };
