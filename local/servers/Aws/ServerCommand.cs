@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Aws.Gateway.Access;
 
 namespace Aws;
 
@@ -35,11 +36,19 @@ internal static class ServerCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private static readonly Option<List<GivenApiKey>> ApiKey = new("--api-key")
+    {
+        Description = "NAME=VALUE or NAME=VALUE:ID. NAME is an AWS::ApiGateway::ApiKey of a template, which gets the value, or else a key of the first usage plan.",
+        CustomParser = ParseKeys,
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public static RootCommand Create()
     {
         var command = new RootCommand("Amazon SQS and API Gateway on this machine, from CloudFormation templates.")
         {
-            Template, Port, GatewayPort, Data, Parameter,
+            Template, Port, GatewayPort, Data, Parameter, ApiKey,
         };
         command.SetAction((result, cancellationToken) => ServerHost.RunAsync(Options(result), Console.Out, cancellationToken));
         return command;
@@ -52,6 +61,7 @@ internal static class ServerCommand
         GatewayPort = result.GetValue(GatewayPort),
         DataFolder = result.GetValue(Data),
         Parameters = result.GetValue(Parameter) ?? [],
+        ApiKeys = result.GetValue(ApiKey) ?? [],
     };
 
     private static Dictionary<string, string> ParsePairs(ArgumentResult result)
@@ -65,5 +75,17 @@ internal static class ServerCommand
         }
 
         return pairs;
+    }
+
+    private static List<GivenApiKey> ParseKeys(ArgumentResult result)
+    {
+        var keys = new List<GivenApiKey>();
+        foreach (var token in result.Tokens)
+        {
+            if (GivenApiKey.TryParse(token.Value, out var key)) keys.Add(key);
+            else result.AddError($"--api-key takes NAME=VALUE or NAME=VALUE:ID, not '{token.Value}'.");
+        }
+
+        return keys;
     }
 }

@@ -1,4 +1,6 @@
 using Aws.CloudFormation;
+using Aws.Gateway;
+using Aws.Gateway.Definition;
 using Aws.Sqs;
 using Aws.Sqs.Engine;
 using Aws.Sqs.Operations;
@@ -20,7 +22,7 @@ internal static partial class ServerHost
             await ServeAsync(options, output, logging, cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is TemplateException or SqsException or IOException or InvalidDataException)
+        catch (Exception exception) when (exception is TemplateException or GatewayException or SqsException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
@@ -40,10 +42,25 @@ internal static partial class ServerHost
         await sqs.StartAsync(cancellationToken);
         var storage = options.DataFolder is { } folder ? $"messages in {folder}" : "messages in memory only";
         await output.WriteLineAsync($"SQS on {sqs.Urls.First()} ({storage}). Signatures are not checked; loopback only.");
+        await using var gateway = await StartGatewayAsync(options, templates, endpoint, logging, output, cancellationToken);
         await StopRequestedAsync(data, cancellationToken);
+        // The gateway calls the engine: it stops first.
+        if (gateway is not null) await gateway.StopAsync(CancellationToken.None);
         // Long polls end before Kestrel waits for its requests.
         await engine.DisposeAsync();
         await sqs.StopAsync(CancellationToken.None);
+    }
+
+    private static async Task<WebApplication?> StartGatewayAsync(
+        ServerOptions options, List<ResolvedTemplate> templates, SqsEndpoint endpoint, ILoggerFactory logging, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (options.GatewayPort is not { } port) return null;
+        var apis = templates.SelectMany(RestApiReader.Read).ToList();
+        var service = SqsService.To(endpoint, $"http://localhost:{options.Port}");
+        var gateway = GatewayServer.Build(port, apis, options.ApiKeys, service, TimeProvider.System, logging);
+        await gateway.StartAsync(cancellationToken);
+        foreach (var api in apis) await output.WriteLineAsync($"API Gateway on {gateway.Urls.First()}/{api.Stage.Name}, {options.ApiKeys.Count} API keys.");
+        return gateway;
     }
 
     /// <summary>Waits for the signal to stop. A journal that cannot be written stops the server too: it could keep no promise any more.</summary>

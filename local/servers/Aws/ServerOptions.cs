@@ -1,3 +1,5 @@
+using Aws.Gateway.Access;
+
 namespace Aws;
 
 /// <summary>The command line.</summary>
@@ -14,6 +16,9 @@ internal sealed record ServerOptions
 
     /// <summary>Loopback port of API Gateway; null: there is none.</summary>
     public int? GatewayPort { get; init; }
+
+    /// <summary>API keys that the templates leave without a value, or do not know.</summary>
+    public IReadOnlyList<GivenApiKey> ApiKeys { get; init; } = [];
 
     /// <summary>Folder that keeps the messages; null: they are in memory only.</summary>
     public string? DataFolder { get; init; }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Aws.Gateway.Definition;
@@ -10,14 +11,17 @@ namespace Aws.Gateway.Access;
 /// <param name="Id">The key's id; by default the name.</param>
 public sealed record GivenApiKey(string Name, string Value, string Id)
 {
-    /// <exception cref="FormatException">The text is not of the form.</exception>
-    public static GivenApiKey Parse(string text)
+    /// <summary>False where the text is not of the form.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out GivenApiKey? key)
     {
+        key = null;
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0 || equals == text.Length - 1) throw new FormatException($"--api-key takes NAME=VALUE or NAME=VALUE:ID, not '{text}'.");
-        var value = text[(equals + 1)..];
+        if (equals <= 0 || equals == text.Length - 1) return false;
+        var (name, value) = (text[..equals], text[(equals + 1)..]);
         var colon = value.LastIndexOf(':');
-        return colon < 0 ? new GivenApiKey(text[..equals], value, text[..equals]) : new GivenApiKey(text[..equals], value[..colon], value[(colon + 1)..]);
+        if (colon == 0 || colon == value.Length - 1) return false;
+        key = colon < 0 ? new GivenApiKey(name, value, name) : new GivenApiKey(name, value[..colon], value[(colon + 1)..]);
+        return true;
     }
 }
 
