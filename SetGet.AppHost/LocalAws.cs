@@ -7,6 +7,9 @@ internal static class LocalAws
     private const int GatewayPort = 5081;
     private const string Account = "000000000000";
 
+    /// <summary>The template's API key. A template cannot hold its value: here it is <c>dev-gateway-key</c>, of the account <c>acme</c>.</summary>
+    private const string GatewayKey = "AccountApiKey";
+
     public static IResourceBuilder<ProjectResource> AddLocalAws(
         this IDistributedApplicationBuilder builder,
         params IResourceBuilder<ProjectResource>[] users)
@@ -15,12 +18,19 @@ internal static class LocalAws
             .WithHttpEndpoint(port: SqsPort, name: "sqs")
             .WithHttpEndpoint(port: GatewayPort, name: "gateway")
             .WithEndpointsInEnvironment(_ => false)
-            .WithHttpHealthCheck("/health", endpointName: "sqs");
+            .WithHttpHealthCheck("/health", endpointName: "sqs")
+            .WithHttpHealthCheck("/health", endpointName: "gateway");
         var sqs = aws.GetEndpoint("sqs");
         aws.WithArgs(
             "--template", Path.Combine(builder.AppHostDirectory, "aws", "ingest.yaml"),
             "--port", sqs.Property(EndpointProperty.TargetPort),
             "--gateway-port", aws.GetEndpoint("gateway").Property(EndpointProperty.TargetPort),
+            "--api-key", GatewayKey + "=dev-gateway-key",
+            // The deployed limits of a small account would only be in a developer's way.
+            "--parameter", "AccountRate=10000",
+            "--parameter", "AccountBurst=5000",
+            "--parameter", "ThrottleRate=10000",
+            "--parameter", "ThrottleBurst=5000",
             "--data", DataFolder(builder));
         foreach (var user in users)
             user.WithReference(sqs)
@@ -29,6 +39,7 @@ internal static class LocalAws
                 .WithEnvironment("AWS_ACCESS_KEY_ID", "local")
                 .WithEnvironment("AWS_SECRET_ACCESS_KEY", "local")
                 .WithEnvironment("AWS_REGION", "us-east-1")
+                .WithEnvironment("SetGet__GatewayKeys__" + GatewayKey, "acme")
                 .WithEnvironment("AWS__Resources__EventsQueueUrl", $"{sqs}/{Account}/setget-events")
                 .WithEnvironment("AWS__Resources__DeadLetterQueueUrl", $"{sqs}/{Account}/setget-dead-letters");
         return aws;
