@@ -25,6 +25,7 @@ public static class CoreServices
         services.AddOptions<LimitSettings>().BindConfiguration(LimitSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LimitSettings>, ValidateLimitSettings>();
         services.AddSingleton<RedisCalls>();
+        services.AddSingleton<RedisProbe>();
         services.AddSingleton<EventStore>();
         services.AddSingleton<EventWaiter>();
         services.AddSingleton<TtlSettings>();

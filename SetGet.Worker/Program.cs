@@ -1,1 +1,9 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using SetGet.Worker.Composition;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddSetGetWorker();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+await app.RunAsync();

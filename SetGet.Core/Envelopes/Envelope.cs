@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SetGet.Core;
 
 /// <summary>What acceptance adds to a request.</summary>
@@ -15,6 +17,9 @@ public sealed record Envelope(EnvelopeHead Head, EventRequest Request)
 
     /// <summary>Epoch milliseconds.</summary>
     public long AcceptedAt => Head.AcceptedAt;
+
+    /// <summary>The parent of the span that the store writes; not part of the message.</summary>
+    public ActivityContext TraceContext { get; init; }
 }
 
 /// <summary>Why a message can never be stored.</summary>

@@ -86,6 +86,7 @@ internal sealed class StoreWriter
 
     private async Task WriteAsync(StoreItem item, CancellationToken cancellationToken)
     {
+        using var span = CoreActivities.StartWrite(item.Envelope);
         var record = item.Encode();
         var now = Now;
         var keys = item.Request.WebhookKeys;
@@ -96,7 +97,7 @@ internal sealed class StoreWriter
             writes[i] = _redis.ScriptAsync(RedisScript.Store, StoreKeys.Of(item.Request.AccountId, keys[i]), arguments, cancellationToken);
         }
 
-        var answers = await Task.WhenAll(writes);
+        var answers = await CoreActivities.FailingAsync(span, Task.WhenAll(writes));
         var highest = answers.Max(a => ((long[])a!)[0]);
         item.Result = new StoreResult(highest == 0 ? StoreOutcome.Duplicate : StoreOutcome.Stored, IsLate: highest == 2);
     }

@@ -1,0 +1,43 @@
+using Amazon.SQS;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SetGet.Core;
+using SetGet.Core.Stats;
+using SetGet.Worker.Processing;
+using SetGet.Worker.Queue;
+using SetGet.Worker.Telemetry;
+
+namespace SetGet.Worker.Composition;
+
+/// <summary>What the worker is made of.</summary>
+internal static class WorkerServices
+{
+    public static WebApplicationBuilder AddSetGetWorker(this WebApplicationBuilder builder)
+    {
+        builder.AddSetGetCore();
+        var services = builder.Services;
+        services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateOnStart();
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsValidator>();
+        services.AddSingleton<IValidateOptions<QueueOptions>, WorkerOptionsValidator>();
+        services.TryAddSingleton<FlowStats>();
+        services.TryAddSingleton<AccountIndex>();
+
+        services.AddSingleton<WorkerMetrics>();
+        services.AddSingleton<SenderCheck>();
+        services.AddSingleton<BatchProcessor>();
+        services.AddSingleton<IAmazonSQS>(provider => new AmazonSQSClient(Client(provider.GetRequiredService<IOptions<WorkerOptions>>().Value)));
+        services.AddSingleton<EventQueue>();
+        services.AddSingleton<RedisCircuit>();
+        services.AddHostedService<QueueGauges>();
+        services.AddHostedService<QueuePollers>();
+        services.AddHealthChecks().AddCheck<QueueHealthCheck>("queue");
+        services.AddOptions<HostOptions>().Configure<IOptions<WorkerOptions>>(
+            (host, worker) => host.ShutdownTimeout = TimeSpan.FromSeconds(worker.Value.DrainSeconds + 5));
+        return builder;
+    }
+
+    // A receive waits on purpose; what is beyond that is a fault.
+    private static AmazonSQSConfig Client(WorkerOptions options)
+        => new() { Timeout = TimeSpan.FromSeconds(options.WaitSeconds + 5), MaxErrorRetry = 1 };
+}

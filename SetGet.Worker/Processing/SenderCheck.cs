@@ -1,0 +1,29 @@
+using SetGet.Core;
+
+namespace SetGet.Worker.Processing;
+
+/// <summary>
+/// Checks a message's sender against its account: the root key may write everywhere; a key of the gateway belongs to the account that
+/// <c>SetGet:GatewayKeys:{apiKeyId}</c> names; any other must be an API key of the account, or of all.
+/// </summary>
+internal sealed class SenderCheck
+{
+    private const string GatewayKeys = "SetGet:GatewayKeys:";
+
+    private readonly ApiKeyStore _keys;
+    private readonly IConfiguration _configuration;
+
+    public SenderCheck(ApiKeyStore keys, IConfiguration configuration)
+    {
+        _keys = keys;
+        _configuration = configuration;
+    }
+
+    /// <summary>Throws <see cref="RedisUnavailableException"/>.</summary>
+    public async Task<bool> IsAllowedAsync(string sender, string account, CancellationToken cancellationToken)
+    {
+        if (sender == ApiKey.RootId) return true;
+        var owner = _configuration[GatewayKeys + sender] ?? await _keys.FindAccountAsync(sender, cancellationToken);
+        return owner == account || owner == ApiKey.AllAccounts;
+    }
+}

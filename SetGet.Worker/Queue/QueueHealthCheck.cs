@@ -1,0 +1,32 @@
+using Amazon.SQS;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using SetGet.Worker.Composition;
+
+namespace SetGet.Worker.Queue;
+
+/// <summary>Ready only while the events queue answers.</summary>
+internal sealed class QueueHealthCheck : IHealthCheck
+{
+    private readonly IAmazonSQS _sqs;
+    private readonly string _queueUrl;
+
+    public QueueHealthCheck(IAmazonSQS sqs, IOptions<QueueOptions> queues)
+    {
+        _sqs = sqs;
+        _queueUrl = queues.Value.EventsQueueUrl;
+    }
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _sqs.GetQueueAttributesAsync(_queueUrl, ["QueueArn"], cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new HealthCheckResult(context.Registration.FailureStatus, "The events queue does not answer.", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics.Metrics;
+using SetGet.Core;
+
+namespace SetGet.Worker.Telemetry;
+
+/// <summary>What the worker counts and measures: the meter <c>SetGet.Worker</c>. To add an instrument: a field, its unit and description, a method per event.</summary>
+internal sealed class WorkerMetrics
+{
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+    };
+
+    private readonly Counter<long> _stored;
+    private readonly Counter<long> _duplicate;
+    private readonly Counter<long> _late;
+    private readonly Counter<long> _expired;
+    private readonly Counter<long> _failed;
+    private readonly Counter<long> _deadLettered;
+    private readonly Histogram<double> _acceptedToStored;
+    private readonly Histogram<int> _batch;
+    private readonly Gauge<long> _depth;
+    private readonly Gauge<long> _inFlight;
+    private readonly Gauge<long> _deadLetters;
+
+    public WorkerMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(WorkerActivities.Name);
+        _stored = meter.CreateCounter<long>("setget.events.stored", "{event}", "Events that were written to Redis");
+        _duplicate = meter.CreateCounter<long>("setget.events.duplicate", "{event}", "Events that were stored before: delivered or sent again");
+        _late = meter.CreateCounter<long>("setget.events.late", "{event}", "Events that were stored behind a newer one of their key");
+        _expired = meter.CreateCounter<long>("setget.events.expired", "{event}", "Events that had expired when they arrived");
+        _failed = meter.CreateCounter<long>("setget.events.failed", "{event}", "Attempts to store that failed and will be repeated");
+        _deadLettered = meter.CreateCounter<long>("setget.events.dead_lettered", "{event}", "Messages that were sent to the dead-letter queue, by reason");
+        _acceptedToStored = meter.CreateHistogram("setget.accepted_to_stored.duration", "s", "From an event's acceptance until it can be read", advice: Seconds);
+        _batch = meter.CreateHistogram<int>("setget.receive.batch.size", "{message}", "Messages that came in one receive");
+        _depth = meter.CreateGauge<long>("setget.queue.depth", "{message}", "Messages that wait in the events queue");
+        _inFlight = meter.CreateGauge<long>("setget.queue.in_flight", "{message}", "Messages that are received and not yet deleted");
+        _deadLetters = meter.CreateGauge<long>("setget.dead_letters", "{message}", "Messages in the dead-letter queue");
+    }
+
+    public void Received(int count) => _batch.Record(count);
+
+    public void Settled(StoreResult result, Envelope envelope, DateTimeOffset now)
+    {
+        switch (result.Outcome)
+        {
+            case StoreOutcome.Stored:
+                _stored.Add(1);
+                if (result.IsLate) _late.Add(1);
+                _acceptedToStored.Record(Math.Max(0, (now.ToUnixTimeMilliseconds() - envelope.AcceptedAt) / 1000.0));
+                break;
+            case StoreOutcome.Duplicate: _duplicate.Add(1); break;
+            case StoreOutcome.Expired: _expired.Add(1); break;
+            case StoreOutcome.Failed: _failed.Add(1); break;
+            default: break; // a conflict is counted as the dead letter that it becomes
+        }
+    }
+
+    public void DeadLettered(string reason) => _deadLettered.Add(1, new KeyValuePair<string, object?>("setget.reason", reason));
+
+    public void Queue(long depth, long inFlight, long deadLetters)
+    {
+        _depth.Record(depth);
+        _inFlight.Record(inFlight);
+        _deadLetters.Record(deadLetters);
+    }
+}
