@@ -3,8 +3,8 @@ namespace Aws.Sqs;
 /// <summary>An error of SQS, as both protocols need it.</summary>
 /// <param name="Shape">Name in the JSON protocol, without its namespace.</param>
 /// <param name="QueryCode">Code in the Query protocol, and in the header <c>x-amzn-query-error</c>.</param>
-/// <param name="QueryStatus">HTTP status in the Query protocol; the JSON protocol answers 400 to every fault of the sender.</param>
-internal sealed record SqsError(string Shape, string QueryCode, int QueryStatus = 400)
+/// <param name="Status">HTTP status, the same in both protocols.</param>
+internal sealed record SqsError(string Shape, string QueryCode, int Status = 400)
 {
     public static SqsError QueueDoesNotExist { get; } = new("QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue");
     public static SqsError QueueNameExists { get; } = new("QueueNameExists", "QueueAlreadyExists");
@@ -25,15 +25,15 @@ internal sealed record SqsError(string Shape, string QueryCode, int QueryStatus 
     public static SqsError InvalidMessageContents { get; } = new("InvalidMessageContents", "InvalidMessageContents");
     public static SqsError InvalidParameterValue { get; } = new("InvalidParameterValueException", "InvalidParameterValue");
     public static SqsError MissingParameter { get; } = new("MissingRequiredParameterException", "MissingParameter");
-    public static SqsError UnknownOperation { get; } = new("UnknownOperationException", "InvalidAction");
-    public static SqsError MissingAction { get; } = new("MissingAction", "MissingAction");
+    public static SqsError UnknownOperation { get; } = new("UnknownOperationException", "InvalidAction", 404);
+    public static SqsError InvalidAction { get; } = new("InvalidAction", "InvalidAction");
     public static SqsError Serialization { get; } = new("SerializationException", "MalformedInput");
     public static SqsError TooLarge { get; } = new("RequestEntityTooLargeException", "RequestEntityTooLarge", 413);
     public static SqsError ServiceUnavailable { get; } = new("ServiceUnavailable", "ServiceUnavailable", 503);
     public static SqsError Internal { get; } = new("InternalFailure", "InternalFailure", 500);
 
     /// <summary>Whether the sender is at fault.</summary>
-    public bool IsSender => QueryStatus < 500;
+    public bool IsSender => Status < 500;
 }
 
 /// <summary>A request that SQS refuses. Its message is SQS's wording, because clients and their tests read it.</summary>

@@ -73,11 +73,13 @@ internal static class SqsServer
 
     private static SqsCall Call(HttpRequest request, ReadOnlySequence<byte> body)
     {
-        var target = request.Headers["X-Amz-Target"];
         return new SqsCall(
-            request.Method, request.Path.Value ?? "/", request.QueryString.Value ?? "", target.Count == 0 ? null : target[0],
-            request.ContentType, $"http://{request.Host.Value}", body);
+            request.Method, request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"),
+            request.ContentType, $"http://{request.Host.Value}", Header(request, "X-Amzn-Trace-Id"), body);
     }
+
+    private static string? Header(HttpRequest request, string name) =>
+        request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
     private static async ValueTask<ReadResult> ReadAllAsync(PipeReader reader, CancellationToken cancellationToken)
     {

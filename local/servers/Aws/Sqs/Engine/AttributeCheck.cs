@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Aws.Sqs.Engine;
 
@@ -19,12 +21,12 @@ internal static class AttributeCheck
         ["ContentBasedDeduplication"] = IsTruth,
         ["DeduplicationScope"] = static value => value is "messageGroup" or "queue",
         ["FifoThroughputLimit"] = static value => value is "perQueue" or "perMessageGroupId",
-        ["Policy"] = static _ => true,
+        ["Policy"] = IsObject,
         ["RedrivePolicy"] = static _ => true,
         ["RedriveAllowPolicy"] = static _ => true,
     };
 
-    private static readonly string[] FifoOnly = ["ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"];
+    private static readonly string[] FifoOnly = ["DeduplicationScope", "FifoThroughputLimit"];
 
     /// <summary>Attributes that SQS computes: they are read, never set.</summary>
     public static IReadOnlyList<string> ReadOnly { get; } =
@@ -43,8 +45,10 @@ internal static class AttributeCheck
     {
         foreach (var (name, value) in attributes)
         {
-            if (!Rules.TryGetValue(name, out var rule) || (existing is not null && name == "FifoQueue"))
+            if (!Rules.TryGetValue(name, out var rule) || (!isFifo && name == "ContentBasedDeduplication") || (existing is { IsFifo: false } && name == "FifoQueue"))
                 throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {name}.");
+            if (existing is not null && name == "FifoQueue" && !value.Equals("true", StringComparison.OrdinalIgnoreCase))
+                throw new SqsException(SqsError.InvalidAttributeValue, "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.");
             if (!isFifo && FifoOnly.Contains(name, StringComparer.Ordinal))
                 throw new SqsException(SqsError.InvalidAttributeName, $"You can specify the {name} only when FifoQueue is set to true.");
             if (value.Length > 0 && !rule(value))
@@ -70,6 +74,18 @@ internal static class AttributeCheck
 
     private static Func<string, bool> Range(int minimum, int maximum) => text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum;
+
+    private static bool IsObject(string value)
+    {
+        try
+        {
+            return JsonNode.Parse(value) is JsonObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsTruth(string value) => bool.TryParse(value, out _);
 }

@@ -49,11 +49,11 @@ internal static class AttributeValidation
         {
             throw Invalid(other is { Length: > 0 }
                 ? $"The message attribute '{name}' with type '{input.DataType}' must use field '{(isBinary ? "Binary" : "String")}'."
-                : $"The message attribute '{name}' must contain a non-empty message attribute value for message attribute type '{input.DataType}'.");
+                : $"Message (user) attribute '{name}' must contain a non-empty value of type '{input.DataType}'.");
         }
 
         if (!isBinary && !MessageText.IsLegal(value))
-            throw new SqsException(SqsError.InvalidMessageContents, $"The value of message attribute '{name}' contains characters that are not allowed.");
+            throw Invalid($"The value of message (user) attribute '{name}' contains characters that are not allowed: valid are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
         if (IsType(input.DataType, "Number") && !IsNumber(value))
             throw Invalid($"Can't cast the value of message (user) attribute '{name}' to a number.");
         return new MessageAttribute(name, input.DataType, value);
@@ -67,9 +67,15 @@ internal static class AttributeValidation
         if (name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase))
             throw Invalid("You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use.");
         if (name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal)
-            || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
-            throw Invalid($"Invalid attribute name '{name}'. Attribute names can include alphanumeric characters, underscores, hyphens, and periods, and can't start or end with a period or have periods in succession.");
+            || !name.All(IsNameCharacter))
+        {
+            throw Invalid(
+                $"The message attribute name '{name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
+        }
     }
+
+    /// <summary>Beyond what its documentation says, SQS takes the Latin letters with accents too.</summary>
+    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or (>= '\u00C0' and <= '\u017F');
 
     private static void CheckType(string name, string? type)
     {

@@ -21,7 +21,10 @@ internal static class Handles
         engine.Touch(queue);
     }
 
-    /// <summary>Hides a received message for so many seconds from now, or shows it at once for zero. At most twelve hours after its receive.</summary>
+    /// <summary>
+    /// Hides a received message for so many seconds from now, or shows it at once for zero. At most twelve hours after its
+    /// receive. A standard queue takes the handle of an earlier receive, and one whose timeout is over, too.
+    /// </summary>
     public static void ChangeVisibility(SqsEngine engine, SqsQueue queue, string text, int seconds, long now)
     {
         if (seconds is < 0 or > QueueSettings.MaximumVisibilityTimeout)
@@ -33,14 +36,10 @@ internal static class Handles
         var handle = ReceiptHandle.Parse(text);
         if (handle.QueueId != queue.Id) throw ReceiptHandle.Invalid(text);
         queue.Messages.Promote(now);
-        if (queue.Messages.Find(handle.Sequence) is not { } message)
-        {
-            throw SqsException.Invalid(
-                text, "ReceiptHandle", "Message does not exist or is not available for visibility timeout change.");
-        }
+        if (queue.Messages.Find(handle.Sequence) is not { } message) throw Unavailable(text);
 
-        if (message.State != MessageState.InFlight || message.ReceiveCount != handle.ReceiveNumber)
-            throw new SqsException(SqsError.MessageNotInflight, $"Value {text} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.");
+        if (queue.IsFifo && (message.State != MessageState.InFlight || message.ReceiveCount != handle.ReceiveNumber)) throw Unavailable(text);
+        if (IsReleased(message)) throw new SqsException(SqsError.MessageNotInflight, Unavailable(text).Message);
         var until = now + (seconds * 1000L);
         if (until - message.LastReceivedAt > QueueSettings.MaximumVisibilityTimeout * 1000L)
         {
@@ -48,8 +47,20 @@ internal static class Handles
                 seconds, "VisibilityTimeout", $"Total VisibilityTimeout for the message is beyond the limit [{QueueSettings.MaximumVisibilityTimeout} seconds]");
         }
 
-        queue.Messages.Reschedule(message, until, now);
+        Hide(queue, message, seconds == 0 ? 0 : until, now);
         engine.Journal.VisibilityChanged(queue, message);
         engine.Touch(queue);
     }
+
+    /// <summary>A message that a client itself made visible is nobody's; its due time says so.</summary>
+    private static bool IsReleased(Message message) => message.State == MessageState.Visible && message.DueAt == 0;
+
+    private static void Hide(SqsQueue queue, Message message, long until, long now)
+    {
+        if (message.State == MessageState.InFlight) queue.Messages.Reschedule(message, until, now);
+        else if (until > 0) queue.Messages.Hide(message, until);
+    }
+
+    private static SqsException Unavailable(string text) => SqsException.Invalid(
+        text, "ReceiptHandle", "Message does not exist or is not available for visibility timeout change.");
 }

@@ -1,41 +1,22 @@
 namespace Aws.Sqs.Engine;
 
-/// <summary>
-/// The messages of one group, in order. On a FIFO queue a lane is locked while one of its messages is in flight. On a
-/// standard queue lanes take turns, so that a group with many messages does not keep the others waiting (fair queues).
-/// </summary>
-internal sealed class Lane
+/// <summary>A list of messages that hang together by their own links: any of them leaves it without a search.</summary>
+internal sealed class MessageList
 {
-    public Lane(string name) => Name = name;
-
-    public string Name { get; }
-
-    /// <summary>Messages of the group in the queue, whatever their state. An empty lane is dropped.</summary>
-    public int Count { get; set; }
-
-    public int InFlight { get; set; }
-
     public Message? First { get; private set; }
 
     private Message? Last { get; set; }
 
-    public bool IsInRing { get; set; }
+    public void Prepend(Message message) => InsertAfter(null, message);
 
-    public Lane? RingPrevious { get; set; }
+    public void Append(Message message) => InsertAfter(Last, message);
 
-    public Lane? RingNext { get; set; }
-
-    /// <summary>Adds a visible message: at the end, or, where order counts, at the place of its sequence.</summary>
-    public void Insert(Message message, bool ordered)
+    /// <summary>Inserts by sequence, looking from the end, where a message nearly always belongs.</summary>
+    public void InsertOrdered(Message message)
     {
         var after = Last;
-        while (ordered && after is not null && after.Sequence > message.Sequence) after = after.Previous;
-        message.Previous = after;
-        message.Next = after is null ? First : after.Next;
-        if (message.Next is null) Last = message;
-        else message.Next.Previous = message;
-        if (after is null) First = message;
-        else after.Next = message;
+        while (after is not null && after.Sequence > message.Sequence) after = after.Previous;
+        InsertAfter(after, message);
     }
 
     public void Unlink(Message message)
@@ -46,6 +27,47 @@ internal sealed class Lane
         else message.Next.Previous = message.Previous;
         message.Previous = message.Next = null;
     }
+
+    private void InsertAfter(Message? after, Message message)
+    {
+        message.Previous = after;
+        message.Next = after is null ? First : after.Next;
+        if (message.Next is null) Last = message;
+        else message.Next.Previous = message;
+        if (after is null) First = message;
+        else after.Next = message;
+    }
+}
+
+/// <summary>
+/// The messages of one group. On a standard queue lanes take turns, so that a group with many messages does not keep the
+/// others waiting (fair queues). On a FIFO queue a lane is in order, and what comes after a message in flight is locked.
+/// </summary>
+internal sealed class Lane
+{
+    public Lane(string name) => Name = name;
+
+    public string Name { get; }
+
+    /// <summary>Messages of the group in the queue, whatever their state. An empty lane is dropped.</summary>
+    public int Count { get; set; }
+
+    public MessageList Visible { get; } = new();
+
+    /// <summary>Messages in flight, ascending by sequence; kept for FIFO queues only.</summary>
+    public MessageList Hidden { get; } = new();
+
+    public bool IsInRing { get; set; }
+
+    public Lane? RingPrevious { get; set; }
+
+    public Lane? RingNext { get; set; }
+
+    /// <summary>Messages from this sequence on wait for one in flight. (As SQS does it: an earlier one that is visible again may be received.)</summary>
+    public long LockedFrom => Hidden.First?.Sequence ?? long.MaxValue;
+
+    /// <summary>Whether there is a message that may be received.</summary>
+    public bool IsOpen => Visible.First is { } first && first.Sequence < LockedFrom;
 }
 
 /// <summary>The lanes that have something to receive, in the order in which their turn comes.</summary>

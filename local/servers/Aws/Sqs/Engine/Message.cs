@@ -25,7 +25,8 @@ internal sealed class Message : IDue
     /// <summary>Unique in the engine, ascending in the order of sending; new when the message moves to another queue.</summary>
     public required long Sequence { get; set; }
 
-    public required Guid Id { get; init; }
+    /// <summary>New when a move task sends the message back; a redrive to the dead-letter queue keeps it.</summary>
+    public required Guid Id { get; set; }
 
     /// <summary>UTF-8.</summary>
     public required byte[] Body { get; init; }

@@ -6,12 +6,12 @@ namespace Aws.Sqs.Engine;
 /// </summary>
 internal sealed class MessageStore
 {
+    private const int TrimmedCapacity = 4096;
     private readonly bool _isFifo;
     private readonly IndexedHeap<Message> _timed = new();
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly LaneRing _ring = new();
     private readonly Dictionary<long, Message> _bySequence = [];
-    private Message? _oldest;
     private Message? _newest;
 
     public MessageStore(bool isFifo) => _isFifo = isFifo;
@@ -24,11 +24,8 @@ internal sealed class MessageStore
 
     public int Count => _bySequence.Count;
 
-    /// <summary>Sum of the bodies, in bytes.</summary>
-    public long BodyBytes { get; private set; }
-
     /// <summary>The message that has been here longest.</summary>
-    public Message? Oldest => _oldest;
+    public Message? Oldest { get; private set; }
 
     /// <summary>When the next delay or visibility timeout ends, or null.</summary>
     public long? NextDueAt => _timed.Peek?.DueAt;
@@ -39,14 +36,13 @@ internal sealed class MessageStore
     public void Add(Message message, long now)
     {
         _bySequence.Add(message.Sequence, message);
-        BodyBytes += message.Body.Length;
         message.Older = _newest;
-        if (_newest is null) _oldest = message;
+        if (_newest is null) Oldest = message;
         else _newest.Newer = message;
         _newest = message;
         JoinLane(message);
         if (message.DueAt > now) Time(message, MessageState.Delayed);
-        else Show(message);
+        else Show(message, returned: false);
     }
 
     /// <summary>Makes visible what is due.</summary>
@@ -55,29 +51,37 @@ internal sealed class MessageStore
         while (_timed.Peek is { } message && message.DueAt <= now)
         {
             Untime(message);
-            Show(message);
+            // Best-effort order: whose timeout is over comes before what was sent later; what was never hidden goes to the end.
+            Show(message, returned: message.ReceiveCount > 0 && message.DueAt > message.LastReceivedAt);
         }
     }
 
     /// <summary>
-    /// The visible messages whose turn it is come out one by one; each must then be hidden or removed. On a FIFO queue all
-    /// of a group come before the next group's, and the group is locked by the first that is hidden.
+    /// The visible message that is next for the call whose turn this is; it must then be hidden or removed. On a FIFO queue
+    /// one call gets a group's messages together, as far as none before them is in flight with another call.
     /// </summary>
-    public Message? Next => _ring.First?.First;
+    public Message? Next(ref Turn turn)
+    {
+        if (!_isFifo) return _ring.First?.Visible.First;
+        if (turn.Lane?.Visible.First is { } same && same.Sequence < turn.Limit) return same;
+        EndTurn(turn);
+        turn = new Turn(_ring.First, _ring.First?.LockedFrom ?? 0);
+        return turn.Lane?.Visible.First;
+    }
 
-    /// <summary>Hides a visible message until its visibility timeout ends.</summary>
+    /// <summary>Ends a call's turn: what comes after the messages that it took is locked from now on.</summary>
+    public void EndTurn(in Turn turn)
+    {
+        if (turn.Lane is { } lane) Settle(lane);
+    }
+
+    /// <summary>Hides a visible message until its visibility timeout ends. On a FIFO queue, within a turn.</summary>
     public void Hide(Message message, long until)
     {
         Unshow(message);
         message.DueAt = until;
         Time(message, MessageState.InFlight);
         if (!_isFifo) Rotate(message.Lane!);
-    }
-
-    /// <summary>Ends the turn of the group that messages were just received from: it is locked now.</summary>
-    public void Lock(Lane lane)
-    {
-        if (_isFifo && lane.IsInRing && lane.InFlight > 0) _ring.Remove(lane);
     }
 
     /// <summary>Changes when a delayed or hidden message becomes visible: at once where that is not in the future.</summary>
@@ -87,7 +91,7 @@ internal sealed class MessageStore
         Untime(message);
         message.DueAt = until;
         if (until > now) Time(message, state);
-        else Show(message);
+        else Show(message, returned: false);
     }
 
     public void Remove(Message message)
@@ -96,17 +100,16 @@ internal sealed class MessageStore
         else Untime(message);
         var lane = message.Lane!;
         if (--lane.Count == 0) _lanes.Remove(lane.Name);
-        else Offer(lane);
+        Settle(lane);
         message.Lane = null;
         Unchain(message);
-        BodyBytes -= message.Body.Length;
         _bySequence.Remove(message.Sequence);
-        if (_bySequence.Capacity > 4096 && _bySequence.Count < _bySequence.Capacity / 4) _bySequence.TrimExcess(_bySequence.Count * 2);
+        if (_bySequence.Capacity > TrimmedCapacity && Count < _bySequence.Capacity / 4) _bySequence.TrimExcess(Count * 2);
     }
 
     public IEnumerable<Message> All()
     {
-        for (var message = _oldest; message is not null; message = message.Newer) yield return message;
+        for (var message = Oldest; message is not null; message = message.Newer) yield return message;
     }
 
     private void JoinLane(Message message)
@@ -119,12 +122,15 @@ internal sealed class MessageStore
         message.Lane = lane;
     }
 
-    private void Show(Message message)
+    private void Show(Message message, bool returned)
     {
         message.State = MessageState.Visible;
         Visible++;
-        message.Lane!.Insert(message, ordered: _isFifo);
-        Offer(message.Lane);
+        var lane = message.Lane!;
+        if (_isFifo) lane.Visible.InsertOrdered(message);
+        else if (returned && lane.Visible.First is { } first && first.Sequence > message.Sequence) lane.Visible.Prepend(message);
+        else lane.Visible.Append(message);
+        Settle(lane);
     }
 
     private void Unshow(Message message)
@@ -132,40 +138,34 @@ internal sealed class MessageStore
         message.State = MessageState.None;
         Visible--;
         var lane = message.Lane!;
-        lane.Unlink(message);
-        if (lane.First is null && lane.IsInRing) _ring.Remove(lane);
+        lane.Visible.Unlink(message);
+        if (lane.Visible.First is null && lane.IsInRing) _ring.Remove(lane);
     }
 
     private void Time(Message message, MessageState state)
     {
         message.State = state;
         if (state == MessageState.Delayed) Delayed++;
-        else
-        {
-            InFlight++;
-            message.Lane!.InFlight++;
-        }
-
+        else InFlight++;
+        if (state == MessageState.InFlight && _isFifo) message.Lane!.Hidden.InsertOrdered(message);
         _timed.Push(message);
     }
 
     private void Untime(Message message)
     {
         if (message.State == MessageState.Delayed) Delayed--;
-        else
-        {
-            InFlight--;
-            message.Lane!.InFlight--;
-        }
-
+        else InFlight--;
+        if (message.State == MessageState.InFlight && _isFifo) message.Lane!.Hidden.Unlink(message);
         message.State = MessageState.None;
         _timed.Remove(message);
     }
 
-    /// <summary>Puts a lane in the ring if it has something to receive and is not locked.</summary>
-    private void Offer(Lane lane)
+    /// <summary>Puts a lane into the ring or takes it out, by whether it has something to receive.</summary>
+    private void Settle(Lane lane)
     {
-        if (!lane.IsInRing && lane.First is not null && !(_isFifo && lane.InFlight > 0)) _ring.Append(lane);
+        if (lane.IsOpen == lane.IsInRing) return;
+        if (lane.IsInRing) _ring.Remove(lane);
+        else _ring.Append(lane);
     }
 
     private void Rotate(Lane lane)
@@ -177,10 +177,13 @@ internal sealed class MessageStore
 
     private void Unchain(Message message)
     {
-        if (message.Older is null) _oldest = message.Newer;
+        if (message.Older is null) Oldest = message.Newer;
         else message.Older.Newer = message.Newer;
         if (message.Newer is null) _newest = message.Older;
         else message.Newer.Older = message.Older;
         message.Older = message.Newer = null;
     }
 }
+
+/// <summary>One receive call's turn on a FIFO queue: the group that it takes from, and the sequence from which that one is locked.</summary>
+internal readonly record struct Turn(Lane? Lane, long Limit);

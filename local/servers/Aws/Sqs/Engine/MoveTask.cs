@@ -60,7 +60,7 @@ internal sealed class MoveTask : ITimed
         source.Messages.Promote(now);
         for (var i = 0; i < Allowance(now); i++)
         {
-            if (source.Messages.Next is not { } message || message.Sequence > LastSequence)
+            if (NextToMove(source) is not { } message)
             {
                 End(engine, MoveTaskStatus.Completed, null);
                 return;
@@ -88,11 +88,17 @@ internal sealed class MoveTask : ITimed
         engine.Journal.MoveTaskPut(this);
     }
 
+    /// <summary>The oldest visible message that was there when the task started.</summary>
+    private Message? NextToMove(SqsQueue source) => source.Messages.All()
+        .TakeWhile(message => message.Sequence <= LastSequence).FirstOrDefault(message => message.State == MessageState.Visible);
+
     private void MoveOne(SqsEngine engine, SqsQueue source, Message message, SqsQueue destination, long now)
     {
         if (message.Extras is { } extras) message.Extras = extras with { DeadLetterSourceArn = null };
-        // A message that is sent back has its whole retention period before it.
+        // SQS treats it as a new message, with its whole retention period before it.
+        message.Id = Guid.NewGuid();
         message.SentAt = now;
+        message.ReceiveCount = 0;
         Redrive.Move(engine, source, message, destination, now);
         Moved++;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Aws.Sqs.Engine;
 
@@ -26,7 +27,7 @@ internal static class MoveTasks
         if (rate is < 1 or > MaximumRate)
             throw SqsException.Invalid(rate, "MaxNumberOfMessagesPerSecond", $"Must be between 1 and {MaximumRate}, if provided.");
         if (engine.State.MoveTasks.Exists(task => task.IsRunning && task.SourceArn == sourceArn))
-            throw new SqsException(SqsError.UnsupportedOperation, "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
+            throw new SqsException(SqsError.InvalidParameterValue, "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
         source.Expire(now);
         var started = new MoveTask
         {
@@ -57,6 +58,7 @@ internal static class MoveTasks
     /// <exception cref="SqsException">There is no such task, or it does not run any more.</exception>
     public static MoveTask Cancel(SqsEngine engine, string handle)
     {
+        Find(engine, SourceArnOf(handle), "SourceArn");
         var task = engine.State.MoveTasks.Find(task => task.Handle == handle)
             ?? throw new SqsException(SqsError.ResourceNotFound, "Task does not exist.");
         if (!task.IsRunning)
@@ -86,6 +88,19 @@ internal static class MoveTasks
             throw new SqsException(SqsError.InvalidParameterValue, $"You must use this format to specify the {parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>");
         return engine.State.FindByArn(arn)
             ?? throw new SqsException(SqsError.ResourceNotFound, $"The resource that you specified for the {parameter} parameter doesn't exist.");
+    }
+
+    private static string SourceArnOf(string handle)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Convert.FromBase64String(handle));
+            return document.RootElement.GetProperty("sourceArn").GetString() ?? "";
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new SqsException(SqsError.InvalidParameterValue, "Value for parameter TaskHandle is invalid.");
+        }
     }
 
     private static string NewHandle(string sourceArn) =>

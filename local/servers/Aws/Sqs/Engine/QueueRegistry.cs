@@ -28,8 +28,8 @@ internal static class QueueRegistry
             return existing;
         }
 
-        if (attributes.TryGetValue("FifoQueue", out var text) && !isFifo)
-            throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute FifoQueue: leave it out for a standard queue instead of setting it to {text}.");
+        if (attributes.ContainsKey("FifoQueue") && !isFifo)
+            throw new SqsException(SqsError.InvalidAttributeName, "Unknown Attribute FifoQueue.");
         var settings = new QueueSettings(new Dictionary<string, string>()).With(attributes);
         var queue = new SqsQueue(engine.State.LastQueueId + 1, name, engine.Account.Arn(name), settings, now);
         CheckTags(queue, tags);
@@ -138,10 +138,10 @@ internal static class QueueRegistry
 
     private static void CheckSame(SqsQueue queue, IReadOnlyDictionary<string, string> attributes)
     {
-        foreach (var (name, value) in attributes)
+        var wanted = queue.Settings.With(attributes);
+        foreach (var name in attributes.Keys)
         {
-            var current = queue.Settings.Effective(name) ?? "";
-            if (!string.Equals(current, value, StringComparison.OrdinalIgnoreCase))
+            if (queue.Settings.Effective(name) != wanted.Effective(name))
             {
                 throw new SqsException(
                     SqsError.QueueNameExists, $"A queue already exists with the same name and a different value for attribute {name}");
@@ -152,7 +152,7 @@ internal static class QueueRegistry
     private static void CheckTags(SqsQueue queue, IReadOnlyDictionary<string, string> tags)
     {
         if (queue.Tags.Keys.Union(tags.Keys).Count() > MaximumTags)
-            throw new SqsException(SqsError.InvalidParameterValue, $"Too many tags added for queue {queue.Name}: the limit is {MaximumTags}.");
+            throw new SqsException(SqsError.InvalidParameterValue, $"Too many tags added for queue {queue.Name}.");
     }
 
     /// <summary>A FIFO queue's new delay holds for the messages that are delayed already.</summary>

@@ -7,6 +7,7 @@ internal sealed class QueueSettings
 {
     public const int MaximumMessageBytes = 1024 * 1024;
     public const int MaximumVisibilityTimeout = 43_200;
+    private const string DefaultKeyReuse = "300";
 
     public QueueSettings(IReadOnlyDictionary<string, string> given)
     {
@@ -51,10 +52,20 @@ internal sealed class QueueSettings
     {
         var merged = new Dictionary<string, string>(Given);
         foreach (var (name, value) in changes)
-            if (value.Length == 0) merged.Remove(name);
-            else merged[name] = value;
+            if (value.Length == 0 || (name == "KmsDataKeyReusePeriodSeconds" && value == DefaultKeyReuse)) merged.Remove(name);
+            else merged[name] = Normalized(name, value);
+        // A queue is encrypted with SQS's own key or with one of KMS: naming one ends the other.
+        if (changes.GetValueOrDefault("KmsMasterKeyId") is { Length: > 0 }) merged["SqsManagedSseEnabled"] = "false";
+        else if (merged.GetValueOrDefault("SqsManagedSseEnabled") == "true") merged.Remove("KmsMasterKeyId");
         return new QueueSettings(merged);
     }
+
+    private static string Normalized(string name, string value) => name switch
+    {
+        "FifoQueue" or "ContentBasedDeduplication" or "SqsManagedSseEnabled" => value.ToLowerInvariant(),
+        "RedrivePolicy" => RedrivePolicy.Normalized(value),
+        _ => value,
+    };
 
     /// <summary>The value that a settable attribute has, set or by default; null where it has none.</summary>
     public string? Effective(string name) => Given.TryGetValue(name, out var value) ? value : name switch
@@ -68,7 +79,7 @@ internal sealed class QueueSettings
         "ContentBasedDeduplication" when IsFifo => "false",
         "DeduplicationScope" when IsFifo => "queue",
         "FifoThroughputLimit" when IsFifo => "perQueue",
-        "KmsDataKeyReusePeriodSeconds" when Given.ContainsKey("KmsMasterKeyId") => "300",
+        "KmsDataKeyReusePeriodSeconds" when Given.ContainsKey("KmsMasterKeyId") => DefaultKeyReuse,
         _ => null,
     };
 

@@ -21,24 +21,21 @@ internal static class Receiver
         var until = now + ((request.VisibilityTimeout ?? queue.Settings.VisibilityTimeout) * 1000L);
         if (request.AttemptId is { } attempt && queue.Attempts.Repeat(engine, queue, attempt, until, now) is { } same) return same;
         var taken = new List<ReceivedMessage>(Math.Min(request.Maximum, store.Visible));
-        Lane? lane = null;
-        while (taken.Count < request.Maximum && store.Next is { } message)
+        var turn = default(Turn);
+        while (taken.Count < request.Maximum && store.Next(ref turn) is { } message)
         {
             if (queue.IsExpired(message, now)) store.Remove(message);
             else if (IsExhausted(engine, queue, message, out var deadLetters)) Redrive.ToDeadLetters(engine, queue, message, deadLetters, now);
             else if (store.InFlight >= MaximumInFlight) break;
-            else
-            {
-                lane = message.Lane;
-                taken.Add(Receive(queue, message, until, now));
-            }
+            else taken.Add(Receive(queue, message, until, now));
         }
 
-        if (lane is not null) store.Lock(lane);
+        store.EndTurn(turn);
         if (taken.Count == 0) return taken;
         if (request.AttemptId is { } id) queue.Attempts.Add(id, taken, now);
         engine.Journal.Received(queue, taken);
-        ReleaseUnhidden(queue, taken, now);
+        // A visibility timeout of zero: hidden first all the same, so that one call never returns a message twice.
+        if (until <= now) store.Promote(now);
         return taken;
     }
 
@@ -63,15 +60,8 @@ internal static class Receiver
         message.ReceiveCount++;
         message.LastReceivedAt = now;
         if (message.FirstReceivedAt == 0) message.FirstReceivedAt = now;
-        // Hidden first even with a timeout of zero: one call never returns a message twice.
         queue.Messages.Hide(message, until);
         return new ReceivedMessage(
             message, new ReceiptHandle(queue.Id, message.Sequence, message.ReceiveCount), message.ReceiveCount, message.FirstReceivedAt);
-    }
-
-    private static void ReleaseUnhidden(SqsQueue queue, List<ReceivedMessage> taken, long now)
-    {
-        if (taken[0].Message.DueAt > now) return;
-        queue.Messages.Promote(now);
     }
 }

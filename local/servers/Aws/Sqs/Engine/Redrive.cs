@@ -3,7 +3,7 @@ namespace Aws.Sqs.Engine;
 /// <summary>Moves messages between queues.</summary>
 internal static class Redrive
 {
-    /// <summary>Moves a message that was received too often. A standard queue's dead letter keeps the time it was first sent; a FIFO one starts anew.</summary>
+    /// <summary>Moves a message that was received too often. A standard queue's dead letter keeps the time it was first sent, a FIFO one does not; both keep their receive count.</summary>
     public static void ToDeadLetters(SqsEngine engine, SqsQueue from, Message message, SqsQueue to, long now)
     {
         message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = from.Arn };
@@ -11,7 +11,7 @@ internal static class Redrive
         Move(engine, from, message, to, now);
     }
 
-    /// <summary>Moves a message in one step of the journal. It starts anew in the other queue: visible, never received.</summary>
+    /// <summary>Moves a message in one step of the journal. It is visible in the other queue at once.</summary>
     public static void Move(SqsEngine engine, SqsQueue from, Message message, SqsQueue to, long now)
     {
         var oldSequence = message.Sequence;
@@ -26,7 +26,6 @@ internal static class Redrive
     public static void Arrive(SqsQueue to, Message message, long sequence, long now)
     {
         message.Sequence = sequence;
-        message.ReceiveCount = 0;
         message.FirstReceivedAt = message.LastReceivedAt = message.DueAt = 0;
         to.Messages.Add(message, now);
     }

@@ -8,6 +8,14 @@ internal sealed record RedrivePolicy(string TargetArn, int MaxReceiveCount)
 {
     public const int MaximumReceives = 1000;
 
+    /// <summary>The policy as SQS gives it back: as it was set, but for a count that was set as a string, as CloudFormation does.</summary>
+    public static string Normalized(string text)
+    {
+        var policy = Parse(text);
+        if (PolicyJson.Parse(text, "RedrivePolicy", "").IsNumber("maxReceiveCount")) return text;
+        return $$"""{"deadLetterTargetArn":"{{JsonEncodedText.Encode(policy.TargetArn)}}","maxReceiveCount":{{policy.MaxReceiveCount}}}""";
+    }
+
     /// <exception cref="SqsException">With SQS's reason.</exception>
     public static RedrivePolicy Parse(string text)
     {
@@ -87,6 +95,8 @@ internal sealed class PolicyJson
         JsonValueKind.Null => null,
         _ => value.GetRawText(),
     };
+
+    public bool IsNumber(string name) => _members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number;
 
     public string[] Texts(string name) => _members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Array
         ? [.. value.EnumerateArray().Select(item => item.ToString())] : [];

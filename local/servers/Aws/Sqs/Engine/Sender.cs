@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Aws.Sqs.Engine;
 
@@ -10,40 +9,33 @@ internal static class Sender
     private const int MaximumDelaySeconds = 900;
 
     /// <exception cref="SqsException">The message is refused; nothing has changed.</exception>
-    public static SendResult Send(SqsEngine engine, SqsQueue queue, MessageInput input, long now)
+    public static SendResult Send(SqsEngine engine, SqsQueue queue, PreparedMessage prepared, long now)
     {
-        var body = input.Body is { Length: > 0 } given ? given : throw SqsException.Missing("MessageBody");
-        if (!MessageText.IsLegal(body))
-            throw new SqsException(SqsError.InvalidMessageContents, "Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.");
-        var attributes = AttributeValidation.Check(input.Attributes);
-        var trace = AttributeValidation.CheckSystem(input.SystemAttributes);
-        CheckSize(queue, body, attributes);
+        prepared.ThrowIfRefused();
+        var input = prepared.Input;
+        CheckSize(queue, prepared);
         CheckIds(queue, input);
         var delay = Delay(queue, input.DelaySeconds);
-        var bodyMd5 = Md5.Of(body);
-        var attributesMd5 = attributes.Length == 0 ? null : Md5.Of(attributes);
-        var systemMd5 = trace is null ? null : Md5.Of([trace]);
-        var deduplicationId = queue.IsFifo ? DeduplicationId(queue, input, body) : null;
+        var deduplicationId = queue.IsFifo ? DeduplicationId(queue, input, prepared.Body) : null;
         if (deduplicationId is not null && queue.Deduplication.Find(KeyOf(queue, deduplicationId, input.GroupId), now) is { } first)
-            return new SendResult(first.MessageId, bodyMd5, attributesMd5, systemMd5, first.Sequence);
+            return Result(prepared, first.MessageId, first.Sequence);
 
         var message = new Message
         {
             Sequence = engine.State.NextSequence(),
             Id = Guid.NewGuid(),
-            Body = body,
-            BodyMd5 = bodyMd5,
+            Body = prepared.Body,
+            BodyMd5 = prepared.BodyMd5,
             GroupId = input.GroupId,
             DeduplicationId = deduplicationId,
-            Extras = attributes.Length == 0 && trace is null ? null
-                : new MessageExtras(attributes, trace is null ? null : Encoding.UTF8.GetString(trace.Value), null),
+            Extras = prepared.Extras(),
             SentAt = now,
-            DueAt = now + (delay * 1000L),
+            DueAt = delay == 0 ? 0 : now + (delay * 1000L),
         };
         Accept(queue, message, now);
         engine.Journal.Sent(queue, message);
         engine.Touch(queue);
-        return new SendResult(message.Id, bodyMd5, attributesMd5, systemMd5, queue.IsFifo ? message.Sequence : null);
+        return Result(prepared, message.Id, queue.IsFifo ? message.Sequence : null);
     }
 
     /// <summary>Adds a message and, on a FIFO queue, its deduplication id. The journal's replay comes this way too.</summary>
@@ -54,25 +46,24 @@ internal static class Sender
             queue.Deduplication.Add(KeyOf(queue, id, message.GroupId), new SentOnce(message.Id, message.Sequence, message.SentAt));
     }
 
-    /// <summary>What counts towards the size limits: the body and the attributes with their names and types.</summary>
-    public static long SizeOf(MessageInput input)
+    /// <exception cref="SqsException">A batch for a FIFO queue has an entry without what such a queue needs: SQS refuses all of it.</exception>
+    public static void CheckFifoBatch(SqsQueue queue, IEnumerable<MessageInput> inputs)
     {
-        long size = input.Body?.Length ?? 0;
-        foreach (var attribute in input.Attributes ?? [])
+        if (!queue.IsFifo) return;
+        foreach (var input in inputs)
         {
-            size += Encoding.UTF8.GetByteCount(attribute.Name ?? "") + Encoding.UTF8.GetByteCount(attribute.DataType ?? "")
-                + (attribute.StringValue?.Length ?? 0) + (attribute.BinaryValue?.Length ?? 0);
+            if (string.IsNullOrEmpty(input.GroupId))
+                throw new SqsException(SqsError.InvalidParameterValue, SqsException.Missing("MessageGroupId").Message);
+            if (string.IsNullOrEmpty(input.DeduplicationId) && !queue.Settings.ContentBasedDeduplication) throw NoDeduplicationId();
         }
-
-        return size;
     }
 
-    private static void CheckSize(SqsQueue queue, byte[] body, MessageAttribute[] attributes)
+    private static SendResult Result(PreparedMessage prepared, Guid id, long? sequence) =>
+        new(id, prepared.BodyMd5, prepared.AttributesMd5, prepared.TraceMd5, sequence);
+
+    private static void CheckSize(SqsQueue queue, PreparedMessage prepared)
     {
-        var size = (long)body.Length;
-        foreach (var attribute in attributes)
-            size += attribute.Name.Length + Encoding.UTF8.GetByteCount(attribute.DataType) + attribute.Value.Length;
-        if (size > queue.Settings.MaximumMessageSize)
+        if (prepared.Size > queue.Settings.MaximumMessageSize)
         {
             throw new SqsException(
                 SqsError.InvalidParameterValue,
@@ -112,12 +103,12 @@ internal static class Sender
     private static string DeduplicationId(SqsQueue queue, MessageInput input, byte[] body)
     {
         if (input.DeduplicationId is { } own) return own;
-        return queue.Settings.ContentBasedDeduplication
-            ? Convert.ToHexStringLower(SHA256.HashData(body))
-            : throw new SqsException(
-                SqsError.InvalidParameterValue,
-                "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+        return queue.Settings.ContentBasedDeduplication ? Convert.ToHexStringLower(SHA256.HashData(body)) : throw NoDeduplicationId();
     }
+
+    private static SqsException NoDeduplicationId() => new(
+        SqsError.InvalidParameterValue,
+        "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
 
     private static string KeyOf(SqsQueue queue, string id, string? group) =>
         Deduplication.Key(id, group, queue.Settings.DeduplicatesByGroup);

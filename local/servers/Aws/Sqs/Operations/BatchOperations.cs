@@ -13,44 +13,68 @@ internal sealed class BatchOperations
 
     public BatchOperations(SqsEngine engine) => _engine = engine;
 
-    public ValueTask<SqsReply> SendAsync(SqsRequest request, CancellationToken cancellationToken) =>
-        RunAsync(request, "SendMessageBatchResultEntry", (queue, entry, now) => Sender.Send(_engine, queue, entry.Message, now), CheckTotalSize);
+    public ValueTask<SqsReply> SendAsync(SqsRequest request, CancellationToken cancellationToken)
+    {
+        // More than ten are refused anyway, and need not be prepared for it.
+        var messages = request.Entries.Take(MaximumEntries).Select(entry => new PreparedMessage(entry.Message)).ToArray();
+        return _engine.CommitAsync<SqsReply>(now =>
+        {
+            var queue = Resolve(request, "SendMessageBatchRequestEntry");
+            CheckTotalSize(messages);
+            Sender.CheckFifoBatch(queue, messages.Select(message => message.Input));
+            return new BatchReply("SendMessageBatchResultEntry", Run(request, i => Sender.Send(_engine, queue, messages[i], now)));
+        });
+    }
 
     public ValueTask<SqsReply> DeleteAsync(SqsRequest request, CancellationToken cancellationToken) =>
-        RunAsync(request, "DeleteMessageBatchResultEntry", (queue, entry, now) =>
+        _engine.CommitAsync<SqsReply>(now =>
         {
-            Handles.Delete(_engine, queue, entry.ReceiptHandle ?? throw SqsException.Missing("ReceiptHandle"), now);
-            return null;
+            var queue = Resolve(request, "DeleteMessageBatchRequestEntry");
+            return new BatchReply("DeleteMessageBatchResultEntry", Run(request, i =>
+            {
+                Handles.Delete(_engine, queue, request.Entries[i].ReceiptHandle ?? throw SqsException.Missing("ReceiptHandle"), now);
+                return null;
+            }));
         });
 
     public ValueTask<SqsReply> ChangeVisibilityAsync(SqsRequest request, CancellationToken cancellationToken) =>
-        RunAsync(request, "ChangeMessageVisibilityBatchResultEntry", (queue, entry, now) =>
-        {
-            var handle = entry.ReceiptHandle ?? throw SqsException.Missing("ReceiptHandle");
-            Handles.ChangeVisibility(_engine, queue, handle, entry.VisibilityTimeout ?? throw SqsException.Missing("VisibilityTimeout"), now);
-            return null;
-        });
-
-    private ValueTask<SqsReply> RunAsync(
-        SqsRequest request, string xmlEntry, Func<SqsQueue, SqsEntry, long, SendResult?> run, Action<SqsRequest>? check = null) =>
         _engine.CommitAsync<SqsReply>(now =>
         {
-            var queue = QueueUrl.Resolve(_engine, request);
-            CheckEntries(request, xmlEntry.Replace("Result", "Request", StringComparison.Ordinal));
-            check?.Invoke(request);
-            return new BatchReply(xmlEntry, request.Entries.ConvertAll(entry => RunOne(queue, entry, now, run)));
+            var queue = Resolve(request, "ChangeMessageVisibilityBatchRequestEntry");
+            return new BatchReply("ChangeMessageVisibilityBatchResultEntry", Run(request, i =>
+            {
+                var entry = request.Entries[i];
+                var handle = entry.ReceiptHandle ?? throw SqsException.Missing("ReceiptHandle");
+                Handles.ChangeVisibility(_engine, queue, handle, entry.VisibilityTimeout ?? throw SqsException.Missing("VisibilityTimeout"), now);
+                return null;
+            }));
         });
 
-    private static BatchOutcome RunOne(SqsQueue queue, SqsEntry entry, long now, Func<SqsQueue, SqsEntry, long, SendResult?> run)
+    /// <summary>The queue, once the entries as a whole are in order.</summary>
+    private SqsQueue Resolve(SqsRequest request, string entryName)
     {
-        try
+        var queue = QueueUrl.Resolve(_engine, request);
+        CheckEntries(request, entryName);
+        return queue;
+    }
+
+    private static BatchOutcome[] Run(SqsRequest request, Func<int, SendResult?> run)
+    {
+        var outcomes = new BatchOutcome[request.Entries.Count];
+        for (var i = 0; i < outcomes.Length; i++)
         {
-            return new BatchOutcome(entry.Id!, run(queue, entry, now), null);
+            var id = request.Entries[i].Id!;
+            try
+            {
+                outcomes[i] = new BatchOutcome(id, run(i), null);
+            }
+            catch (SqsException exception)
+            {
+                outcomes[i] = new BatchOutcome(id, null, exception);
+            }
         }
-        catch (SqsException exception)
-        {
-            return new BatchOutcome(entry.Id!, null, exception);
-        }
+
+        return outcomes;
     }
 
     private static void CheckEntries(SqsRequest request, string entryName)
@@ -78,9 +102,9 @@ internal sealed class BatchOperations
         }
     }
 
-    private static void CheckTotalSize(SqsRequest request)
+    private static void CheckTotalSize(PreparedMessage[] messages)
     {
-        var total = request.Entries.Sum(entry => Sender.SizeOf(entry.Message));
+        var total = messages.Sum(message => (long)message.Size);
         if (total > QueueSettings.MaximumMessageBytes)
         {
             throw new SqsException(

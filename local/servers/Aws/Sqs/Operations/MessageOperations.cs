@@ -18,9 +18,12 @@ internal sealed class MessageOperations
         _clock = clock;
     }
 
-    public ValueTask<SqsReply> SendAsync(SqsRequest request, CancellationToken cancellationToken) =>
-        _engine.CommitAsync<SqsReply>(now =>
-            new SendReply(Sender.Send(_engine, QueueUrl.Resolve(_engine, request), request.Message, now)));
+    public ValueTask<SqsReply> SendAsync(SqsRequest request, CancellationToken cancellationToken)
+    {
+        var message = new PreparedMessage(request.Message);
+        return _engine.CommitAsync<SqsReply>(now =>
+            new SendReply(Sender.Send(_engine, QueueUrl.Resolve(_engine, request), message, now)));
+    }
 
     public ValueTask<SqsReply> DeleteAsync(SqsRequest request, CancellationToken cancellationToken) =>
         _engine.CommitAsync(now =>

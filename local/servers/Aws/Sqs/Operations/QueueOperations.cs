@@ -41,6 +41,14 @@ internal sealed class QueueOperations
             QueueRegistry.SetAttributes(_engine, queue, request.Attributes, now);
         });
 
+    public ValueTask<SqsReply> AddPermissionAsync(SqsRequest request, CancellationToken cancellationToken) =>
+        OnQueue(request, (queue, now) =>
+            SetPolicy(queue, Permissions.Add(queue, request.Label ?? throw SqsException.Missing("Label"), request.AccountIds, request.Actions), now));
+
+    public ValueTask<SqsReply> RemovePermissionAsync(SqsRequest request, CancellationToken cancellationToken) =>
+        OnQueue(request, (queue, now) =>
+            SetPolicy(queue, Permissions.Remove(queue, request.Label ?? throw SqsException.Missing("Label")), now));
+
     public ValueTask<SqsReply> TagAsync(SqsRequest request, CancellationToken cancellationToken) =>
         OnQueue(request, (queue, _) =>
         {
@@ -73,6 +81,9 @@ internal sealed class QueueOperations
 
     public ValueTask<SqsReply> ListSourcesAsync(SqsRequest request, CancellationToken cancellationToken) =>
         _engine.CommitAsync<SqsReply>(_ => Page("queueUrls", _engine.State.SourcesOf(QueueUrl.Resolve(_engine, request)), request));
+
+    private void SetPolicy(SqsQueue queue, string policy, long now) =>
+        QueueRegistry.SetAttributes(_engine, queue, new Dictionary<string, string> { ["Policy"] = policy }, now);
 
     private SqsReply UrlReply(SqsQueue queue, SqsRequest request) =>
         new TextReply("QueueUrl", QueueUrl.Of(_engine, queue, request));

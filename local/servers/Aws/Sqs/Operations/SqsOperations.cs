@@ -32,6 +32,8 @@ internal sealed class SqsOperations
             ["SetQueueAttributes"] = queues.SetAttributesAsync,
             ["PurgeQueue"] = queues.PurgeAsync,
             ["ListDeadLetterSourceQueues"] = queues.ListSourcesAsync,
+            ["AddPermission"] = queues.AddPermissionAsync,
+            ["RemovePermission"] = queues.RemovePermissionAsync,
             ["TagQueue"] = queues.TagAsync,
             ["UntagQueue"] = queues.UntagAsync,
             ["ListQueueTags"] = queues.ListTagsAsync,
@@ -48,5 +50,5 @@ internal sealed class SqsOperations
     public ValueTask<SqsReply> InvokeAsync(string operation, SqsRequest request, CancellationToken cancellationToken) =>
         _byName.TryGetValue(operation, out var handler)
             ? handler(request, cancellationToken)
-            : throw new SqsException(SqsError.UnknownOperation, $"The action {operation} is not valid for this endpoint.");
+            : throw new SqsException(SqsError.InvalidAction, $"The action {operation} is not valid for this endpoint.");
 }

@@ -38,6 +38,7 @@ internal sealed partial class SqsEndpoint
             if (!_operations.Has(operation))
                 throw new SqsException(SqsError.UnknownOperation, $"The action {operation} is not valid for this endpoint.");
             var request = JsonRequestReader.Read(call.Body);
+            request.UseTraceHeader(call.TraceHeader);
             request.BaseUrl = call.BaseUrl;
             var reply = await _operations.InvokeAsync(operation, request, cancellationToken);
             JsonReplyWriter.Write(reply, output);
@@ -55,8 +56,9 @@ internal sealed partial class SqsEndpoint
         try
         {
             var (operation, request) = QueryRequestReader.Read(call);
+            request.UseTraceHeader(call.TraceHeader);
             if (!_operations.Has(operation))
-                throw new SqsException(SqsError.UnknownOperation, $"The action {operation} is not valid for this endpoint.");
+                throw new SqsException(SqsError.InvalidAction, $"The action {operation} is not valid for this endpoint.");
             request.BaseUrl = call.BaseUrl;
             var reply = await _operations.InvokeAsync(operation, request, cancellationToken);
             XmlReplyWriter.Write(operation, reply, requestId, output);
@@ -79,15 +81,13 @@ internal sealed partial class SqsEndpoint
     private static SqsResponseHead JsonError(SqsException error, string requestId, IBufferWriter<byte> output)
     {
         JsonReplyWriter.WriteError(error, output);
-        // Statuses other than 400 are the Query protocol's; faults of the server and of the transport are both protocols'.
-        var status = error.Error.QueryStatus is >= 500 or 413 ? error.Error.QueryStatus : 400;
-        return new SqsResponseHead(status, JsonType, requestId, $"{error.Error.QueryCode};{(error.Error.IsSender ? "Sender" : "Receiver")}");
+        return new SqsResponseHead(error.Error.Status, JsonType, requestId, $"{error.Error.QueryCode};{(error.Error.IsSender ? "Sender" : "Receiver")}");
     }
 
     private static SqsResponseHead QueryError(SqsException error, string requestId, IBufferWriter<byte> output)
     {
         XmlReplyWriter.WriteError(error, requestId, output);
-        return new SqsResponseHead(error.Error.QueryStatus, XmlType, requestId, null);
+        return new SqsResponseHead(error.Error.Status, XmlType, requestId, null);
     }
 
     private static string NewRequestId() => Guid.NewGuid().ToString();

@@ -1,3 +1,4 @@
+using System.Text;
 using Aws.Sqs.Engine;
 
 namespace Aws.Sqs.Protocol;
@@ -64,6 +65,17 @@ internal sealed class SqsRequest
     public int? MaxMessagesPerSecond { get; set; }
 
     public string? TaskHandle { get; set; }
+
+    /// <summary>A trace in the request's own header goes with the messages that carry none of their own.</summary>
+    public void UseTraceHeader(string? header)
+    {
+        if (string.IsNullOrEmpty(header)) return;
+        Message.SystemAttributes ??= Trace(header);
+        foreach (var entry in Entries) entry.Message.SystemAttributes ??= Trace(header);
+    }
+
+    private static List<AttributeInput> Trace(string header) =>
+        [new AttributeInput { Name = "AWSTraceHeader", DataType = "String", StringValue = Encoding.UTF8.GetBytes(header) }];
 }
 
 /// <summary>One entry of a batch request.</summary>

@@ -52,7 +52,7 @@ internal static class Records
     public static void Sent(RecordWriter writer, SqsQueue queue, Message message)
     {
         OfQueue(writer, RecordKind.Sent, queue);
-        Content(writer, message, message.Sequence, message.SentAt, message.DueAt, message.Extras);
+        Content(writer, message, message.Id, message.Sequence, message.SentAt, message.DueAt, message.Extras);
     }
 
     public static void Received(RecordWriter writer, SqsQueue queue, IReadOnlyList<ReceivedMessage> messages)
@@ -83,6 +83,8 @@ internal static class Records
         writer.Number(oldSequence);
         writer.Number(to.Id);
         writer.Number(message.Sequence);
+        writer.Id(message.Id);
+        writer.Number(message.ReceiveCount);
         writer.Number(message.SentAt);
         writer.OptionalText(message.Extras?.DeadLetterSourceArn);
     }
@@ -110,7 +112,7 @@ internal static class Records
         writer.Number(image.ReceiveCount);
         writer.Number(image.FirstReceivedAt);
         writer.Number(image.LastReceivedAt);
-        Content(writer, image.Message, image.Sequence, image.SentAt, image.DueAt, image.Extras);
+        Content(writer, image.Message, image.Id, image.Sequence, image.SentAt, image.DueAt, image.Extras);
     }
 
     public static void Deduplication(RecordWriter writer, int queueId, string key, SentOnce sent)
@@ -130,10 +132,11 @@ internal static class Records
         writer.Number(lastQueueId);
     }
 
-    private static void Content(RecordWriter writer, Message message, long sequence, long sentAt, long dueAt, MessageExtras? extras)
+    private static void Content(
+        RecordWriter writer, Message message, Guid id, long sequence, long sentAt, long dueAt, MessageExtras? extras)
     {
         writer.Number(sequence);
-        writer.Id(message.Id);
+        writer.Id(id);
         writer.Sum(message.BodyMd5);
         writer.Number(sentAt);
         writer.Number(dueAt);
@@ -156,10 +159,10 @@ internal static class Records
 
 /// <summary>A message as it was at one moment: what a snapshot writes after the engine's lock has been given back.</summary>
 internal readonly record struct MessageImage(
-    int QueueId, Message Message, long Sequence, MessageState State, int ReceiveCount, long FirstReceivedAt, long LastReceivedAt,
+    int QueueId, Message Message, Guid Id, long Sequence, MessageState State, int ReceiveCount, long FirstReceivedAt, long LastReceivedAt,
     long SentAt, long DueAt, MessageExtras? Extras)
 {
     public static MessageImage Of(SqsQueue queue, Message message) => new(
-        queue.Id, message, message.Sequence, message.State, message.ReceiveCount, message.FirstReceivedAt, message.LastReceivedAt,
+        queue.Id, message, message.Id, message.Sequence, message.State, message.ReceiveCount, message.FirstReceivedAt, message.LastReceivedAt,
         message.SentAt, message.DueAt, message.Extras);
 }

@@ -106,7 +106,7 @@ internal sealed class Replay
     {
         if (message.State != MessageState.Visible) queue.Messages.Reschedule(message, until: 0, now: 0);
         queue.Messages.Hide(message, until);
-        queue.Messages.Lock(message.Lane!);
+        queue.Messages.EndTurn(new Turn(message.Lane, 0));
     }
 
     private void Deleted(ref RecordReader reader)
@@ -120,11 +120,14 @@ internal sealed class Replay
         var from = Queue(ref reader);
         var message = from.Messages.Find(reader.Number());
         var to = Queue(ref reader);
-        var (sequence, sentAt, source) = (reader.Number(), reader.Number(), reader.OptionalText());
+        var (sequence, id, count) = (reader.Number(), reader.Id(), reader.Int());
+        var (sentAt, source) = (reader.Number(), reader.OptionalText());
         State.LastSequence = Math.Max(State.LastSequence, sequence);
         if (message is null) return;
         from.Messages.Remove(message);
+        message.Id = id;
         message.SentAt = sentAt;
+        message.ReceiveCount = count;
         if (source is not null || message.Extras is not null)
             message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = source };
         Redrive.Arrive(to, message, sequence, sentAt);

@@ -103,6 +103,8 @@ internal static class JsonReplyWriter
 
     private static void Urls(Utf8JsonWriter json, QueueUrlsReply urls)
     {
+        // ListQueues leaves an empty list out, the other operation does not.
+        if (urls.Urls.Count == 0 && urls.JsonMember == "QueueUrls") return;
         json.WriteStartArray(urls.JsonMember);
         foreach (var url in urls.Urls) json.WriteStringValue(url);
         json.WriteEndArray();

@@ -150,7 +150,7 @@ internal static class JsonRequestReader
         while (NextMember(ref reader))
         {
             var name = Name(ref reader);
-            if (Text(ref reader) is { } text) values[name] = text;
+            if (Text(ref reader) is { } text) values[name.Trim()] = text;
         }
     }
 }

@@ -7,16 +7,23 @@ namespace Aws.Sqs.Protocol.Query;
 /// <summary>Reads requests of the Query protocol: a form in the body, in the query string, or in both.</summary>
 internal static class QueryRequestReader
 {
+    /// <summary>Operations that are not about one queue.</summary>
+    private static readonly string[] OfService = ["CreateQueue", "ListQueues", "GetQueueUrl"];
+
     /// <returns>The action's name and its parameters.</returns>
     /// <exception cref="SqsException">There is no action, or a parameter has the wrong type.</exception>
     public static (string Operation, SqsRequest Request) Read(SqsCall call)
     {
         var form = Form(call);
         var operation = form.Text("Action");
-        if (string.IsNullOrEmpty(operation))
-            throw new SqsException(SqsError.MissingAction, "The request must contain the parameter Action.");
+        if (string.IsNullOrEmpty(operation)) throw new SqsException(SqsError.UnknownOperation, "The request must contain the parameter Action.");
+        if (OfService.Contains(operation, StringComparer.Ordinal) && IsQueuePath(call.Path)) throw new SqsException(SqsError.InvalidAction, $"The action {operation} is not valid for this endpoint.");
         return (operation, ReadRequest(form, call.Path));
     }
+
+    /// <summary>A queue's own address: an account of digits, and a name.</summary>
+    private static bool IsQueuePath(string path) =>
+        path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [var account, _] && account.All(char.IsAsciiDigit);
 
     private static FormNode Form(SqsCall call)
     {
@@ -122,6 +129,6 @@ internal static class QueryRequestReader
 
     private static void Put(Dictionary<string, string> map, string? name, string? value)
     {
-        if (name is not null && value is not null) map[name] = value;
+        if (name is not null && value is not null) map[name.Trim()] = value;
     }
 }

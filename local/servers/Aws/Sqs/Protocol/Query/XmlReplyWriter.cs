@@ -14,7 +14,8 @@ internal static class XmlReplyWriter
     {
         var xml = new XmlText(output);
         xml.Raw($"{Declaration}<{operation}Response {Namespace}>");
-        if (reply is not EmptyReply)
+        if (reply is ReceiveReply { Messages.Count: 0 }) xml.Raw($"<{operation}Result/>");
+        else if (reply is not EmptyReply)
         {
             xml.Open(operation + "Result");
             Result(xml, reply);
@@ -27,11 +28,19 @@ internal static class XmlReplyWriter
     public static void WriteError(SqsException error, string requestId, IBufferWriter<byte> output)
     {
         var xml = new XmlText(output);
+        if (error.Error == SqsError.UnknownOperation)
+        {
+            // What is no request of the protocol at all gets no error of the protocol either.
+            xml.Raw($"<{error.Error.Shape} {Namespace}/>");
+            return;
+        }
+
         xml.Raw($"{Declaration}<ErrorResponse {Namespace}><Error>");
         xml.Element("Type", error.Error.IsSender ? "Sender" : "Receiver");
         xml.Element("Code", error.Error.QueryCode);
-        xml.Element("Message", error.Message);
-        xml.Raw($"<Detail/></Error><RequestId>{requestId}</RequestId></ErrorResponse>");
+        // The older protocol has an older wording.
+        xml.Element("Message", error.Error == SqsError.QueueDoesNotExist ? "The specified queue does not exist for this wsdl version." : error.Message);
+        xml.Raw($"</Error><RequestId>{requestId}</RequestId></ErrorResponse>");
     }
 
     private static void Result(XmlText xml, SqsReply reply)
