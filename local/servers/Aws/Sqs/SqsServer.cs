@@ -75,7 +75,7 @@ internal static class SqsServer
     {
         return new SqsCall(
             request.Method, request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"),
-            request.ContentType, $"http://{request.Host.Value}", Header(request, "X-Amzn-Trace-Id"), body);
+            request.ContentType, $"http://{request.Host.Value}", body, Header(request, "X-Amzn-Trace-Id"));
     }
 
     private static string? Header(HttpRequest request, string name) =>
