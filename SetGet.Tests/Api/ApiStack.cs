@@ -1,0 +1,144 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+using SetGet.Tests.Core;
+
+namespace SetGet.Tests.Api;
+
+/// <summary>
+/// Redis, SQS and the worker as processes, and the API on a real Kestrel in this one, each on a free port. One for all tests
+/// of the API: they keep apart by using accounts of their own.
+/// </summary>
+public sealed class ApiStack : IAsyncLifetime
+{
+    public const string RootKey = "test-root-key";
+
+    private StoreServer? _store;
+    private ChildProcess? _sqs;
+    private ChildProcess? _worker;
+    private RunningApi? _api;
+
+    public Uri Address => _api!.Address;
+
+    public Uri Sqs { get; private set; } = null!;
+
+    public string Redis => _store!.ConnectionString;
+
+    /// <summary>Calls the API with the root key.</summary>
+    public HttpClient Root => _api!.Root;
+
+    /// <summary>A new account's name.</summary>
+    public static string NewAccount() => "t" + Guid.NewGuid().ToString("N")[..12];
+
+    public async Task InitializeAsync()
+    {
+        // Where the machine cannot run the stack, every test of it is skipped, by its own attribute.
+        if (StoreKind is not { } kind) return;
+        _store = await StoreServer.StartAsync(kind);
+        var port = StoreServer.FreePort();
+        Sqs = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
+        var template = Path.Combine(StoreServer.Folder, "SetGet.AppHost", "aws", "ingest.yaml");
+        _sqs = new ChildProcess("Aws", $"--template '{template}' --port {port.ToString(CultureInfo.InvariantCulture)}", new Dictionary<string, string>());
+        await _sqs.IsReadyAsync(new Uri(Sqs, "/health"));
+        var settings = Settings(Redis, Sqs);
+        _worker = new ChildProcess("SetGet.Worker", "", settings.ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value));
+        _api = await RunningApi.StartAsync(settings);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_api is not null) await _api.DisposeAsync();
+        if (_worker is not null) await _worker.DisposeAsync();
+        if (_sqs is not null) await _sqs.DisposeAsync();
+        if (_store is not null) await _store.DisposeAsync();
+    }
+
+    /// <summary>The server that plays Redis here; null where there is none.</summary>
+    public static string? StoreKind =>
+        StoreServers.Missing(StoreServer.Redis) is null ? StoreServer.Redis : StoreServers.Missing(StoreServer.Garnet) is null ? StoreServer.Garnet : null;
+
+    /// <summary>The configuration of a process of SetGet's.</summary>
+    public static Dictionary<string, string> Settings(string redis, Uri sqs) => new()
+    {
+        ["ConnectionStrings:redis"] = redis,
+        ["SetGet:RootKey"] = RootKey,
+        ["AWS:Resources:EventsQueueUrl"] = $"{sqs}000000000000/setget-events",
+        ["AWS:Resources:DeadLetterQueueUrl"] = $"{sqs}000000000000/setget-dead-letters",
+        ["AWS_ENDPOINT_URL_SQS"] = sqs.ToString(),
+        ["AWS_ACCESS_KEY_ID"] = "local",
+        ["AWS_SECRET_ACCESS_KEY"] = "local",
+        ["AWS_REGION"] = "us-east-1",
+    };
+}
+
+/// <summary>The collection of tests that share an <see cref="ApiStack"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class ApiCollection : ICollectionFixture<ApiStack>
+{
+    public const string Name = "API";
+}
+
+/// <summary>A fact that needs the stack.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ApiFactAttribute : FactAttribute
+{
+    public ApiFactAttribute() => Skip = ApiStack.StoreKind is null ? "needs redis-server on the PATH, or the .NET tool garnet-server" : null;
+}
+
+/// <summary>A theory that needs the stack.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ApiTheoryAttribute : TheoryAttribute
+{
+    public ApiTheoryAttribute() => Skip = ApiStack.StoreKind is null ? "needs redis-server on the PATH, or the .NET tool garnet-server" : null;
+}
+
+/// <summary>The API in this process, on a Kestrel and a port of its own.</summary>
+public sealed class RunningApi : IAsyncDisposable
+{
+    private readonly Factory _factory;
+
+    private RunningApi(Factory factory)
+    {
+        _factory = factory;
+        Address = factory.ClientOptions.BaseAddress;
+        Root = NewClient(ApiStack.RootKey);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Calls the API with the root key.</summary>
+    public HttpClient Root { get; }
+
+    public static Task<RunningApi> StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        // The SDK looks for these in the environment of the process only.
+        foreach (var (name, value) in settings.Where(each => each.Key.StartsWith("AWS_", StringComparison.Ordinal))) Environment.SetEnvironmentVariable(name, value);
+        var factory = new Factory(settings);
+        factory.UseKestrel(0);
+        factory.StartServer();
+        return Task.FromResult(new RunningApi(factory));
+    }
+
+    public HttpClient NewClient(string? key)
+    {
+        var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        if (key is not null) http.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return http;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Root.Dispose();
+        await _factory.DisposeAsync();
+    }
+
+    private sealed class Factory(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<SetGet.Api.Problems.Problem>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            foreach (var (name, value) in settings) builder.UseSetting(name, value);
+            builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        }
+    }
+}
