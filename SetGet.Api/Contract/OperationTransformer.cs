@@ -18,7 +18,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         if (metadata.OfType<RouteDoc>().LastOrDefault() is not { } doc) return;
         var isHead = string.Equals(context.Description.HttpMethod, HttpMethods.Head, StringComparison.OrdinalIgnoreCase);
         var document = context.Document!;
-        operation.OperationId = isHead ? "head" + operation.OperationId : operation.OperationId;
+        operation.OperationId = isHead ? "headOfKey" : operation.OperationId;
         operation.Summary = isHead ? doc.Summary + ": the headers only" : doc.Summary;
         operation.Description = doc.Description;
         operation.Tags = new HashSet<OpenApiTagReference> { new(doc.Tag, document) };
