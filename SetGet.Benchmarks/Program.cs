@@ -1,8 +1,11 @@
 using System.CommandLine;
+using SetGet.Benchmarks.Get;
 using SetGet.Benchmarks.Sqs;
 
 var root = new RootCommand("Compares SetGet with its peers on this machine, interleaved in one run, as ratios.")
 {
     SqsCommand.Create(),
+    GetCommand.CreateGet(),
+    GetCommand.CreateTelemetry(),
 };
 return await root.Parse(args).InvokeAsync();

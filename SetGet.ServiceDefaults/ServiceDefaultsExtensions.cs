@@ -15,6 +15,7 @@ public static class ServiceDefaultsExtensions
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
+        LogLevels.Add(builder);
         TelemetryDefaults.Add(builder);
         HealthDefaults.Add(builder.Services);
         builder.Services.ConfigureHttpClientDefaults(static http => http.AddHttpMessageHandler(static () => new HttpResilienceHandler()));

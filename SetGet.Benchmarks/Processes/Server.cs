@@ -21,6 +21,16 @@ internal sealed class Server : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>What the process has used of all processors so far.</summary>
+    internal TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; with its last lines of output.</exception>
     internal static async Task<Server> StartAsync(
         string program,

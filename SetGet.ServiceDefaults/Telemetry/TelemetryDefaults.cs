@@ -45,19 +45,30 @@ internal static class TelemetryDefaults
             logs.SetResourceBuilder(Describe(ResourceBuilder.CreateEmpty(), builder.Environment));
             logs.AddOtlpExporter();
         });
+        var sampler = TelemetrySettings.TracesPerSecond(builder.Configuration) is { } perSecond
+            ? new ParentBasedSampler(new TraceBudgetSampler(perSecond, TimeProvider.System))
+            : null;
         var flushTimeout = TelemetrySettings.FlushTimeout(builder.Configuration);
         // Hosted services stop in reverse order: registered first, it flushes after all others have ended.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(services => new TelemetryService(
-            () => Create(builder.Configuration, builder.Environment), services.GetService<LoggerProvider>(), flushTimeout)));
+            () => Create(builder.Configuration, builder.Environment, sampler), services.GetService<LoggerProvider>(), flushTimeout)));
     }
 
-    private static OpenTelemetrySdk Create(IConfiguration configuration, IHostEnvironment environment) =>
+    private static OpenTelemetrySdk Create(IConfiguration configuration, IHostEnvironment environment, Sampler? sampler) =>
         OpenTelemetrySdk.Create(telemetry =>
         {
             telemetry.Services.AddSingleton(configuration);
             telemetry.ConfigureResource(resource => Describe(resource.Clear(), environment));
-            telemetry.WithTracing(traces => traces.AddSource(Sources).AddProcessor(new RootClientSpanFilter()));
-            telemetry.WithMetrics(metrics => metrics.AddMeter(Meters));
+            telemetry.WithTracing(traces =>
+            {
+                traces.AddSource(Sources).AddProcessor(new RootClientSpanFilter());
+                if (sampler is not null)
+                    traces.SetSampler(sampler);
+            });
+            telemetry.WithMetrics(metrics => metrics
+                .AddMeter(Meters)
+                // Counts every request a second time.
+                .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop));
             telemetry.UseOtlpExporter();
         });
 

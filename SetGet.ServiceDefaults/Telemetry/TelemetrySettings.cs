@@ -10,7 +10,12 @@ internal static class TelemetrySettings
     internal const string ProtocolKey = "OTEL_EXPORTER_OTLP_PROTOCOL";
     internal const string DisabledKey = "OTEL_SDK_DISABLED";
 
+    internal const string SamplerKey = "OTEL_TRACES_SAMPLER";
+    internal const string TracesKey = "SetGet:Telemetry:TracesPerSecond";
     internal const string FlushKey = "SetGet:Telemetry:FlushTimeout";
+
+    private const int DefaultTracesPerSecond = 100;
+    private const int MaxTracesPerSecond = 100_000;
 
     /// <summary>A collector that is gone must not hold up the end of the process for longer.</summary>
     private static readonly TimeSpan DefaultFlush = TimeSpan.FromSeconds(3);
@@ -39,6 +44,17 @@ internal static class TelemetrySettings
         if (!TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) || timeout < TimeSpan.Zero || timeout > LongestFlush)
             throw new InvalidOperationException($"{FlushKey} is '{text}', but must be a time from 00:00:00 to {LongestFlush}.");
         return timeout;
+    }
+
+    /// <summary>Traces that begin in this process, a second; null where <c>OTEL_TRACES_SAMPLER</c> asks for another rule than all.</summary>
+    /// <exception cref="InvalidOperationException">The setting is no number, or out of range.</exception>
+    internal static int? TracesPerSecond(IConfiguration configuration)
+    {
+        if (configuration[TracesKey] is { Length: > 0 } text)
+            return int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaxTracesPerSecond
+                ? number
+                : throw new InvalidOperationException($"{TracesKey} is '{text}', but must be a number from 1 to {MaxTracesPerSecond}.");
+        return configuration[SamplerKey] is null or "" or "always_on" or "parentbased_always_on" ? DefaultTracesPerSecond : null;
     }
 
     private static bool IsDisabled(IConfiguration configuration) =>

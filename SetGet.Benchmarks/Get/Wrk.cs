@@ -1,0 +1,42 @@
+using System.Globalization;
+using SetGet.Benchmarks.Processes;
+
+namespace SetGet.Benchmarks.Get;
+
+/// <summary>Something that answers a GET.</summary>
+internal sealed record HttpTarget(string Name, Server Server, string Url, string? Header = null);
+
+/// <summary>What a target did, and what it used for it.</summary>
+internal sealed record HttpRate(double RequestsPerSecond, double ProcessorMicroseconds);
+
+/// <summary>Loads a target with wrk: a client that costs little beside what it measures.</summary>
+internal static class Wrk
+{
+    /// <exception cref="InvalidOperationException">wrk is missing, or an answer was not a success.</exception>
+    internal static async Task<HttpRate> RunAsync(HttpTarget target, int connections, int seconds, CancellationToken cancellationToken)
+    {
+        var wrk = Tools.OnPath("wrk") ?? throw new InvalidOperationException("This benchmark needs wrk on the PATH (Debian: apt-get install wrk).");
+        List<string> arguments = ["--threads", "1", "--connections", $"{connections}", "--duration", $"{seconds}s"];
+        if (target.Header is not null)
+            arguments.AddRange(["--header", target.Header]);
+        var before = target.Server.ProcessorTime;
+        var output = await Tools.RunAsync(wrk, [.. arguments, target.Url], cancellationToken);
+        if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal))
+            throw new InvalidOperationException($"{target.Name} did not answer all requests: {output}");
+        var used = target.Server.ProcessorTime - before;
+        return new HttpRate(Number(output, "Requests/sec:"), used.TotalMicroseconds / Requests(output));
+    }
+
+    private static double Number(string output, string label)
+    {
+        var line = output.Split('\n').Single(l => l.StartsWith(label, StringComparison.Ordinal));
+        return double.Parse(line[label.Length..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>From the line <c>54321 requests in 4.00s, 12.34MB read</c>.</summary>
+    private static double Requests(string output)
+    {
+        var line = output.Split('\n').Single(l => l.Contains(" requests in ", StringComparison.Ordinal)).Trim();
+        return double.Parse(line[..line.IndexOf(' ')], CultureInfo.InvariantCulture);
+    }
+}
