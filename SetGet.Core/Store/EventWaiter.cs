@@ -8,6 +8,8 @@ namespace SetGet.Core;
 /// </summary>
 public sealed class EventWaiter
 {
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
+
     private readonly EventStore _store;
     private readonly TimeProvider _time;
     private readonly WakeRoom _room;
@@ -72,16 +74,31 @@ public sealed class EventWaiter
             while (true)
             {
                 var signal = waiter.Reset();
-                read = await readAsync(cancellationToken);
+                var fault = await ReadAgainAsync();
                 var left = wait - _time.GetElapsedTime(began);
-                if (read.IsEnough || left <= TimeSpan.Zero) return read.Value;
-                var pause = Pause(left, read.NextLeaseExpiry);
-                if (!await IsSignalledAsync(signal, pause, cancellationToken) && pause == left) return read.Value;
+                if (fault is null && (read.IsEnough || left <= TimeSpan.Zero)) return read.Value;
+                if (left <= TimeSpan.Zero) throw fault!;
+                var pause = fault is null ? Pause(left, read.NextLeaseExpiry) : Shorter(left, FaultPause);
+                if (!await IsSignalledAsync(signal, pause, cancellationToken) && pause == left && fault is null) return read.Value;
             }
         }
         finally
         {
             _room.Leave(waiter);
+        }
+
+        // Redis may go and come back while somebody waits; that the answer will be late is what they expect.
+        async Task<RedisUnavailableException?> ReadAgainAsync()
+        {
+            try
+            {
+                read = await readAsync(cancellationToken);
+                return null;
+            }
+            catch (RedisUnavailableException e)
+            {
+                return e;
+            }
         }
     }
 
@@ -91,8 +108,10 @@ public sealed class EventWaiter
         if (nextLeaseExpiry is not { } at) return left;
         var untilLease = DateTimeOffset.FromUnixTimeMilliseconds(at) - _time.GetUtcNow();
         if (untilLease < TimeSpan.FromMilliseconds(1)) untilLease = TimeSpan.FromMilliseconds(1);
-        return untilLease < left ? untilLease : left;
+        return Shorter(untilLease, left);
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private async Task<bool> IsSignalledAsync(Task signal, TimeSpan pause, CancellationToken cancellationToken)
     {

@@ -52,6 +52,14 @@ public sealed class StoreFixture
         });
     }
 
+    /// <summary>A store as this one over another connection.</summary>
+    public EventStore With(ConnectionMultiplexer redis)
+    {
+        var calls = new RedisCalls(redis);
+        var ttl = new TtlSettings(calls, Options.Create(new TtlOptions()), Time);
+        return new EventStore(calls, ttl, new IdempotencyStore(calls), Options.Create(new HistoryOptions()), Time);
+    }
+
     public async Task<StoreResult> StoreAsync(Envelope envelope) => (await Store.StoreAsync([envelope], CancellationToken.None))[0];
 
     public async Task<string?> NewestAsync(string key = "key")
