@@ -1,4 +1,7 @@
 using SetGet.Api.Composition;
+using SetGet.ServiceDefaults.Health;
+
+if (await HealthProbe.RunAsync(args) is { } exitCode) return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

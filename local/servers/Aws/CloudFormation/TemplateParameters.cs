@@ -52,9 +52,11 @@ internal sealed class TemplateParameters
     {
         if (parameter["AllowedValues"] is JsonArray allowed && !allowed.Any(item => Intrinsics.Text(item) == value))
             throw TemplateException.At(path, $"'{value}' is not one of {string.Join(", ", allowed.Select(Intrinsics.Text))}.");
+        // CloudFormation holds each value of a list against the pattern, and not the list's text.
+        var values = Intrinsics.Text(parameter["Type"]) == "CommaDelimitedList" ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
         if (Intrinsics.Text(parameter["AllowedPattern"]) is { } pattern
-            && !Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.None, PatternTimeout))
-            throw TemplateException.At(path, $"'{value}' does not match {pattern}.");
+            && Array.Find(values, item => !Regex.IsMatch(item, $"^(?:{pattern})$", RegexOptions.None, PatternTimeout)) is { } refused)
+            throw TemplateException.At(path, $"'{refused}' does not match {pattern}.");
         Bound(parameter["MinLength"], value.Length, path, "MinLength", static (actual, bound) => actual >= bound);
         Bound(parameter["MaxLength"], value.Length, path, "MaxLength", static (actual, bound) => actual <= bound);
         if (Intrinsics.Text(parameter["Type"]) != "Number") return;
