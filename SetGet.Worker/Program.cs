@@ -1,4 +1,7 @@
+using SetGet.ServiceDefaults.Health;
 using SetGet.Worker.Composition;
+
+if (await HealthProbe.RunAsync(args) is { } exitCode) return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -7,3 +10,4 @@ builder.AddSetGetWorker();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 await app.RunAsync();
+return 0;

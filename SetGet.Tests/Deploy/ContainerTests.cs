@@ -22,7 +22,7 @@ public sealed class ContainerTests
         var container = ServiceStack.Container(ServiceStack.Resolve(), task);
         Assert.Equal((string)properties["ContainerUser"]!, (string)container["User"]!);
         Assert.Equal(["8080"], image["Items"]!["ContainerPort"]!.AsArray().Select(port => (string)port!["Identity"]!));
-        Assert.Equal(8080, (int)container["PortMappings"]![0]!["ContainerPort"]!);
+        Assert.Equal(8080, (long)container["PortMappings"]![0]!["ContainerPort"]!);
         Assert.Equal(["CMD", .. Label(image, "setget.health.command").Split(' ')], container["HealthCheck"]!["Command"].Deserialize<string[]>()!);
         Assert.True((bool)container["ReadonlyRootFilesystem"]!);
     }

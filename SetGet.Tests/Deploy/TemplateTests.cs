@@ -8,15 +8,16 @@ public sealed class TemplateTests
     /// <summary>What a CloudFormation call carries by itself; a longer template goes through S3, up to 1 MiB.</summary>
     private const int CallBytes = 51_200;
 
+    /// <summary>Every template of the folder, also one that is added tomorrow.</summary>
+    public static TheoryData<string> Names { get; } = [.. Templates.Names];
+
     [Theory]
-    [InlineData("ingest.yaml")]
-    [InlineData("service.yaml")]
+    [MemberData(nameof(Names))]
     public void Template_ReferencesPoliciesAndEncryption_AreSound(string name) =>
         Assert.Empty(TemplateCheck.Run(Templates.Read(name), schema: null));
 
     [NeedsTheory(Needs.Npm | Needs.Node)]
-    [InlineData("ingest.yaml")]
-    [InlineData("service.yaml")]
+    [MemberData(nameof(Names))]
     public async Task Template_TypesAndProperties_AreThoseOfTheSchema(string name)
     {
         var schema = await Templates.SchemaAsync();
@@ -29,11 +30,11 @@ public sealed class TemplateTests
     public void Ingest_Size_FitsOneCall() => Assert.InRange(new FileInfo(Templates.PathOf("ingest.yaml")).Length, 1, CallBytes);
 
     [Fact]
-    public void Service_QueueNames_AreIngestsByDefault()
+    public void Service_QueueNamesAndLongestTtl_AreIngestsByDefault()
     {
         var (ingest, service) = (Templates.Read("ingest.yaml"), Templates.Read("service.yaml"));
 
-        foreach (var name in (string[])["EventsQueueName", "DeadLetterQueueName"])
+        foreach (var name in (string[])["EventsQueueName", "DeadLetterQueueName", "TtlMaximumSeconds"])
             Assert.Equal(Templates.Default(ingest, name), Templates.Default(service, name));
     }
 

@@ -7,11 +7,11 @@ internal static class Templates
 {
     private static readonly string[] OtherTypes = ["AWS::IAM::Role", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "AWS::Logs::LogGroup", "AWS::Lambda::Function"];
 
-    private static readonly Lazy<Task<CloudFormationSchema>> Schema = new(() =>
-        CloudFormationSchema.LoadAsync(
-            new[] { "ingest.yaml", "service.yaml" }.SelectMany(name => TemplateCheck.Types(Read(name))).Concat(OtherTypes).Distinct(), CancellationToken.None));
+    private static readonly Lazy<Task<CloudFormationSchema>> Schema = new(LoadAsync);
 
     public static string Root { get; } = FindRoot();
+
+    public static IReadOnlyList<string> Names { get; } = [.. Directory.EnumerateFiles(PathOf(""), "*.yaml").Select(file => Path.GetFileName(file)).Order()];
 
     public static string PathOf(string name) => Path.Combine(Root, "SetGet.AppHost", "aws", name);
 
@@ -21,6 +21,9 @@ internal static class Templates
 
     /// <summary>The schema of every type in the templates; asked for once, because Node takes a second to start.</summary>
     public static Task<CloudFormationSchema> SchemaAsync() => Schema.Value;
+
+    private static Task<CloudFormationSchema> LoadAsync() =>
+        CloudFormationSchema.LoadAsync(Names.SelectMany(name => TemplateCheck.Types(Read(name))).Concat(OtherTypes).Distinct(), CancellationToken.None);
 
     private static string FindRoot()
     {
