@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using SetGet.Core;
+using SetGet.Core.Stats;
 
 namespace SetGet.Worker.Telemetry;
 
@@ -22,9 +23,11 @@ internal sealed class WorkerMetrics
     private readonly Gauge<long> _depth;
     private readonly Gauge<long> _inFlight;
     private readonly Gauge<long> _deadLetters;
+    private readonly FlowStats _stats;
 
-    public WorkerMetrics(IMeterFactory meters)
+    public WorkerMetrics(IMeterFactory meters, FlowStats stats)
     {
+        _stats = stats;
         var meter = meters.Create(WorkerActivities.Name);
         _stored = meter.CreateCounter<long>("setget.events.stored", "{event}", "Events that were written to Redis");
         _duplicate = meter.CreateCounter<long>("setget.events.duplicate", "{event}", "Events that were stored before: delivered or sent again");
@@ -57,7 +60,11 @@ internal sealed class WorkerMetrics
         }
     }
 
-    public void DeadLettered(string reason) => _deadLettered.Add(1, new KeyValuePair<string, object?>("setget.reason", reason));
+    public void DeadLettered(string reason)
+    {
+        _deadLettered.Add(1, new KeyValuePair<string, object?>("setget.reason", reason));
+        _stats.Add(FlowCounter.DeadLettered);
+    }
 
     public void Queue(long depth, long inFlight, long deadLetters)
     {
