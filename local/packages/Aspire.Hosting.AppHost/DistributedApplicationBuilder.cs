@@ -1,6 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Building;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Engine;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +16,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     private readonly HostApplicationBuilder _host;
     private readonly BuilderInterceptor? _interceptor = BuilderInterceptor.Current;
     private readonly DistributedApplicationExecutionContextOptions _contextOptions;
+    private readonly DistributedApplicationOptions _options;
     private bool _built;
 
     public DistributedApplicationBuilder(string[] args)
@@ -30,6 +32,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     internal DistributedApplicationBuilder(DistributedApplicationOptions options, HostApplicationBuilderSettings settings)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _options = options;
         _interceptor?.OnConstructing(options, settings);
 
         AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
@@ -75,6 +78,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _built = true;
         _interceptor?.OnBuilding(this);
         Services.AddSingleton(new DistributedApplicationModel(Resources));
+        DashboardResource.AddTo(this, _options);
+        EngineSetup.AddEngine(this);
         ResourceDefaults.Apply(this);
         var host = _host.Build();
         _contextOptions.ServiceProvider = host.Services;

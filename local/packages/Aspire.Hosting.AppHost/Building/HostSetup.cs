@@ -68,6 +68,5 @@ internal static class HostSetup
         services.AddHealthChecks();
         services.AddHttpClient();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = EngineOptions.StopLimit + TimeSpan.FromSeconds(1));
-        EngineSetup.AddEngine(builder);
     }
 }

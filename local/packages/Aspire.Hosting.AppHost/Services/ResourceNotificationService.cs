@@ -135,16 +135,19 @@ public class ResourceNotificationService : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Everything as it is now, and what changes from then on, with nothing lost in between.</summary>
+    internal Watch Subscribe()
+    {
+        var channel = Channel.CreateUnbounded<ResourceEvent>();
+        lock (_lock)
+        {
+            _watchers.Add(channel);
+            return new Watch(this, [.. _current.Values], channel);
+        }
+    }
+
     internal static bool HasEnded(CustomResourceSnapshot snapshot)
         => snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text);
-
-    internal IEnumerable<ResourceEvent> CurrentOf(IResource resource)
-        => _current.Values.Where(e => ReferenceEquals(e.Resource, resource));
-
-    internal IReadOnlyList<ResourceEvent> All() => [.. _current.Values];
-
-    /// <summary>Forgets a process that will not come back: a replica too many.</summary>
-    internal bool Contains(string resourceId) => _current.ContainsKey(resourceId);
 
     private static bool NameIs(ResourceEvent change, string name)
         => string.Equals(change.Resource.Name, name, StringComparison.OrdinalIgnoreCase)
@@ -158,4 +161,28 @@ public class ResourceNotificationService : IDisposable
     private static CustomResourceSnapshot InitialOf(IResource resource)
         => resource.Annotations.OfType<InitialSnapshotAnnotation>().LastOrDefault()?.Snapshot
             ?? new CustomResourceSnapshot { ResourceType = Engine.ResourceTypes.NameOf(resource), Properties = [] };
+
+    /// <summary>A subscription; it ends when it is disposed of.</summary>
+    internal sealed class Watch : IDisposable
+    {
+        private readonly ResourceNotificationService _owner;
+        private readonly Channel<ResourceEvent> _channel;
+
+        public Watch(ResourceNotificationService owner, IReadOnlyList<ResourceEvent> present, Channel<ResourceEvent> channel)
+        {
+            _owner = owner;
+            _channel = channel;
+            Present = present;
+        }
+
+        public IReadOnlyList<ResourceEvent> Present { get; }
+
+        public ChannelReader<ResourceEvent> Changes => _channel.Reader;
+
+        public void Dispose()
+        {
+            lock (_owner._lock)
+                _owner._watchers.Remove(_channel);
+        }
+    }
 }

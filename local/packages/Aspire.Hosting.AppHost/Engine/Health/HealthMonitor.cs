@@ -12,7 +12,9 @@ namespace Aspire.Hosting.Engine;
 /// <summary>Checks the health of everything that runs: often until it is healthy, and from then on now and then.</summary>
 internal sealed partial class HealthMonitor : BackgroundService
 {
-    private static readonly TimeSpan WhileUnhealthy = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AtFirst = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan WhileUnhealthy = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WhileHealthy = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, bool> _monitored = new(StringComparer.Ordinal);
@@ -55,7 +57,7 @@ internal sealed partial class HealthMonitor : BackgroundService
                 var healthy = keys.Count == 0 || await CheckAsync(resource, id, keys, cancellationToken);
                 if (healthy)
                     await BecomeReadyAsync(resource, id, cancellationToken);
-                await WaitAsync(id, now.Snapshot, healthy ? WhileHealthy : WhileUnhealthy, cancellationToken);
+                await WaitAsync(id, now.Snapshot, healthy ? WhileHealthy : PatienceWith(now.Snapshot), cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -80,6 +82,10 @@ internal sealed partial class HealthMonitor : BackgroundService
             && _monitored.TryAdd(id, value: true))
             _ = MonitorAsync(resource, id, cancellationToken);
     }
+
+    /// <summary>What starts is looked at often, what does not come up for long less so.</summary>
+    private TimeSpan PatienceWith(CustomResourceSnapshot run)
+        => run.StartTimeStamp is { } start && _time.GetUtcNow().UtcDateTime - start > StartTime ? WhileUnhealthy : AtFirst;
 
     /// <summary>Waits for the next check, or until the resource leaves the run that it is in.</summary>
     private async Task WaitAsync(string id, CustomResourceSnapshot run, TimeSpan interval, CancellationToken cancellationToken)
