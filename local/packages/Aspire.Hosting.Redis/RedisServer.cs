@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Engine;
 using Aspire.Hosting.Engine.Processes;
@@ -39,14 +40,18 @@ internal sealed partial class RedisServer
             ? new ProcessSpec
             {
                 Command = server,
-                Arguments = RedisArguments(port, password, data),
+                Arguments = RedisArguments(port, WriteSecret(data, "redis.conf", password, RedisSecret), data),
                 WorkingDirectory = data,
                 Environment = context.Environment,
             }
             : new ProcessSpec
             {
                 Command = CommandPath.Dotnet(),
-                Arguments = ["exec", await GarnetTool.FindAsync(context.Logger, cancellationToken), .. GarnetArguments(port, password, data)],
+                Arguments =
+                [
+                    "exec", await GarnetTool.FindAsync(context.Logger, cancellationToken),
+                    .. GarnetArguments(port, WriteSecret(data, "garnet.conf", password, GarnetSecret), data),
+                ],
                 WorkingDirectory = data,
                 Environment = context.Environment,
             };
@@ -63,12 +68,34 @@ internal sealed partial class RedisServer
         return CommandPath.Find("redis-server") ?? CommandPath.Find("valkey-server");
     }
 
-    private List<string> RedisArguments(string port, string? password, string data)
+    private static string RedisSecret(string password) => $"requirepass \"{password}\"\n";
+
+    private static string GarnetSecret(string password)
+        => JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["AuthenticationMode"] = "Password", ["Password"] = password });
+
+    /// <summary>A password among the arguments would be read by everybody on the machine; this file only by its owner.</summary>
+    /// <returns>The file's path; null where there is no password.</returns>
+    private static string? WriteSecret(string folder, string name, string? password, Func<string, string> format)
+    {
+        if (password is null)
+            return null;
+        var path = Path.Combine(folder, name);
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(path, options);
+        writer.Write(format(password));
+        return path;
+    }
+
+    private List<string> RedisArguments(string port, string? secret, string data)
     {
         // A name with a hyphen in front may be missing: not every machine has IPv6.
         List<string> arguments = ["--port", port, "--bind", "127.0.0.1", "-::1", "--dir", data];
-        if (password is not null)
-            arguments.AddRange(["--requirepass", password]);
+        if (secret is not null)
+            arguments.Insert(0, secret);
         if (!_redis.TryGetLastAnnotation<RedisPersistenceAnnotation>(out var persistence))
             return [.. arguments, "--save", "", "--appendonly", "no"];
         // Snapshots alone lose what came after the last one; the log survives the death of the process at any moment.
@@ -77,7 +104,7 @@ internal sealed partial class RedisServer
         return [.. arguments, "--save", seconds, keys, "--appendonly", "yes"];
     }
 
-    private List<string> GarnetArguments(string port, string? password, string data)
+    private List<string> GarnetArguments(string port, string? secret, string data)
     {
         List<string> arguments =
         [
@@ -86,8 +113,8 @@ internal sealed partial class RedisServer
             "--memory", "1g", "--index", "16m",
             "--checkpointdir", data,
         ];
-        if (password is not null)
-            arguments.AddRange(["--auth", "Password", "--password", password]);
+        if (secret is not null)
+            arguments.AddRange(["--config-import-path", secret]);
         if (_redis.HasAnnotationOfType<RedisPersistenceAnnotation>())
             // The native device wants a library that not every machine has.
             arguments.AddRange(["--device-type", "RandomAccess", "--aof", "--aof-memory", "64m", "--aof-page-size", "16m", "--recover"]);

@@ -86,6 +86,8 @@ internal sealed partial class InstanceReports
         await ShowEndAsync(new ResourceStateSnapshot(state, failed ? KnownResourceStateStyles.Error : KnownResourceStateStyles.Info), exitCode);
     }
 
+    public void TellKilled(TimeSpan patience) => Log.Killed(_services.Logger, _instance.Id, patience.TotalSeconds);
+
     public Task ShowStoppedBeforeStartAsync()
         => ShowEndAsync(new ResourceStateSnapshot(KnownResourceStates.Exited, KnownResourceStateStyles.Info), exitCode: null);
 
@@ -147,5 +149,8 @@ internal sealed partial class InstanceReports
 
         [LoggerMessage(6, LogLevel.Error, "Resource '{Resource}' did not start: {Reason}")]
         public static partial void ResourceDidNotStart(ILogger logger, string resource, string reason);
+
+        [LoggerMessage(7, LogLevel.Warning, "Resource '{Resource}' did not end within {Seconds:0.0} seconds, and was killed.")]
+        public static partial void Killed(ILogger logger, string resource, double seconds);
     }
 }

@@ -78,7 +78,10 @@ internal sealed class ResourceInstance : IDisposable
                 await _reports.ShowAsync(KnownResourceStates.Stopping);
                 process.Terminate();
                 if (!await EndedAsync(patience))
+                {
+                    _reports.TellKilled(patience);
                     process.Kill();
+                }
             }
 
             await EndedAsync(KillLimit);

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SetGet.AppHost;
+
+/// <summary>
+/// More workers while the application runs. Aspire fixes the number of replicas when it is built, so that the spare workers are
+/// resources of their own, which are hidden and do not run until the command starts the next one.
+/// </summary>
+internal static class WorkerReplicas
+{
+    private const int Most = 4;
+
+    /// <param name="worker">The worker that always runs.</param>
+    /// <param name="addSpare">Adds another one under the name that it is given.</param>
+    public static IResourceBuilder<ProjectResource> WithScaling(
+        this IResourceBuilder<ProjectResource> worker,
+        Func<string, IResourceBuilder<ProjectResource>> addSpare)
+    {
+        if (worker.ApplicationBuilder.ExecutionContext.IsPublishMode)
+            return worker;
+        var spares = Enumerable.Range(2, Most - 1)
+            .Select(n => addSpare($"{worker.Resource.Name}-{n}")
+                .WithParentRelationship(worker)
+                .WithInitialState(new CustomResourceSnapshot { ResourceType = "Project", Properties = [], IsHidden = true })
+                .WithExplicitStart())
+            .ToList();
+        return worker.WithCommand(
+            "scale-out",
+            "One more worker",
+            context => StartNextAsync(spares, context),
+            new CommandOptions
+            {
+                Description = $"Starts another worker, up to {Most}. Each stops by its own command.",
+                IconName = "AddSquareMultiple",
+            });
+    }
+
+    private static async Task<ExecuteCommandResult> StartNextAsync(
+        List<IResourceBuilder<ProjectResource>> spares,
+        ExecuteCommandContext context)
+    {
+        var commands = context.ServiceProvider.GetRequiredService<ResourceCommandService>();
+        var notifications = context.ServiceProvider.GetRequiredService<ResourceNotificationService>();
+        foreach (var spare in spares)
+        {
+            var started = await commands.ExecuteCommandAsync(
+                spare.Resource, KnownResourceCommands.StartCommand, context.CancellationToken);
+            if (!started.Success)
+                continue;
+            await notifications.PublishUpdateAsync(spare.Resource, snapshot => snapshot with { IsHidden = false });
+            return CommandResults.Success();
+        }
+
+        return CommandResults.Failure($"{Most} workers run already.");
+    }
+}
