@@ -26,13 +26,20 @@ internal static class Composition
             .WithExternalHttpEndpoints()
             .WithSetGetDefaults(redis, rootKey);
 
-    public static IResourceBuilder<ProjectResource> AddWorker(
+    /// <summary>The worker; and, where the application runs, spare ones that its command starts.</summary>
+    public static IReadOnlyList<IResourceBuilder<ProjectResource>> AddWorkers(
         this IDistributedApplicationBuilder builder,
         IResourceBuilder<RedisResource> redis,
         IResourceBuilder<ParameterResource> rootKey)
-        => builder.AddProject<Projects.SetGet_Worker>("worker", launchProfileName: null)
-            .WithHttpEndpoint()
-            .WithSetGetDefaults(redis, rootKey);
+    {
+        var worker = AddOne("worker");
+        return builder.ExecutionContext.IsRunMode ? [worker, .. worker.WithScaling(AddOne)] : [worker];
+
+        IResourceBuilder<ProjectResource> AddOne(string name)
+            => builder.AddProject<Projects.SetGet_Worker>(name, launchProfileName: null)
+                .WithHttpEndpoint()
+                .WithSetGetDefaults(redis, rootKey);
+    }
 
     /// <summary>Whether a test runs this app host, possibly several at once: then ports are free ones, and data is temporary.</summary>
     public static bool IsUnderTest(this IDistributedApplicationBuilder builder)

@@ -19,7 +19,8 @@ internal static class LocalAws
             .WithHttpEndpoint(port: GatewayPort, name: "gateway")
             .WithEndpointsInEnvironment(_ => false)
             .WithHttpHealthCheck("/health", endpointName: "sqs")
-            .WithHttpHealthCheck("/health", endpointName: "gateway");
+            .WithHttpHealthCheck("/health", endpointName: "gateway")
+            .WithOperatorTools(Account);
         var sqs = aws.GetEndpoint("sqs");
         aws.WithArgs(
             "--template", Path.Combine(builder.AppHostDirectory, "aws", "ingest.yaml"),

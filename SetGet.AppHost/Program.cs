@@ -5,12 +5,12 @@ var builder = DistributedApplication.CreateBuilder(options.Rest);
 
 var rootKey = builder.AddRootKey();
 var redis = builder.AddRedis("redis", port: 5083).WithStorage();
-var api = builder.AddApi(redis, rootKey);
-var worker = builder.AddWorker(redis, rootKey);
+var api = builder.AddApi(redis, rootKey).WithOperatorTools(rootKey);
+var workers = builder.AddWorkers(redis, rootKey);
 
 if (options.UseAwsAccount || builder.ExecutionContext.IsPublishMode)
-    builder.AddIngestStack(api, worker);
+    builder.AddIngestStack([api, .. workers]);
 else
-    builder.AddLocalAws(api, worker);
+    builder.AddLocalAws([api, .. workers]);
 
 builder.Build().Run();

@@ -11,20 +11,19 @@ internal static class WorkerReplicas
     private const int Most = 4;
 
     /// <param name="worker">The worker that always runs.</param>
-    /// <param name="addSpare">Adds another one under the name that it is given.</param>
-    public static IResourceBuilder<ProjectResource> WithScaling(
+    /// <param name="addWorker">Adds another one under the name that it is given.</param>
+    /// <returns>The spare workers.</returns>
+    public static IReadOnlyList<IResourceBuilder<ProjectResource>> WithScaling(
         this IResourceBuilder<ProjectResource> worker,
-        Func<string, IResourceBuilder<ProjectResource>> addSpare)
+        Func<string, IResourceBuilder<ProjectResource>> addWorker)
     {
-        if (worker.ApplicationBuilder.ExecutionContext.IsPublishMode)
-            return worker;
         var spares = Enumerable.Range(2, Most - 1)
-            .Select(n => addSpare($"{worker.Resource.Name}-{n}")
+            .Select(n => addWorker($"{worker.Resource.Name}-{n}")
                 .WithParentRelationship(worker)
                 .WithInitialState(new CustomResourceSnapshot { ResourceType = "Project", Properties = [], IsHidden = true })
                 .WithExplicitStart())
             .ToList();
-        return worker.WithCommand(
+        worker.WithCommand(
             "scale-out",
             "One more worker",
             context => StartNextAsync(spares, context),
@@ -33,6 +32,7 @@ internal static class WorkerReplicas
                 Description = $"Starts another worker, up to {Most}. Each stops by its own command.",
                 IconName = "AddSquareMultiple",
             });
+        return spares;
     }
 
     private static async Task<ExecuteCommandResult> StartNextAsync(
