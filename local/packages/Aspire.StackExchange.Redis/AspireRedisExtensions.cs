@@ -1,7 +1,6 @@
 using Aspire.StackExchange.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
@@ -85,12 +84,6 @@ public static class AspireRedisExtensions
 
     private static void AddExtras(IServiceCollection services, StackExchangeRedisSettings settings, string? serviceKey)
     {
-        if (!settings.DisableTracing)
-        {
-            services.TryAddSingleton<RedisTracing>();
-            services.AddHostedService(static provider => provider.GetRequiredService<RedisTracing>());
-        }
-
         if (!settings.DisableHealthChecks)
         {
             services.AddHealthChecks().Add(new HealthCheckRegistration(

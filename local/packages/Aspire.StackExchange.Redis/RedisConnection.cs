@@ -1,3 +1,4 @@
+using Aspire.StackExchange.Redis.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,9 +26,7 @@ internal static partial class RedisConnection
         multiplexer.InternalError += (_, e) => Log.Internal(logger, e.Origin, e.Exception);
         if (!multiplexer.IsConnected)
             Log.NotConnected(logger, string.Join(", ", multiplexer.GetEndPoints().Select(Name)));
-        if (!recipe.Settings.DisableTracing)
-            services.GetService<RedisTracing>()?.Attach(multiplexer);
-        return multiplexer;
+        return recipe.Settings.DisableTracing ? multiplexer : new TracedMultiplexer(multiplexer);
     }
 
     private static string Name(System.Net.EndPoint? endPoint) => endPoint is null ? "unknown" : RedisEndPoint.Of(endPoint).ToString();
