@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -10,7 +11,12 @@ namespace Aws.Velocity;
 /// </summary>
 internal static class JavaRegex
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    /// <summary>For one match: patterns come with the template, but what they run over comes from anybody.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Templates use few patterns, again and again; one that makes them up as it goes gets no place here.</summary>
+    private const int MaxCached = 500;
+    private static readonly ConcurrentDictionary<string, Regex> Cache = new(StringComparer.Ordinal);
 
     /// <summary>The whole of the text matches.</summary>
     public static bool Matches(string text, string pattern) => Guard(pattern, () => Create($@"\A(?:{pattern})\z").IsMatch(text));
@@ -18,7 +24,11 @@ internal static class JavaRegex
     public static string Replace(string text, string pattern, string replacement, int count) => Guard(pattern, () =>
     {
         var parts = ParseReplacement(replacement);
-        return Create(pattern).Replace(text, match => Expand(match, parts), count);
+        var isFixed = parts.Count == 1;
+        if (isFixed && count < 0 && TryLiteral(pattern) is { Length: > 0 } literal) return text.Replace(literal, parts[0].Text, StringComparison.Ordinal);
+        return isFixed
+            ? Create(pattern).Replace(text, parts[0].Text.Replace("$", "$$", StringComparison.Ordinal), count)
+            : Create(pattern).Replace(text, match => Expand(match, parts), count);
     });
 
     /// <summary>With limit 0 the empty strings at the end are left out.</summary>
@@ -39,7 +49,27 @@ internal static class JavaRegex
         return parts;
     });
 
-    private static Regex Create(string pattern) => new(pattern, RegexOptions.CultureInvariant, Timeout);
+    private static Regex Create(string pattern)
+    {
+        if (Cache.TryGetValue(pattern, out var known)) return known;
+        var created = new Regex(pattern, RegexOptions.CultureInvariant, Timeout);
+        if (Cache.Count < MaxCached) Cache.TryAdd(pattern, created);
+        return created;
+    }
+
+    /// <summary>The text that a pattern without meaning matches, such as <c>\'</c>; null for any other.</summary>
+    private static string? TryLiteral(string pattern)
+    {
+        var literal = new StringBuilder(pattern.Length);
+        for (var at = 0; at < pattern.Length; at++)
+        {
+            if (pattern[at] == '\\' && at + 1 < pattern.Length && !char.IsAsciiLetterOrDigit(pattern[at + 1])) literal.Append(pattern[++at]);
+            else if (@"\[](){}.*+?^$|".Contains(pattern[at], StringComparison.Ordinal)) return null;
+            else literal.Append(pattern[at]);
+        }
+
+        return literal.ToString();
+    }
 
     /// <summary>Text, and groups by number behind a dollar.</summary>
     private static List<(string Text, int Group)> ParseReplacement(string replacement)

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using SetGet.Core;
+
+namespace SetGet.Tests.Local.Gateway;
+
+/// <summary><c>POST /hooks/…</c> through the deployed gateway definition: any bytes in, the same bytes in the envelope.</summary>
+public sealed class HookTests : IAsyncLifetime
+{
+    private GatewayHarness _gateway = null!;
+
+    public async Task InitializeAsync() =>
+        _gateway = await GatewayHarness.StartAsync(("ThrottleRate", "10000"), ("AccountRate", "10000"), ("AccountBurst", "5000"));
+
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Hook_OfABinaryType_KeepsEveryByte()
+    {
+        var body = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
+        var envelope = await AcceptAsync("hooks/acme/flow/key", "application/octet-stream", body);
+        Assert.True(body.AsSpan().SequenceEqual(envelope.Request.Data.Span));
+        Assert.Equal(("acme", "flow", "application/octet-stream"), (envelope.Request.AccountId, envelope.Request.FlowId, envelope.Request.ContentType));
+    }
+
+    [Theory]
+    [InlineData("application/json", """{"a": 1.10, "b": "it's \"x\" \\ é😀"}""")]
+    [InlineData("text/plain; charset=\"x'y\"", "$input.body #set($a=1) &=+% \r\n\t'\\'")]
+    [InlineData("application/x-www-form-urlencoded", "Action=DeleteQueue&a=%20+b")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\ncontent\r\n--x--")]
+    [InlineData("application/xml", "<a b='c'>&amp;</a>")]
+    [InlineData("x", "not a media type")]
+    public async Task Hook_OfAText_KeepsIt(string contentType, string text)
+    {
+        var envelope = await AcceptAsync("hooks/acme/flow/key", contentType, Encoding.UTF8.GetBytes(text));
+        Assert.Equal(text, Encoding.UTF8.GetString(envelope.Request.Data.Span));
+        Assert.Equal(contentType, envelope.Request.ContentType);
+    }
+
+    [Fact]
+    public async Task Hook_WithQueryAndHeaders_TakesThem()
+    {
+        var envelope = await AcceptAsync("hooks/acme/flow/first%3A1?key=b,c,first:1&ttl=60", null, "x"u8.ToArray(), ("webhook-id", "msg_1'\"\\"));
+        Assert.Equal(["first:1", "b", "c"], envelope.Request.WebhookKeys);
+        Assert.Equal((60, "msg_1'\"\\", "application/octet-stream"), (envelope.Request.TtlSeconds, envelope.Head.IdempotencyKey, envelope.Request.ContentType));
+    }
+
+    [Fact]
+    public async Task Hook_WithBothIdempotencyHeaders_TakesIdempotencyKey()
+    {
+        var envelope = await AcceptAsync("hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), ("webhook-id", "one"), ("idempotency-key", "two"));
+        Assert.Equal("two", envelope.Head.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task Hook_WithTraceContext_CarriesIt()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var envelope = await AcceptAsync("hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), ("traceparent", Trace));
+        Assert.Equal(Trace, envelope.Head.TraceParent);
+    }
+
+    [Theory]
+    [InlineData("hooks/a%2Fb/flow/k", "text/plain", 400)]
+    [InlineData("hooks/acme/fl%22ow/k", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/-k", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k%22%2C%22x", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k?key=a%20b", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k?key=%22%5D%2C%22QueueUrl", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k?ttl=0", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k?ttl=1.5", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k?ttl=60%2C%22x%22%3A1", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k?ttl=2592001", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k", "application/octet-stream; version=1", 415)]
+    [InlineData("hooks/acme/flow", "text/plain", 404)]
+    public async Task Hook_WithWrongNames_IsRefused(string path, string contentType, int status) =>
+        await RefuseAsync(status, path, contentType, "x"u8.ToArray());
+
+    [Fact]
+    public async Task Hook_TextThatIsNotUtf8_IsRefusedRatherThanChanged() =>
+        await RefuseAsync(400, "hooks/acme/flow/k", "text/plain", [0x61, 0xff, 0xfe]);
+
+    [Fact]
+    public async Task Hook_Compressed_IsRefused() =>
+        await RefuseAsync(415, "hooks/acme/flow/k", "application/octet-stream", [1, 2, 3], ("Content-Encoding", "gzip"));
+
+    [Theory]
+    [InlineData("application/octet-stream")]
+    [InlineData("text/plain")]
+    public async Task Hook_OfExactlyTheLimit_IsTaken_OneByteMoreIsNot(string contentType)
+    {
+        var limit = EnvelopeWriter.MaxHookBytes(["key", "key2"]);
+        var body = Enumerable.Repeat((byte)'x', limit).ToArray();
+        var envelope = await AcceptAsync("hooks/acme/flow/key?key=key2", contentType, body);
+        Assert.Equal(limit, envelope.Request.Data.Length);
+        await RefuseAsync(413, "hooks/acme/flow/key?key=key2", contentType, [.. body, (byte)'x']);
+    }
+
+    private async Task<Envelope> AcceptAsync(string path, string? contentType, byte[] body, params (string Name, string Value)[] headers)
+    {
+        var (answer, queued) = await SendAsync(path, contentType, body, headers);
+        Assert.True(answer.Status == HttpStatusCode.Accepted, answer.Text);
+        var envelope = EnvelopeReader.Read(queued!.Value.GetProperty("Body").GetString()!, out var fault);
+        Assert.True(envelope is not null, $"{fault?.Reason} {fault?.Detail}");
+        var accepted = JsonDocument.Parse(answer.Text).RootElement;
+        Assert.Equal(envelope.Id, accepted.GetProperty("id").GetString());
+        Assert.Equal(envelope.Request.WebhookKeys, accepted.GetProperty("webhookKeys").EnumerateArray().Select(key => key.GetString()));
+        return envelope;
+    }
+
+    private async Task RefuseAsync(int status, string path, string contentType, byte[] body, params (string Name, string Value)[] headers)
+    {
+        var (answer, queued) = await SendAsync(path, contentType, body, headers);
+        Assert.True(status == (int)answer.Status, answer.Text);
+        Assert.Equal(status, JsonDocument.Parse(answer.Text).RootElement.GetProperty("status").GetInt32());
+        Assert.Null(queued);
+    }
+
+    private async Task<((HttpStatusCode Status, string Text) Answer, JsonElement? Queued)> SendAsync(
+        string path, string? contentType, byte[] body, (string Name, string Value)[] headers)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        if (contentType is not null) message.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        foreach (var (name, value) in headers)
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value)) message.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await _gateway.Http.SendAsync(message);
+        return ((answer.StatusCode, await answer.Content.ReadAsStringAsync()), await _gateway.TakeAsync());
+    }
+}
