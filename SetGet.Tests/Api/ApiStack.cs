@@ -69,6 +69,8 @@ public sealed class ApiStack : IAsyncLifetime
         ["AWS_ACCESS_KEY_ID"] = "local",
         ["AWS_SECRET_ACCESS_KEY"] = "local",
         ["AWS_REGION"] = "us-east-1",
+        // Of a process that is started with these; several test runs may share a machine.
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
     };
 }
 

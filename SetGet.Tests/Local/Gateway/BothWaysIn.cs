@@ -34,10 +34,7 @@ public sealed class BothWaysIn : IAsyncLifetime
         await _aws.IsReadyAsync(new Uri(gateway, "/health"));
         var settings = ApiStack.Settings(_store.ConnectionString, sqs);
         settings["SetGet:GatewayKeys:key1"] = Account;
-        // Several test runs may share a machine: the port of the worker's health endpoint is nobody's to choose.
-        settings["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         _worker = new ChildProcess("SetGet.Worker", "", settings.ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value));
-        settings.Remove("ASPNETCORE_URLS");
         _api = await RunningApi.StartAsync(settings);
         Gateway.BaseAddress = new Uri(gateway, "/v1/");
         Gateway.DefaultRequestHeaders.Add("X-Api-Key", GatewayHarness.Key);
