@@ -22,4 +22,11 @@ internal static class IngestStack
                 .WithEnvironment("AWS__Resources__DeadLetterQueueUrl", ingest.GetOutput("DeadLetterQueueUrl"));
         return ingest;
     }
+
+    /// <summary>The Get side and the workers in AWS. It is published beside the ingest stack, and not needed where both run here.</summary>
+    public static IResourceBuilder<ICloudFormationTemplateResource> AddServiceStack(this IDistributedApplicationBuilder builder)
+        => builder.AddAWSCloudFormationTemplate(
+            "service",
+            Path.Combine(builder.AppHostDirectory, "aws", "service.yaml"),
+            stackName: "setget-service");
 }

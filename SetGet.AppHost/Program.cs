@@ -12,5 +12,7 @@ if (options.UseAwsAccount || builder.ExecutionContext.IsPublishMode)
     builder.AddIngestStack([api, .. workers]);
 else
     builder.AddLocalAws([api, .. workers]);
+if (builder.ExecutionContext.IsPublishMode)
+    builder.AddServiceStack();
 
 builder.Build().Run();

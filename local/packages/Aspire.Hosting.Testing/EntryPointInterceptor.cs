@@ -36,7 +36,6 @@ internal sealed class EntryPointInterceptor : BuilderInterceptor
     {
         options.AssemblyName ??= _assembly.GetName().Name;
         options.DisableDashboard = true;
-        options.EnableResourceLogging = true;
         settings.EnvironmentName ??= Environments.Development;
         settings.Configuration ??= new ConfigurationManager();
         settings.Configuration.AddInMemoryCollection(TestDefaults.Configuration(_assembly));

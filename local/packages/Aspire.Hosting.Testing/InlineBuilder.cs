@@ -15,7 +15,6 @@ internal static class InlineBuilder
         {
             Args = args,
             DisableDashboard = true,
-            EnableResourceLogging = true,
             AssemblyName = Assembly.GetExecutingAssembly().GetName().Name,
             ProjectDirectory = Directory.GetCurrentDirectory(),
         };

@@ -41,6 +41,8 @@ internal static class HostSetup
             new("AppHost:Name", assembly?.GetName().Name ?? "AppHost"),
         ]);
         host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // What keeps the application from starting is thrown, and said once, by whoever started it.
+        host.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         host.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
@@ -65,6 +67,8 @@ internal static class HostSetup
         services.AddSingleton(s => new ResourceNotificationService(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new ResourceLoggerService(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new ResourceCommandService(s));
+        if (options.EnableResourceLogging)
+            services.AddSingleton<IHostedService, ConsoleForwarder>();
         services.AddHealthChecks();
         services.AddHttpClient();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = EngineOptions.StopLimit + TimeSpan.FromSeconds(1));

@@ -131,10 +131,15 @@ internal sealed partial class HealthMonitor : BackgroundService
             return;
         await _eventing.PublishAsync(new ResourceReadyEvent(resource, _services), cancellationToken);
         await _notifications.PublishUpdateAsync(resource, id, s => s with { IsReady = true });
+        if (ResourceTypes.IsProcess(resource) && _notifications.TryGetCurrentState(id, out now) && !now.Snapshot.IsHidden)
+            Log.Healthy(_logger, id, string.Join(", ", now.Snapshot.Urls.Where(u => u.Name is not null).Select(u => u.Url)));
     }
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Information, "'{Resource}' is healthy. {Urls}")]
+        public static partial void Healthy(ILogger logger, string resource, string urls);
+
         [LoggerMessage(1, LogLevel.Error, "The health of '{Resource}' is checked no longer.")]
         public static partial void MonitorFailed(ILogger logger, Exception exception, string resource);
     }

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace SetGet.Tests.Hosting;
+
+/// <summary>The app host as a process: what is left of it, and of what it started.</summary>
+public sealed class ProcessTests
+{
+    private const int SigInt = 2;
+    private const int SigKill = 9;
+
+    [NeedsFact(Needs.Linux)]
+    public async Task AppHost_Killed_LeavesNoProcessBehind()
+    {
+        using var run = await SampleRun.StartAsync();
+        await run.StartGrandchildAsync();
+        var processes = run.Processes();
+
+        run.Signal(SigKill);
+        await run.WaitForEndAsync();
+
+        Assert.True(processes.Count >= 4, $"{processes.Count} processes in place of two replicas, their caller, and its child");
+        await SampleRun.WaitUntilGoneAsync(processes);
+    }
+
+    [NeedsFact(Needs.Linux)]
+    public async Task AppHost_Interrupted_StopsEverythingAndEndsWell()
+    {
+        using var run = await SampleRun.StartAsync();
+        await run.StartGrandchildAsync();
+        var processes = run.Processes();
+
+        run.Signal(SigInt);
+        var exitCode = await run.WaitForEndAsync();
+
+        Assert.Equal(0, exitCode);
+        await SampleRun.WaitUntilGoneAsync(processes);
+    }
+}
+
+/// <summary>The sample's app host in a process of its own.</summary>
+internal sealed class SampleRun : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _folder;
+    private readonly string _front;
+
+    private SampleRun(Process process, string folder, string front)
+    {
+        _process = process;
+        _folder = folder;
+        _front = front;
+    }
+
+    public static async Task<SampleRun> StartAsync()
+    {
+        using var limit = new CancellationTokenSource(SampleFixture.Limit, TimeProvider.System);
+        var folder = Directory.CreateTempSubdirectory("sample-").FullName;
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                "exec",
+                Path.Combine(AppContext.BaseDirectory, "Sample.AppHost.dll"),
+                "--DcpPublisher:RandomizePorts=true",
+                $"--processes={folder}",
+            },
+        };
+        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        var process = Process.Start(start)!;
+        var said = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            said.AppendLine(line);
+            // "'front-abcdefgh' is healthy. http://localhost:12345"
+            if (line.Contains("'front-", StringComparison.Ordinal) && line.Contains("is healthy", StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return new SampleRun(process, folder, line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim());
+            }
+        }
+
+        throw new InvalidOperationException($"The sample did not start: {said}");
+    }
+
+    public async Task StartGrandchildAsync()
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri($"{_front}/child"), content: null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The processes that the application and its children have noted.</summary>
+    public IReadOnlyList<int> Processes()
+        => [.. Directory.EnumerateFiles(_folder).Select(f => int.Parse(Path.GetFileName(f)))];
+
+    public void Signal(int signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public async Task<int> WaitForEndAsync()
+    {
+        using var limit = new CancellationTokenSource(SampleFixture.Limit, TimeProvider.System);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Fails where one of them is still there when the limit is reached.</summary>
+    public static async Task WaitUntilGoneAsync(IReadOnlyList<int> processes)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (processes.Any(IsAlive))
+            await timer.WaitForNextTickAsync(limit.Token);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // An orphan that has ended waits for init to take note of it.
+    private static bool IsAlive(int id)
+        => File.Exists($"/proc/{id}/stat") && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
+}
