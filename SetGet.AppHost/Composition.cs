@@ -43,7 +43,7 @@ internal static class Composition
 
     /// <summary>Whether a test runs this app host, possibly several at once: then ports are free ones, and data is temporary.</summary>
     public static bool IsUnderTest(this IDistributedApplicationBuilder builder)
-        => builder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false);
+        => builder.ExecutionContext.IsRunMode && builder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false);
 
     private static IResourceBuilder<ProjectResource> WithSetGetDefaults(
         this IResourceBuilder<ProjectResource> project,

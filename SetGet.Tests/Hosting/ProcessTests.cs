@@ -68,7 +68,7 @@ internal sealed class SampleRun : IDisposable
                 $"--processes={folder}",
             },
         };
-        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        start.Environment.Remove("ASPNETCORE_URLS");
         var process = Process.Start(start)!;
         var said = new StringBuilder();
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
@@ -126,7 +126,16 @@ internal sealed class SampleRun : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // An orphan that has ended waits for init to take note of it.
     private static bool IsAlive(int id)
-        => File.Exists($"/proc/{id}/stat") && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
+    {
+        try
+        {
+            // An orphan that has ended waits for init to take note of it.
+            return !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }

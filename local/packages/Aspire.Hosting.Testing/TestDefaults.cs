@@ -16,6 +16,8 @@ internal static class TestDefaults
             yield break;
         var (name, profile) = profiles.First();
         yield return new("AppHost:DefaultLaunchProfileName", name);
+        if (profile.ApplicationUrl is { } url)
+            yield return new("ASPNETCORE_URLS", url);
         foreach (var (variable, value) in profile.EnvironmentVariables)
             yield return new(variable.Replace("__", ":", StringComparison.Ordinal), value);
     }

@@ -20,6 +20,12 @@ internal static partial class DashboardResource
     {
         if (builder.ExecutionContext.IsPublishMode || options.DisableDashboard)
             return;
+        if (string.IsNullOrWhiteSpace(builder.Configuration[DashboardSettings.PageKey]))
+        {
+            builder.Eventing.Subscribe<BeforeStartEvent>((e, _) => TellOfNone(e.Services));
+            return;
+        }
+
         try
         {
             Add(builder, options);
@@ -93,6 +99,12 @@ internal static partial class DashboardResource
             variables[$"DASHBOARD__{part}__{name}"] = key;
     }
 
+    private static Task TellOfNone(IServiceProvider services)
+    {
+        Log.None(services.GetRequiredService<ILogger<DistributedApplication>>(), DashboardSettings.PageKey);
+        return Task.CompletedTask;
+    }
+
     private static Task AnnounceAsync(ResourceReadyEvent ready, DashboardSettings settings)
     {
         var logger = ready.Services.GetRequiredService<ILogger<DistributedApplication>>();
@@ -117,5 +129,8 @@ internal static partial class DashboardResource
     {
         [LoggerMessage(1, LogLevel.Information, "Login to the dashboard at {Url}")]
         public static partial void Login(ILogger logger, string url);
+
+        [LoggerMessage(2, LogLevel.Information, "No dashboard: {Key} is not set. The launch profile of the app host sets it, by its applicationUrl.")]
+        public static partial void None(ILogger logger, string key);
     }
 }

@@ -7,13 +7,14 @@ namespace Aspire.Hosting.Dashboard;
 /// <summary>Where the dashboard and what it talks to listen, and with which keys: by Aspire's own switches.</summary>
 internal sealed class DashboardSettings
 {
+    public const string PageKey = "ASPNETCORE_URLS";
+
     private const int TokenBytes = 16;
 
     private DashboardSettings(IConfiguration configuration, bool randomize)
     {
-        PageUrl = Url(configuration, randomize, "ASPNETCORE_URLS")
-            ?? throw new DistributedApplicationException(
-                "The dashboard has no address: set ASPNETCORE_URLS, or applicationUrl in the launch profile of the app host.");
+        PageUrl = Url(configuration, randomize, PageKey)
+            ?? throw new DistributedApplicationException($"The dashboard has no address: set {PageKey}.");
         OtlpGrpcUrl = Url(configuration, randomize, "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "DOTNET_DASHBOARD_OTLP_ENDPOINT_URL");
         OtlpHttpUrl = Url(configuration, randomize, "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL");
         if (OtlpGrpcUrl is null && OtlpHttpUrl is null)
@@ -66,10 +67,10 @@ internal sealed class DashboardSettings
     private static Uri? Url(IConfiguration configuration, bool randomize, params string[] keys)
     {
         var text = keys.Select(k => configuration[k]).FirstOrDefault(v => !string.IsNullOrWhiteSpace(v))?.Split(';')[0];
-        if (randomize && (text is not null || keys[0] == "ASPNETCORE_URLS"))
-            return new Uri($"http://localhost:{FreePorts.Next()}");
         if (text is null)
             return null;
+        if (randomize)
+            return new Uri($"http://localhost:{FreePorts.Next()}");
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
             ? url
             : throw new DistributedApplicationException(
