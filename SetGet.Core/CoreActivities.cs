@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SetGet.Core;
 
-/// <summary>The spans of the store, by OpenTelemetry's conventions for databases.</summary>
+/// <summary>The spans of the store. The Redis client writes a span for each command below them, where it is traced.</summary>
 internal static class CoreActivities
 {
     private static readonly ActivitySource Source = new("SetGet.Core");
@@ -10,14 +10,11 @@ internal static class CoreActivities
     /// <summary>The write of one event under all its keys.</summary>
     internal static Activity? StartWrite(Envelope envelope)
     {
-        var span = Source.StartActivity("EVALSHA store", ActivityKind.Client, envelope.TraceContext);
+        var span = Source.StartActivity("store event", ActivityKind.Internal, envelope.TraceContext);
         if (span is null) return null;
-        span.SetTag("db.system.name", "redis");
-        span.SetTag("db.operation.name", "EVALSHA");
-        span.SetTag("db.stored_procedure.name", "store");
-        var keys = envelope.Request.WebhookKeys.Count;
-        if (keys > 1) span.SetTag("db.operation.batch.size", keys);
         span.SetTag("setget.event.id", envelope.Id);
+        span.SetTag("setget.account", envelope.Request.AccountId);
+        span.SetTag("setget.keys", envelope.Request.WebhookKeys.Count);
         return span;
     }
 

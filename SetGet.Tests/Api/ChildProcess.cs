@@ -52,7 +52,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        if (!_process.HasExited) _process.StandardInput.Close();
         try
         {
             await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
@@ -63,6 +63,13 @@ public sealed class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>Ends it as a crash would: at once, without a word.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
     }
 
     private static async Task<bool> AnswersAsync(HttpClient http, Uri address)

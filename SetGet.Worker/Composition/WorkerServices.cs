@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SetGet.Core;
 using SetGet.Core.Stats;
+using SetGet.Worker.Lambda;
 using SetGet.Worker.Processing;
 using SetGet.Worker.Queue;
 using SetGet.Worker.Telemetry;
@@ -28,13 +29,27 @@ internal static class WorkerServices
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<IAmazonSQS>(provider => new AmazonSQSClient(Client(provider.GetRequiredService<IOptions<WorkerOptions>>().Value)));
         services.AddSingleton<EventQueue>();
+        services.AddSingleton<DeadLetterSender>();
         services.AddSingleton<RedisCircuit>();
-        services.AddHostedService<QueueGauges>();
-        services.AddHostedService<QueuePollers>();
+        AddSource(services, builder.Configuration[RuntimeApi.Variable]);
         services.AddHealthChecks().AddCheck<QueueHealthCheck>("queue");
         services.AddOptions<HostOptions>().Configure<IOptions<WorkerOptions>>(
             (host, worker) => host.ShutdownTimeout = TimeSpan.FromSeconds(worker.Value.DrainSeconds + 5));
         return builder;
+    }
+
+    // The messages are polled; or pushed, where this is a Lambda function.
+    private static void AddSource(IServiceCollection services, string? runtimeApi)
+    {
+        if (string.IsNullOrEmpty(runtimeApi))
+        {
+            services.AddHostedService<QueueGauges>();
+            services.AddHostedService<QueuePollers>();
+            return;
+        }
+
+        services.AddSingleton(_ => new RuntimeApi(runtimeApi));
+        services.AddHostedService<LambdaRuntime>();
     }
 
     // A receive waits on purpose; what is beyond that is a fault.

@@ -5,6 +5,7 @@ using Amazon.SQS.Model;
 using Microsoft.Extensions.Options;
 using SetGet.Core;
 using SetGet.Worker.Composition;
+using SetGet.Worker.Telemetry;
 
 namespace SetGet.Worker.Queue;
 
@@ -25,6 +26,7 @@ internal sealed class EventQueue
         _queues = queues.Value;
         _options = options.Value;
         _time = time;
+        WorkerActivities.Queue = _queues.EventsQueueName;
     }
 
     public string Name => _queues.EventsQueueName;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using SetGet.Worker.Composition;
 using SetGet.Worker.Processing;
-using SetGet.Worker.Telemetry;
 
 namespace SetGet.Worker.Queue;
 
@@ -17,18 +16,18 @@ internal sealed partial class QueuePollers : BackgroundService
     private readonly EventQueue _queue;
     private readonly BatchProcessor _processor;
     private readonly RedisCircuit _circuit;
-    private readonly WorkerMetrics _metrics;
+    private readonly DeadLetterSender _deadLetters;
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<QueuePollers> _logger;
 
     public QueuePollers(
-        EventQueue queue, BatchProcessor processor, RedisCircuit circuit, WorkerMetrics metrics, IOptions<WorkerOptions> options, TimeProvider time, ILogger<QueuePollers> logger)
+        EventQueue queue, BatchProcessor processor, RedisCircuit circuit, DeadLetterSender deadLetters, IOptions<WorkerOptions> options, TimeProvider time, ILogger<QueuePollers> logger)
     {
         _queue = queue;
         _processor = processor;
         _circuit = circuit;
-        _metrics = metrics;
+        _deadLetters = deadLetters;
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -83,7 +82,7 @@ internal sealed partial class QueuePollers : BackgroundService
         var later = results.Where(r => r.Disposition == Disposition.Retry).Select(r => r.Message).ToList();
         var buried = new List<QueueMessage>();
         foreach (var result in results.Where(r => r.Disposition == Disposition.DeadLetter))
-            (await TryDeadLetterAsync(result, cancellationToken) ? buried : later).Add(result.Message);
+            (await _deadLetters.TrySendAsync(result, cancellationToken) ? buried : later).Add(result.Message);
         await DeleteAsync(buried, cancellationToken);
         if (later.Count > 0) await _queue.HideAsync(later.ConvertAll(m => (m, RetryDelay.After(m.ReceiveCount, _options))), cancellationToken);
     }
@@ -93,22 +92,6 @@ internal sealed partial class QueuePollers : BackgroundService
         if (messages.Count == 0) return;
         var failures = await _queue.DeleteAsync(messages, cancellationToken);
         if (failures > 0) Log.NotDeleted(_logger, failures);
-    }
-
-    private async Task<bool> TryDeadLetterAsync(MessageResult result, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _queue.SendDeadLetterAsync(result, cancellationToken);
-            _metrics.DeadLettered(result.Reason!);
-            Log.DeadLettered(_logger, result.Message.Id, result.Reason!, result.Detail!, result.Message.ReceiveCount);
-            return true;
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            Log.NotDeadLettered(_logger, result.Message.Id, result.Reason!, e);
-            return false;
-        }
     }
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken stopping)
@@ -136,11 +119,5 @@ internal sealed partial class QueuePollers : BackgroundService
 
         [LoggerMessage(4, LogLevel.Warning, "{Count} stored messages could not be deleted; they come again and are duplicates then")]
         public static partial void NotDeleted(ILogger logger, int count);
-
-        [LoggerMessage(5, LogLevel.Warning, "Message {MessageId} went to the dead-letter queue after {ReceiveCount} receives: {Reason}. {Detail}")]
-        public static partial void DeadLettered(ILogger logger, string messageId, string reason, string detail, int receiveCount);
-
-        [LoggerMessage(6, LogLevel.Error, "Message {MessageId} ({Reason}) could not be sent to the dead-letter queue; it comes again")]
-        public static partial void NotDeadLettered(ILogger logger, string messageId, string reason, Exception exception);
     }
 }

@@ -25,7 +25,6 @@ internal sealed partial class QueueGauges : BackgroundService
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        WorkerActivities.Queue = _queues.EventsQueueName;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
