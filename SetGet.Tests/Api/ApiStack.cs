@@ -42,7 +42,7 @@ public sealed class ApiStack : IAsyncLifetime
         _sqs = new ChildProcess("Aws", $"--template '{template}' --port {port.ToString(CultureInfo.InvariantCulture)}", new Dictionary<string, string>());
         await _sqs.IsReadyAsync(new Uri(Sqs, "/health"));
         var settings = Settings(Redis, Sqs);
-        _worker = new ChildProcess("SetGet.Worker", "--urls http://127.0.0.1:0", settings.ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value));
+        _worker = new ChildProcess("SetGet.Worker", "", settings.ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value));
         _api = await RunningApi.StartAsync(settings);
     }
 

@@ -61,7 +61,7 @@ public sealed class WorkerStack : IAsyncDisposable
         settings["SetGet:Worker:HeartbeatSeconds"] = "1";
         settings["SetGet:Worker:RetrySeconds"] = "1";
         if (lambda is not null) settings["AWS_LAMBDA_RUNTIME_API"] = lambda;
-        _worker = new ChildProcess("SetGet.Worker", "--urls http://127.0.0.1:0", settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value));
+        _worker = new ChildProcess("SetGet.Worker", "", settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value));
     }
 
     public Task KillQueueAsync() => _queue!.KillAsync();
