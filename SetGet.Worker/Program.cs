@@ -1,5 +1,6 @@
 using SetGet.ServiceDefaults.Health;
 using SetGet.Worker.Composition;
+using SetGet.Worker.Secrets;
 
 if (await HealthProbe.RunAsync(args) is { } exitCode) return exitCode;
 
@@ -7,6 +8,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.AddServiceDefaults();
+    await builder.AddRedisSecretAsync();
     builder.AddSetGetWorker();
 
     var app = builder.Build();
