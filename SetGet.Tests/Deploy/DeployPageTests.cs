@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+
+namespace SetGet.Tests.Deploy;
+
+/// <summary>docs/deploy.md speaks of the templates as they are.</summary>
+public sealed partial class DeployPageTests
+{
+    /// <summary>What else is written NAME=VALUE: an AWS CLI filter, and the solution's switch.</summary>
+    private static readonly string[] Others = ["Name", "Values", "AspirePackages"];
+
+    private static readonly string Page = File.ReadAllText(Path.Combine(Templates.Root, "docs", "deploy.md"));
+
+    [Fact]
+    public void Commands_ParameterOverrides_AreParameters()
+    {
+        var parameters = Templates.Names.SelectMany(name => Templates.Read(name).Section("Parameters")).Select(parameter => parameter.Name).ToHashSet();
+
+        var named = Override().Matches(Page).Select(match => match.Groups["name"].Value).ToHashSet();
+
+        Assert.Contains("ApiImage", named);
+        Assert.Contains("GatewayKeys", named);
+        Assert.Empty(named.Except(parameters).Except(Others));
+    }
+
+    [Fact]
+    public void Tables_NamesInCode_AreParameters()
+    {
+        var table = Page[Page.IndexOf("| parameter | default |", StringComparison.Ordinal)..Page.IndexOf("Queue names are the same", StringComparison.Ordinal)];
+        var parameters = Templates.Read("service.yaml").Section("Parameters").ToDictionary(parameter => parameter.Name, parameter => parameter.Value["Default"]!.Text);
+
+        foreach (var row in table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')))
+        {
+            var names = Code().Matches(row[1]).Select(match => match.Groups["text"].Value).ToList();
+            Assert.All(names, name => Assert.Contains(name, parameters));
+            if (Code().Match(row[2]) is { Success: true } value) Assert.Equal(parameters[names[0]], value.Groups["text"].Value);
+        }
+    }
+
+    [Fact]
+    public void Commands_Outputs_AreOutputsOfTheirStack()
+    {
+        var calls = Output().Matches(Page);
+
+        Assert.True(calls.Count >= 8);
+        foreach (Match call in calls)
+        {
+            var template = call.Groups["stack"].Value == "setget" ? "service.yaml" : "ingest.yaml";
+            Assert.Contains(call.Groups["name"].Value, Templates.Read(template).Section("Outputs").Select(output => output.Name));
+        }
+    }
+
+    [GeneratedRegex(@"(?<![\w$.{:-])(?<name>[A-Z][A-Za-z]+[a-z][A-Za-z]*)=(?=[$\w])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Override();
+
+    [GeneratedRegex("`(?<text>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"output (?<stack>setget(-ingest)?) (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Output();
+}
