@@ -34,8 +34,6 @@ internal static class TelemetryDefaults
         if (!TelemetrySettings.IsEnabled(builder.Configuration))
             return;
 
-        // The framework describes its spans by OpenTelemetry's conventions itself, but has to be asked to.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
         // First, so that it is around all other middleware.
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, ServerSpans>());
         builder.Logging.AddOpenTelemetry(logs =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aspire.StackExchange.Redis.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,8 +21,7 @@ internal static partial class RedisConnection
         var multiplexer = ConnectionMultiplexer.Connect(recipe.Build());
         // Answers are completed on the thread pool, each for itself: in order would mean one after the other.
         multiplexer.PreserveAsyncOrder = false;
-        multiplexer.ConnectionFailed += (_, e) => Log.Failed(logger, Name(e.EndPoint), e.ConnectionType, e.FailureType, e.Exception);
-        multiplexer.ConnectionRestored += (_, e) => Log.Restored(logger, Name(e.EndPoint), e.ConnectionType);
+        LogConnections(multiplexer, logger);
         multiplexer.ErrorMessage += (_, e) => Log.Refused(logger, Name(e.EndPoint), e.Message);
         multiplexer.InternalError += (_, e) => Log.Internal(logger, e.Origin, e.Exception);
         if (!multiplexer.IsConnected)
@@ -29,13 +29,29 @@ internal static partial class RedisConnection
         return recipe.Settings.DisableTracing ? multiplexer : new TracedMultiplexer(multiplexer);
     }
 
+    /// <summary>Once when a connection is lost and once when it is back, not for every try between.</summary>
+    private static void LogConnections(ConnectionMultiplexer multiplexer, ILogger logger)
+    {
+        var lost = new ConcurrentDictionary<(string EndPoint, ConnectionType Type), bool>();
+        multiplexer.ConnectionFailed += (_, e) =>
+        {
+            if (lost.TryAdd((Name(e.EndPoint), e.ConnectionType), true))
+                Log.Failed(logger, Name(e.EndPoint), e.ConnectionType, e.FailureType, e.Exception?.Message);
+        };
+        multiplexer.ConnectionRestored += (_, e) =>
+        {
+            if (lost.TryRemove((Name(e.EndPoint), e.ConnectionType), out bool _))
+                Log.Restored(logger, Name(e.EndPoint), e.ConnectionType);
+        };
+    }
+
     private static string Name(System.Net.EndPoint? endPoint) => endPoint is null ? "unknown" : RedisEndPoint.Of(endPoint).ToString();
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The {ConnectionType} connection to Redis at {EndPoint} failed: {FailureType}. It is made again by itself")]
+        [LoggerMessage(1, LogLevel.Warning, "The {ConnectionType} connection to Redis at {EndPoint} failed: {FailureType}. It is made again by itself. {Detail}")]
         internal static partial void Failed(
-            ILogger logger, string endPoint, ConnectionType connectionType, ConnectionFailureType failureType, Exception? error);
+            ILogger logger, string endPoint, ConnectionType connectionType, ConnectionFailureType failureType, string? detail);
 
         [LoggerMessage(2, LogLevel.Information, "The {ConnectionType} connection to Redis at {EndPoint} is back")]
         internal static partial void Restored(ILogger logger, string endPoint, ConnectionType connectionType);
