@@ -38,9 +38,13 @@ internal sealed partial class ResourceServiceHost : IHostedService, IAsyncDispos
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(
-            _settings.ResourceServiceUrl.Port,
-            listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(_settings.ResourceServiceUrl.Port, listen => listen.Protocols = HttpProtocols.Http2);
+            // Streams are silent for as long as nothing happens. Kestrel takes that for a slow sender, and ends the whole connection.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+        });
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _app = builder.Build();
         _app.Run(ServeAsync);
