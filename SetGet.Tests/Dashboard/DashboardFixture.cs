@@ -1,0 +1,76 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Configuration;
+
+namespace SetGet.Tests.Dashboard;
+
+/// <summary>The tests that share one running SetGet with Aspire's own dashboard.</summary>
+[CollectionDefinition(Name)]
+public sealed class DashboardCollection : ICollectionFixture<DashboardFixture>
+{
+    public const string Name = "SetGet, with its dashboard";
+}
+
+/// <summary>SetGet under its app host, with the dashboard that the app host starts, on free ports.</summary>
+public sealed class DashboardFixture : IAsyncLifetime
+{
+    internal const Needs Needed = Needs.Npm | Needs.Chromium;
+
+    private const string Dashboard = "aspire-dashboard";
+    private const string Token = "a-token-of-this-test";
+
+    /// <summary>The dashboard's package is fetched the first time: 145 MB.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
+
+    private DistributedApplication? _app;
+
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("The application has not started.");
+
+    public HttpClient Api { get; private set; } = new();
+
+    /// <summary>The address of the dashboard.</summary>
+    public Uri Page { get; private set; } = new("http://localhost");
+
+    /// <summary>What the app host prints for its user to open.</summary>
+    public string LoginPath => $"/login?t={Token}";
+
+    public async Task InitializeAsync()
+    {
+        if (Requirements.Missing(Needed) is not null) return;
+        using var limit = new CancellationTokenSource(StartLimit, TimeProvider.System);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SetGet_AppHost>([], Configure, limit.Token);
+        _app = await builder.BuildAsync(limit.Token);
+        await _app.StartAsync(limit.Token);
+        foreach (var resource in new[] { "redis", "aws", "api", "worker", Dashboard })
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.StopOnResourceUnavailable, limit.Token);
+        Page = _app.GetEndpoint(Dashboard, "http");
+        Api = _app.CreateHttpClient("api");
+        Api.DefaultRequestHeaders.Add("X-Api-Key", "dev-root-key");
+    }
+
+    public async Task DisposeAsync()
+    {
+        Api.Dispose();
+        if (_app is not null) await _app.DisposeAsync();
+    }
+
+    /// <summary>Sends an event, waits until it can be read, and answers its id.</summary>
+    public async Task<string> SendAsync(string key)
+    {
+        var body = new { accountId = "acme", flowId = "orders", webhookKeys = new[] { key }, data = new { orderId = 1042 } };
+        using var accepted = await Api.PostAsJsonAsync("/set", body);
+        accepted.EnsureSuccessStatusCode();
+        using var read = await Api.GetAsync($"/get/{key}?account=acme&wait=20");
+        read.EnsureSuccessStatusCode();
+        return (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    private static void Configure(DistributedApplicationOptions options, Microsoft.Extensions.Hosting.HostApplicationBuilderSettings settings)
+    {
+        options.DisableDashboard = false;
+        settings.Configuration!.AddInMemoryCollection(new Dictionary<string, string?> { ["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] = Token });
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.Playwright;
+using SetGet.Tests.EndToEnd;
+
+namespace SetGet.Tests.Ops;
+
+[Collection(AppCollection.Name)]
+public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposable
+{
+    private const int PhoneWidth = 360;
+    private static readonly string[] Views = ["#/", "#/dead-letters", "#/events?account=ops-look&key=wide", "#/accounts", "#/accounts/ops-look", "#/accounts/*"];
+
+    private readonly OpsSite _ops;
+
+    public OpsAccessibilityTests(AppFixture app, OpsBrowser browser) => _ops = new OpsSite(app, browser);
+
+    public void Dispose() => _ops.Dispose();
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Keyboard_Alone_LooksAtADeadLetterAndDropsIt() => _ops.VisitAsync(async page =>
+    {
+        var id = await _ops.AddDeadLetterAsync("by-keyboard", "ops-keys", OpsSite.NewKey(), "1");
+        await page.GotoAsync("/ops");
+        await page.Keyboard.TypeAsync(OpsSite.RootKey);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Title("Flow").WaitForAsync();
+
+        await TabToAsync(page, "Dead letters");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Look(id).WaitForAsync();
+        Assert.Equal("Dead letters", await page.FocusedAsync());
+        await TabToAsync(page, $"Look at dead letter {id}");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Modal("Dead letter").WaitForAsync();
+
+        // Escape closes, and the focus is where it was.
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Modal("Dead letter")).ToHaveCountAsync(0);
+        Assert.Equal($"Look at dead letter {id}", await page.FocusedAsync());
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, "Drop");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Modal("Drop this dead letter?").WaitForAsync();
+        Assert.Equal("Cancel", await page.FocusedAsync());
+        await TabToAsync(page, "Drop for good");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("Dropped.").WaitForAsync();
+        Assert.Null(await _ops.FindDeadLetterAsync(id));
+    });
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Keyboard_SkipLink_LeadsToTheContent() => _ops.VisitAsync(async page =>
+    {
+        await page.SignInAsync(OpsSite.RootKey);
+        await page.ReloadAsync();
+        await page.Title("Flow").WaitForAsync();
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.GetByText("Skip to content").FocusAsync();
+        await Assertions.Expect(page.GetByText("Skip to content")).ToBeInViewportAsync();
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("main", await page.EvaluateAsync<string>("() => document.activeElement.id"));
+    });
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Focus_OnEveryControl_IsVisible() => _ops.VisitAsync(async page =>
+    {
+        await page.SignInAsync(OpsSite.RootKey);
+        foreach (var view in Views)
+        {
+            await page.OpenAsync(view);
+            await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
+            for (var i = 0; i < 12; i++)
+            {
+                await page.Keyboard.PressAsync("Tab");
+                Assert.NotEqual("none", await page.EvaluateAsync<string>("() => document.activeElement === document.body ? 'body' : getComputedStyle(document.activeElement).outlineStyle"));
+            }
+        }
+    });
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Phone_EveryView_FitsItsWidth() => _ops.VisitAsync(
+        async page =>
+        {
+            await _ops.StoreAsync("ops-look", "wide", $$"""{"long":"{{new string('x', 400)}}"}""", "wide");
+            await page.GotoAsync("/ops");
+            Assert.Equal(0, await page.OverflowAsync());
+            await page.SignInAsync(OpsSite.RootKey);
+            foreach (var view in Views)
+            {
+                await page.OpenAsync(view);
+                await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
+                await Assertions.Expect(page.GetByText("Loading")).ToHaveCountAsync(0);
+                Assert.Equal(0, await page.OverflowAsync());
+            }
+        },
+        width: PhoneWidth);
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Theme_FollowsTheSystemUntilToldOtherwise() => _ops.VisitAsync(
+        async page =>
+        {
+            await page.SignInAsync(OpsSite.RootKey);
+            var dark = await BackgroundAsync(page);
+            await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Colours: As the system" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Colours: Light" }).WaitForAsync();
+            Assert.NotEqual(dark, await BackgroundAsync(page));
+            await page.ReloadAsync();
+            await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Colours: Light" }).ClickAsync();
+            Assert.Equal(dark, await BackgroundAsync(page));
+        },
+        scheme: ColorScheme.Dark);
+
+    private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+
+    private static async Task TabToAsync(IPage page, string name)
+    {
+        var passed = new List<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            passed.Add(await page.FocusedAsync());
+            if (passed[^1] == name) return;
+        }
+
+        Assert.Fail($"The Tab key never came to '{name}', but to: {string.Join(" | ", passed)}");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SetGet.Tests.EndToEnd;
+
+namespace SetGet.Tests.Ops;
+
+[Collection(AppCollection.Name)]
+public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
+{
+    private readonly OpsSite _ops;
+
+    public OpsDeadLetterTests(AppFixture app, OpsBrowser browser) => _ops = new OpsSite(app, browser);
+
+    public void Dispose() => _ops.Dispose();
+
+    [NeedsFact(Needs.Chromium)]
+    public Task List_MessageThatIsNoEnvelope_IsShownWithReasonAndBody() => _ops.VisitAsync(async page =>
+    {
+        // Through the queue and the worker: its reason is the worker's.
+        var body = $"this is no envelope: {Guid.NewGuid()}";
+        await _ops.SendToQueueAsync(body);
+        var letter = await _ops.WaitForDeadLetterAsync(body);
+
+        await OpenListAsync(page);
+        await page.Look(letter.Id).ClickAsync();
+        var dialog = page.Modal("Dead letter");
+        await dialog.GetByText(letter.Reason, new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Region, new LocatorGetByRoleOptions { Name = "body" })).ToHaveTextAsync(body);
+        await dialog.Button("Copy body").ClickAsync();
+        await dialog.Button("Copied body").WaitForAsync();
+        Assert.Equal(body, await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+
+        await dialog.Button("Drop").ClickAsync();
+        await page.Modal("Drop this dead letter?").Button("Cancel").ClickAsync();
+        Assert.NotNull(await _ops.FindDeadLetterAsync(letter.Id));
+
+        await page.Look(letter.Id).ClickAsync();
+        await dialog.Button("Drop").ClickAsync();
+        await page.Modal("Drop this dead letter?").Button("Drop for good").ClickAsync();
+        await page.GetByText("Dropped.").WaitForAsync();
+        await Assertions.Expect(page.Look(letter.Id)).ToHaveCountAsync(0);
+        Assert.Null(await _ops.FindDeadLetterAsync(letter.Id));
+    });
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Redrive_One_IsStoredAndGone() => _ops.VisitAsync(async page =>
+    {
+        var key = OpsSite.NewKey();
+        var id = await _ops.AddDeadLetterAsync("mended-cause", "ops-dead", key, """{"exact":12345678901234567890}""");
+        await OpenListAsync(page);
+        await page.Look(id).ClickAsync();
+        await Assertions.Expect(page.Modal("Dead letter").GetByRole(AriaRole.Region, new LocatorGetByRoleOptions { Name = "body" })).ToContainTextAsync("12345678901234567890");
+        await page.Modal("Dead letter").Button("Redrive").ClickAsync();
+        await page.Modal("Redrive this dead letter?").Button("Redrive").ClickAsync();
+        await page.GetByText("Sent back to the queue.").WaitForAsync();
+        await Assertions.Expect(page.Look(id)).ToHaveCountAsync(0);
+        Assert.Equal("""{"exact":12345678901234567890}""", await _ops.WaitForEventAsync("ops-dead", key));
+    });
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Redrive_All_ShowsProgressAndEmptiesTheQueue() => _ops.VisitAsync(async page =>
+    {
+        var keys = Enumerable.Range(0, 12).Select(_ => OpsSite.NewKey()).ToArray();
+        foreach (var key in keys) await _ops.AddDeadLetterAsync("mended-cause", "ops-dead", key, "true");
+        await OpenListAsync(page);
+        await page.Button("Redrive all").ClickAsync();
+        await page.Modal("Redrive all dead letters?").Button("Redrive all").ClickAsync();
+        await page.GetByText(new Regex(@"^Redriv(ing: \d+ of \d+|en: \d+ messages) moved$")).WaitForAsync();
+        await page.GetByText(new Regex(@"^Redriven: (1[2-9]|[2-9]\d) messages moved$")).WaitForAsync();
+        Assert.Equal(1, await page.GetByLabel("Redrive progress").EvaluateAsync<double>("bar => bar.value / bar.max"));
+        foreach (var key in keys) Assert.Equal("true", await _ops.WaitForEventAsync("ops-dead", key));
+    });
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Reasons_OneChosen_OnlyItsLettersAreShown() => _ops.VisitAsync(async page =>
+    {
+        var one = await _ops.AddDeadLetterAsync("first-reason", "ops-dead", OpsSite.NewKey(), "1");
+        var other = await _ops.AddDeadLetterAsync("second-reason", "ops-dead", OpsSite.NewKey(), "2");
+        await OpenListAsync(page);
+        await page.Look(one).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "first-reason 1" }).ClickAsync();
+        await Assertions.Expect(page.Look(other)).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Look(one)).ToHaveCountAsync(1);
+        Assert.StartsWith("first-reason", await page.FocusedAsync(), StringComparison.Ordinal);
+        await _ops.DropAsync(one);
+        await _ops.DropAsync(other);
+    });
+
+    private async Task OpenListAsync(IPage page)
+    {
+        await page.SignInAsync(OpsSite.RootKey);
+        await page.OpenAsync("#/dead-letters");
+        await page.Title("Dead letters").WaitForAsync();
+    }
+}
