@@ -44,8 +44,8 @@ public sealed partial class DeployPageTests
         Assert.True(calls.Count >= 8);
         foreach (Match call in calls)
         {
-            var template = call.Groups["stack"].Value == "setget" ? "service.yaml" : "ingest.yaml";
-            Assert.Contains(call.Groups["name"].Value, Templates.Read(template).Section("Outputs").Select(output => output.Name));
+            var template = call.Groups["stack"].Value switch { "setget" => "service", "setget-ingest" => "ingest", _ => "account" };
+            Assert.Contains(call.Groups["name"].Value, Templates.Read(template + ".yaml").Section("Outputs").Select(output => output.Name));
         }
     }
 
@@ -55,6 +55,6 @@ public sealed partial class DeployPageTests
     [GeneratedRegex("`(?<text>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"output (?<stack>setget(-ingest)?) (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"output (?<stack>setget(-ingest|-account-[a-z]+)?) (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Output();
 }
