@@ -21,6 +21,23 @@ public sealed class RedisClientTests(RedisServer redis) : IClassFixture<RedisSer
         Assert.Equal("v", (string?)await database.StringGetAsync("k"));
     }
 
+    [NeedsTheory(Needs.RedisServer)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AddRedisClient_HostDisposed_ConnectionIsClosed(bool tracing)
+    {
+        var builder = Builder(ConnectionString);
+        builder.AddRedisClient("redis", settings => settings.DisableTracing = !tracing);
+        IConnectionMultiplexer multiplexer;
+        using (var host = builder.Build())
+        {
+            multiplexer = host.Services.GetRequiredService<IConnectionMultiplexer>();
+            Assert.True(multiplexer.IsConnected);
+        }
+
+        Assert.False(multiplexer.IsConnected);
+    }
+
     [NeedsFact(Needs.RedisServer)]
     public async Task AddRedisClient_OptionsOfNewerClients_AreAccepted()
     {

@@ -7,7 +7,7 @@ namespace Aspire.StackExchange.Redis.Tracing;
 /// The client, but that its databases write spans. Not by the client's own profiler: that one fails the commands of a
 /// script (a message that is sent as two is marked as sent twice, which it takes for a fault), and knows no errors.
 /// </summary>
-internal sealed class TracedMultiplexer(IConnectionMultiplexer inner) : IConnectionMultiplexer
+internal sealed class TracedMultiplexer(IConnectionMultiplexer inner) : IConnectionMultiplexer, IDisposable
 {
     private readonly RedisEndPoint? _server = inner.GetEndPoints(configuredOnly: true) is [var first, ..] ? RedisEndPoint.Of(first) : null;
 
