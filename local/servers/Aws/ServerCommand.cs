@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Aws.Gateway.Access;
+using Aws.Lambda;
 
 namespace Aws;
 
@@ -50,7 +51,8 @@ internal static class ServerCommand
         {
             Template, Port, GatewayPort, Data, Parameter, ApiKey,
         };
-        command.SetAction((result, cancellationToken) => ServerHost.RunAsync(Options(result), Console.Out, cancellationToken));
+        foreach (var option in LambdaCommand.Options) command.Options.Add(option);
+        command.SetAction((result, cancellationToken) => ServerHost.RunAsync(() => Options(result), Console.Out, cancellationToken));
         return command;
     }
 
@@ -62,6 +64,7 @@ internal static class ServerCommand
         DataFolder = result.GetValue(Data),
         Parameters = result.GetValue(Parameter) ?? [],
         ApiKeys = result.GetValue(ApiKey) ?? [],
+        Lambda = LambdaCommand.Read(result),
     };
 
     private static Dictionary<string, string> ParsePairs(ArgumentResult result)

@@ -1,6 +1,7 @@
 using Aws.CloudFormation;
 using Aws.Gateway;
 using Aws.Gateway.Definition;
+using Aws.Lambda;
 using Aws.Sqs;
 using Aws.Sqs.Engine;
 using Aws.Sqs.Operations;
@@ -14,15 +15,15 @@ internal static partial class ServerHost
 {
     private static readonly SqsAccount Account = new("us-east-1", "000000000000");
 
-    public static async Task<int> RunAsync(ServerOptions options, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Func<ServerOptions> options, TextWriter output, CancellationToken cancellationToken)
     {
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         try
         {
-            await ServeAsync(options, output, logging, cancellationToken);
+            await ServeAsync(options(), output, logging, cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is TemplateException or GatewayException or SqsException or IOException or InvalidDataException)
+        catch (Exception exception) when (exception is TemplateException or GatewayException or LambdaException or SqsException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
@@ -43,8 +44,10 @@ internal static partial class ServerHost
         var storage = options.DataFolder is { } folder ? $"messages in {folder}" : "messages in memory only";
         await output.WriteLineAsync($"SQS on {sqs.Urls.First()} ({storage}). Signatures are not checked; loopback only.");
         await using var gateway = await StartGatewayAsync(options, templates, endpoint, logging, output, cancellationToken);
+        await using var lambda = await StartLambdaAsync(options, endpoint, logging, output, cancellationToken);
         await StopRequestedAsync(data, cancellationToken);
-        // The gateway calls the engine: it stops first.
+        // Gateway and Lambda call the engine: they stop first.
+        if (lambda is not null) await lambda.DisposeAsync();
         if (gateway is not null) await gateway.StopAsync(CancellationToken.None);
         // Long polls end before Kestrel waits for its requests.
         await engine.DisposeAsync();
@@ -61,6 +64,17 @@ internal static partial class ServerHost
         await gateway.StartAsync(cancellationToken);
         foreach (var api in apis) await output.WriteLineAsync($"API Gateway on {gateway.Urls.First()}/{api.Stage.Name}, {options.ApiKeys.Count} API keys.");
         return gateway;
+    }
+
+    private static async Task<LambdaHost?> StartLambdaAsync(
+        ServerOptions options, SqsEndpoint endpoint, ILoggerFactory logging, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (options.Lambda is not { } lambda) return null;
+        var sqs = $"http://localhost:{options.Port}";
+        var host = await LambdaHost.StartAsync(
+            lambda, SqsService.To(endpoint, sqs), $"{sqs}/{Account.Id}/{lambda.Queue}", logging, TimeProvider.System, cancellationToken);
+        await output.WriteLineAsync($"Lambda Runtime API on {host.Address}, invoked by {lambda.Queue}.");
+        return host;
     }
 
     /// <summary>Waits for the signal to stop. A journal that cannot be written stops the server too: it could keep no promise any more.</summary>

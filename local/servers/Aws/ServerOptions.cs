@@ -1,4 +1,5 @@
 using Aws.Gateway.Access;
+using Aws.Lambda;
 
 namespace Aws;
 
@@ -19,6 +20,9 @@ internal sealed record ServerOptions
 
     /// <summary>API keys that the templates leave without a value, or do not know.</summary>
     public IReadOnlyList<GivenApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>A function that a queue invokes; null: there is none.</summary>
+    public LambdaOptions? Lambda { get; init; }
 
     /// <summary>Folder that keeps the messages; null: they are in memory only.</summary>
     public string? DataFolder { get; init; }

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Aws.Lambda;
+
+/// <summary>An invocation that a runtime has taken and not answered yet.</summary>
+internal sealed record Invocation(string Id, byte[] Event, DateTimeOffset Deadline, IReadOnlyDictionary<string, string> ReceiptHandles);
+
+/// <summary>
+/// Makes invocations of messages, and deletes those that were handled. As in Lambda: what a function fails on, or does not
+/// answer for in time, is not deleted, and comes back with its visibility timeout.
+/// </summary>
+internal sealed partial class EventSourceMapping : IDisposable
+{
+    /// <summary>What Lambda takes of an event, bytes.</summary>
+    private const int MaximumEvent = 6 * 1024 * 1024;
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
+    private readonly LambdaOptions _options;
+    private readonly SourceQueue _queue;
+    private readonly string _queueArn;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _concurrency;
+    private readonly ConcurrentDictionary<string, Running> _running = new(StringComparer.Ordinal);
+
+    private EventSourceMapping(LambdaOptions options, SourceQueue queue, string queueArn, TimeProvider time, ILogger logger)
+    {
+        _options = options;
+        _queue = queue;
+        _queueArn = queueArn;
+        _time = time;
+        _logger = logger;
+        _concurrency = new SemaphoreSlim(options.MaximumConcurrency);
+    }
+
+    /// <exception cref="LambdaException">Lambda would refuse the mapping.</exception>
+    public static async Task<EventSourceMapping> CreateAsync(
+        LambdaOptions options, SourceQueue queue, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (options.Fault() is { } fault) throw new LambdaException(fault);
+        var (arn, visibility) = await queue.DescribeAsync(cancellationToken);
+        if (visibility < options.Timeout)
+            throw new LambdaException($"The visibility timeout of {options.Queue} is {visibility.TotalSeconds} s, below the function's timeout of {options.Timeout.TotalSeconds} s.");
+        return new EventSourceMapping(options, queue, arn, time, logger);
+    }
+
+    /// <summary>The next invocation, as soon as there are messages and fewer invocations than allowed.</summary>
+    public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
+    {
+        await _concurrency.WaitAsync(cancellationToken);
+        try
+        {
+            return Begin(await GatherAsync(cancellationToken));
+        }
+        catch
+        {
+            _concurrency.Release();
+            throw;
+        }
+    }
+
+    /// <summary>The function's answer. False where no such invocation runs (any more).</summary>
+    public async Task<bool> AnswerAsync(string id, byte[] answer, CancellationToken cancellationToken)
+    {
+        if (!TryEnd(id, out var invocation)) return false;
+        var handles = invocation.ReceiptHandles;
+        var failures = SqsEvent.Failures(answer, handles.Keys.ToHashSet(StringComparer.Ordinal));
+        if (failures is null) Log.Unreadable(_logger, id, handles.Count);
+        else await _queue.DeleteAsync(handles.Where(each => !failures.Contains(each.Key)).Select(each => each.Value), cancellationToken);
+        return true;
+    }
+
+    /// <summary>The function failed: nothing is deleted. False where no such invocation runs.</summary>
+    public bool Fail(string id, string error)
+    {
+        if (!TryEnd(id, out var invocation)) return false;
+        Log.Failed(_logger, id, invocation.ReceiptHandles.Count, error);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (var id in _running.Keys) TryEnd(id, out _);
+        _concurrency.Dispose();
+    }
+
+    /// <summary>A batch: full, or whatever came within the window that begins with its first message.</summary>
+    private async Task<List<JsonNode>> GatherAsync(CancellationToken cancellationToken)
+    {
+        var batch = new List<JsonNode>();
+        while (batch.Count == 0) batch.AddRange(await _queue.ReceiveAsync(_options.BatchSize, LongPoll, cancellationToken));
+        var ends = _time.GetUtcNow() + _options.BatchWindow;
+        var bytes = batch.Sum(Size);
+        while (batch.Count < _options.BatchSize && bytes < MaximumEvent / 2 && ends - _time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        {
+            // Gathered messages are hidden from everybody: a runtime that goes away now gets them to nobody until they come back.
+            var more = await _queue.ReceiveAsync(_options.BatchSize - batch.Count, left, cancellationToken);
+            batch.AddRange(more);
+            bytes += more.Sum(Size);
+        }
+
+        return batch;
+    }
+
+    private static int Size(JsonNode message) => message["Body"]!.GetValue<string>().Length;
+
+    private Invocation Begin(List<JsonNode> messages)
+    {
+        var handles = messages.ToDictionary(
+            message => message["MessageId"]!.GetValue<string>(), message => message["ReceiptHandle"]!.GetValue<string>(), StringComparer.Ordinal);
+        var content = JsonSerializer.SerializeToUtf8Bytes(SqsEvent.Create(messages, _queueArn));
+        var invocation = new Invocation(Guid.NewGuid().ToString(), content, _time.GetUtcNow() + _options.Timeout, handles);
+        var timer = _time.CreateTimer(_ => TimeOut(invocation.Id), null, _options.Timeout, Timeout.InfiniteTimeSpan);
+        _running[invocation.Id] = new Running(invocation, timer);
+        return invocation;
+    }
+
+    private void TimeOut(string id)
+    {
+        if (TryEnd(id, out var invocation)) Log.TimedOut(_logger, id, invocation.ReceiptHandles.Count, _options.Timeout.TotalSeconds);
+    }
+
+    private bool TryEnd(string id, out Invocation invocation)
+    {
+        var ended = _running.TryRemove(id, out var running);
+        invocation = running?.Invocation!;
+        if (!ended) return false;
+        running!.Timer.Dispose();
+        _concurrency.Release();
+        return true;
+    }
+
+    private sealed record Running(Invocation Invocation, ITimer Timer);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Invocation {Id} answered for {Count} messages with no batch response: all come back")]
+        public static partial void Unreadable(ILogger logger, string id, int count);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Invocation {Id} failed, its {Count} messages come back: {Error}")]
+        public static partial void Failed(ILogger logger, string id, int count, string error);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Invocation {Id} did not answer for {Count} messages within {Seconds} s: all come back")]
+        public static partial void TimedOut(ILogger logger, string id, int count, double seconds);
+    }
+}
