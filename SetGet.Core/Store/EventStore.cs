@@ -17,12 +17,14 @@ public sealed class EventStore
 
     private readonly RedisCalls _redis;
     private readonly StoreWriter _writer;
+    private readonly LiveCounts _live;
     private readonly TimeProvider _time;
 
     public EventStore(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, IOptions<HistoryOptions> history, TimeProvider time)
     {
         _redis = redis;
-        _writer = new StoreWriter(redis, ttl, idempotency, history.Value, time);
+        _live = new LiveCounts(redis, time);
+        _writer = new StoreWriter(redis, ttl, idempotency, history.Value, _live, time);
         _time = time;
     }
 
@@ -86,13 +88,13 @@ public sealed class EventStore
     public async Task<bool> AckAsync(string account, string key, string leaseId, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(leaseId, "N", out var lease)) return false;
-        var answer = await _redis.ScriptAsync(RedisScript.Ack, StoreKeys.Of(account, key, lease.ToString("N")), [Now], cancellationToken);
-        return (long)answer == 1;
+        var keys = StoreKeys.Of(account, key, lease.ToString("N"));
+        return await ForgetAsync(account, RedisScript.Ack, keys, cancellationToken);
     }
 
     /// <summary>Forgets a key and its events; false when there was nothing.</summary>
-    public async Task<bool> DeleteAsync(string account, string key, CancellationToken cancellationToken)
-        => (long)await _redis.ScriptAsync(RedisScript.Delete, StoreKeys.Of(account, key), [Now], cancellationToken) > 0;
+    public Task<bool> DeleteAsync(string account, string key, CancellationToken cancellationToken)
+        => ForgetAsync(account, RedisScript.Delete, StoreKeys.Of(account, key), cancellationToken);
 
     /// <summary>The newest event, and when the next lease of the key runs out (epoch milliseconds).</summary>
     internal async Task<(StoredEvent? Event, long? NextLeaseExpiry)> ReadNewestAsync(string account, string key, CancellationToken cancellationToken)
@@ -123,10 +125,22 @@ public sealed class EventStore
 
         var records = new List<EventRecord>(answer.Length);
         for (var i = 2; i < answer.Length; i++) records.Add(EventRecord.Decode((byte[])answer[i]!));
+        if (lease is null)
+            _live.Count(account, [.. records.Where(r => !r.IsShared).Select(r => new LiveChange(LiveCounts.Bucket(r.AcceptedAt, r.ExpiresAt), -1, -r.Data.Length))]);
         var events = await ResolveAsync(account, records, cancellationToken);
         var isHidden = (long)answer[1] > 0;
         if (lease is null && isHidden) await AckAsync(account, key, leaseId, cancellationToken);
         return (new TakenEvents(events, lease is not null && isHidden ? leaseId : null), (long?)(RedisValue)answer[0]);
+    }
+
+    // The script answers a number, which is 0 when there was nothing to do, and what it freed.
+    private async Task<bool> ForgetAsync(string account, string script, RedisKey[] keys, CancellationToken cancellationToken)
+    {
+        var answer = (RedisResult[])(await _redis.ScriptAsync(script, keys, [Now], cancellationToken))!;
+        var freed = new List<LiveChange>();
+        LiveCounts.AddFreed(freed, answer, from: 1);
+        _live.Count(account, freed);
+        return (long)answer[0] > 0;
     }
 
     // What one plain command reads is right unless something has run out since the last write: then the script puts it right.

@@ -6,20 +6,20 @@ namespace SetGet.Core;
 /// <summary>The Lua scripts that are embedded in this assembly. Each is atomic on the keys of one webhook key or one account.</summary>
 internal static class RedisScript
 {
-    internal static readonly string Store = Load("store", withPrelude: true);
-    internal static readonly string Newest = Load("newest", withPrelude: true);
-    internal static readonly string Page = Load("page", withPrelude: true);
-    internal static readonly string Take = Load("take", withPrelude: true);
-    internal static readonly string Ack = Load("ack", withPrelude: true);
-    internal static readonly string Delete = Load("delete", withPrelude: true);
+    internal static readonly string Store = Load("store", "prelude");
+    internal static readonly string Newest = Load("newest", "prelude");
+    internal static readonly string Page = Load("page", "prelude");
+    internal static readonly string Take = Load("take", "prelude");
+    internal static readonly string Ack = Load("ack", "prelude");
+    internal static readonly string Delete = Load("delete", "prelude");
     internal static readonly string Ttl = Load("ttl");
     internal static readonly string Claim = Load("claim");
     internal static readonly string FlowAdd = Load("flow-add");
     internal static readonly string Mark = Load("mark");
     internal static readonly string AddSecret = Load("addsecret");
     internal static readonly string KeyUsed = Load("keyused");
-    internal static readonly string Limits = Load("limits");
-    internal static readonly string Live = Load("live");
+    internal static readonly string Limits = Load("limits", "expirelive");
+    internal static readonly string Live = Load("live", "expirelive");
 
     /// <summary>By its hash; the client loads it first where the server has not got it.</summary>
     internal static async Task<RedisResult> EvaluateAsync(IDatabase database, string script, RedisKey[] keys, RedisValue[] values)
@@ -35,8 +35,7 @@ internal static class RedisScript
         }
     }
 
-    private static string Load(string name, bool withPrelude = false)
-        => (withPrelude ? Read("prelude") + "\n" : "") + Read(name);
+    private static string Load(string name, string? prelude = null) => (prelude is null ? "" : Read(prelude) + "\n") + Read(name);
 
     private static string Read(string name)
     {

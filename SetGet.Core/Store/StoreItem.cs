@@ -28,6 +28,9 @@ internal sealed class StoreItem
 
     internal StoreResult? Result { get; set; }
 
+    /// <summary>What the write adds to the account's live counts, and what it pushed out.</summary>
+    internal List<LiveChange> Changes { get; } = [];
+
     internal bool IsShared => Request.WebhookKeys.Count > 1 && Request.Data.Length > ShareAbove;
 
     internal RedisValue[] Arguments(string key, long now, int maxEvents, byte[] record)

@@ -12,10 +12,12 @@ internal sealed class StoreWriter
     private readonly TtlSettings _ttl;
     private readonly IdempotencyStore _idempotency;
     private readonly HistoryOptions _history;
+    private readonly LiveCounts _live;
     private readonly TimeProvider _time;
 
-    internal StoreWriter(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, HistoryOptions history, TimeProvider time)
+    internal StoreWriter(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, HistoryOptions history, LiveCounts live, TimeProvider time)
     {
+        _live = live;
         _redis = redis;
         _ttl = ttl;
         _idempotency = idempotency;
@@ -30,6 +32,8 @@ internal sealed class StoreWriter
         await ForEachAsync(items, _ => true, PrepareAsync, cancellationToken);
         await ForEachAsync(items, i => i.Result is null && i.IsShared, ShareDataAsync, cancellationToken);
         await ForEachAsync(items, i => i.Result is null, WriteAsync, cancellationToken);
+        foreach (var account in items.GroupBy(i => i.Request.AccountId, StringComparer.Ordinal))
+            _live.Count(account.Key, [.. account.SelectMany(i => i.Changes)]);
         await ForEachAsync(items, NeedsMark, MarkStoredAsync, cancellationToken);
         return Array.ConvertAll(items, i => i.Result!.Value);
     }
@@ -98,7 +102,16 @@ internal sealed class StoreWriter
         }
 
         var answers = await CoreActivities.FailingAsync(span, Task.WhenAll(writes));
-        var highest = answers.Max(a => ((long[])a!)[0]);
+        long highest = 0;
+        foreach (var answer in answers)
+        {
+            var parts = (RedisResult[])answer!;
+            var outcome = (long)parts[0];
+            highest = Math.Max(highest, outcome);
+            if (outcome > 0) item.Changes.Add(new LiveChange(LiveCounts.Bucket(item.AcceptedAt, item.ExpiresAt), 1, item.Request.Data.Length));
+            LiveCounts.AddFreed(item.Changes, parts, from: 1);
+        }
+
         item.Result = new StoreResult(highest == 0 ? StoreOutcome.Duplicate : StoreOutcome.Stored, IsLate: highest == 2);
     }
 

@@ -97,6 +97,39 @@ public sealed class TenantTests
     }
 
     [Theory, OnRedis, OnGarnet]
+    public async Task Limits_OfLiveEvents_FollowStoreTrimTakeAckDeleteAndExpiry(string server)
+    {
+        var f = await StoreFixture.CreateAsync(server, maxEvents: 5);
+        var limits = new AccountLimits(f.Calls, Options.Create(new LimitSettings { MaxLiveEvents = 6, MaxLiveBytes = 100 }), f.Time);
+        for (var i = 0; i < 7; i++) await f.StoreAsync(f.Envelope("12", f.Time.Now + i));
+        await FreeAsync(1);
+        await f.StoreAsync(f.Envelope("12", keys: ["other"], ttl: 60));
+        await FreeAsync(0);
+        Assert.Equal(AccountLimit.LiveEvents, (await limits.CheckAsync(f.Account, 1, 1, CancellationToken.None)).Limit);
+
+        await f.Store.TakeAsync(f.Account, "key", 1, null, CancellationToken.None);
+        await FreeAsync(1);
+        var leased = await f.Store.TakeAsync(f.Account, "key", 2, TimeSpan.FromSeconds(9), CancellationToken.None);
+        await FreeAsync(1);
+        await f.Store.AckAsync(f.Account, "key", leased.LeaseId!, CancellationToken.None);
+        await FreeAsync(3);
+        Assert.Equal(AccountLimit.LiveBytes, (await limits.CheckAsync(f.Account, 1, 95, CancellationToken.None)).Limit);
+        await f.Store.DeleteAsync(f.Account, "key", CancellationToken.None);
+        await FreeAsync(5);
+        f.Time.Advance(TimeSpan.FromMinutes(2));
+        await FreeAsync(6);
+
+        // The counts follow in the background.
+        async Task FreeAsync(int keys)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            while (!await IsFreeAsync(keys) || await IsFreeAsync(keys + 1)) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        }
+
+        async Task<bool> IsFreeAsync(int keys) => (await limits.CheckAsync(f.Account, keys, 0, CancellationToken.None)).Limit != AccountLimit.LiveEvents;
+    }
+
+    [Theory, OnRedis, OnGarnet]
     public async Task Idempotency_SameRequest_KeepsTheFirstIdAndIsStoredOnce(string server)
     {
         var f = await StoreFixture.CreateAsync(server);

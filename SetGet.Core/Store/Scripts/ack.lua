@@ -1,12 +1,12 @@
--- KEYS[7]: the lease. Answers 1; 0 when there is no such lease, or it ran out.
+-- KEYS[7]: the lease. Answers {1, bucket and bytes of each event}; {0} when there is no such lease, or it ran out.
 if purge() then settle() end
 local lease = call('GET', KEYS[7])
-if not lease then return 0 end
+if not lease then return {0} end
 local bar = string.find(lease, '|', 1, true)
-if tonumber(string.sub(lease, 1, bar - 1)) <= now then return 0 end
+if tonumber(string.sub(lease, 1, bar - 1)) <= now then return {0} end
 local ids = {}
 for i = bar + 1, #lease, 16 do ids[#ids + 1] = string.sub(lease, i, i + 15) end
-drop(ids)
+release(ids)
 call('DEL', KEYS[7])
 settle()
-return 1
+return withFreed({1})

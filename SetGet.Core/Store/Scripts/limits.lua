@@ -4,17 +4,8 @@
 local call, now = redis.call, tonumber(ARGV[1])
 local rate, burst = tonumber(ARGV[2]), tonumber(ARGV[3])
 
-local function minus(value) return string.format('%.0f', -(tonumber(value or 0) or 0)) end
-
 if tonumber(ARGV[4]) > 0 or tonumber(ARGV[5]) > 0 then
-  local ended = call('ZRANGEBYSCORE', KEYS[3], '-inf', ARGV[1], 'LIMIT', 0, 1000)
-  for i = 1, #ended do
-    local held = call('HMGET', KEYS[2], 'e' .. ended[i], 'b' .. ended[i])
-    call('HINCRBY', KEYS[2], 'e', minus(held[1]))
-    call('HINCRBY', KEYS[2], 'b', minus(held[2]))
-    call('HDEL', KEYS[2], 'e' .. ended[i], 'b' .. ended[i])
-    call('ZREM', KEYS[3], ended[i])
-  end
+  expire(KEYS[2], KEYS[3], ARGV[1])
   local live = call('HMGET', KEYS[2], 'e', 'b')
   local events, bytes = tonumber(live[1] or 0) or 0, tonumber(live[2] or 0) or 0
   if tonumber(ARGV[4]) > 0 and events + tonumber(ARGV[6]) > tonumber(ARGV[4]) then return {3, 0} end

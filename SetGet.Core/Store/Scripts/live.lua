@@ -1,5 +1,6 @@
 -- Counts what came to or left an account. KEYS: 1 live counts, 2 live buckets by time. ARGV: 1 now, then bucket, events, bytes, and so on.
 -- A bucket is the time at which its events will all have expired: then it goes as a whole, with whatever a crash failed to count.
+expire(KEYS[1], KEYS[2], ARGV[1])
 for i = 2, #ARGV, 3 do
   local bucket = ARGV[i]
   local isNew = redis.call('ZADD', KEYS[2], 'NX', bucket, bucket) == 1

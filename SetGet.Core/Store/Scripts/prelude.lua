@@ -56,6 +56,36 @@ local function drop(ids)
   end
 end
 
+-- What leaves before it expires, as {bucket, bytes, bucket, bytes, ...}: the account's live counts are elsewhere, and the caller's to change.
+local freed = {}
+
+-- By the minute, or by the hour where events live for more than a day. As LiveCounts.Bucket.
+local function bucket(record)
+  local at, ends = number(record, 2, 7), number(record, 8, 13)
+  local size = ends - at > 24 * HOUR and HOUR or 60000
+  return text(math.ceil(ends / size) * size)
+end
+
+local function release(ids)
+  for first = 1, #ids, 100 do
+    local part = {}
+    for i = first, math.min(first + 99, #ids) do part[#part + 1] = ids[i] end
+    local found = records(part)
+    for i = 1, #part do
+      if found[i] then
+        freed[#freed + 1] = bucket(found[i])
+        freed[#freed + 1] = text(dataLength(found[i]))
+      end
+    end
+    drop(part)
+  end
+end
+
+local function withFreed(answer)
+  for i = 1, #freed do answer[#answer + 1] = freed[i] end
+  return answer
+end
+
 -- Arrivals are numbered by the clock where it is ahead: so the count goes on although the keys were gone in between.
 local function nextSequence()
   return math.max((tonumber(call('HGET', RECORDS, 's') or 0) or 0) + 1, now)

@@ -1,12 +1,12 @@
 -- ARGV: 2 id, 3 acceptedAt, 4 expiresAt, 5 record, 6 most events kept, 7 account/key
--- Answers {0 duplicate | 1 stored | 2 stored behind a newer one, events that were pushed out of the history}
+-- Answers {0 duplicate | 1 stored | 2 stored behind a newer one, bucket and bytes of each event that was pushed out of the history}
 local id, at, expiresAt, record = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local changed = purge()
 
 -- A gate that outlives the event: taken, deleted or pushed out, it does not come again.
 if call('ZADD', SEEN, 'NX', nowText, id) == 0 or call('ZADD', EXPIRIES, 'NX', expiresAt, id) == 0 then
   if changed then settle() end
-  return {0, 0}
+  return {0}
 end
 call('ZREMRANGEBYSCORE', SEEN, '-inf', '(' .. text(now - 24 * HOUR))
 
@@ -26,13 +26,12 @@ end
 
 local count = call('ZCARD', INDEX)
 local over = count - tonumber(ARGV[6])
-local trimmed = math.max(over, 0)
 while over > 0 do
   local oldest = call('ZRANGE', INDEX, 0, math.min(over, 500) - 1)
-  drop(oldest)
+  release(oldest)
   over = over - #oldest
 end
-if trimmed > 0 then settle() end
+if #freed > 0 then settle() end
 
 -- The keys live as long as their last event, and at least as long as the memory of what was seen. With an hour's slack, so that a
 -- busy key does not set five expiries with every event.
@@ -51,4 +50,4 @@ else
   if late then keepWithRecords(LATE) end
 end
 call('PUBLISH', 'sg:wake', ARGV[7])
-return {late and 2 or 1, trimmed}
+return withFreed({late and 2 or 1})
