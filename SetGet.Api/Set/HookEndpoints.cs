@@ -36,7 +36,7 @@ internal static class HookEndpoints
         guard.Check(context.Request, body.Bytes.Span, secrets);
         var request = parts with { Data = body.Bytes };
         var accepted = await acceptor.AcceptAsync(
-            request, caller?.Id ?? WebhookGuard.SenderId, idempotencyKey, "hooks",
+            request, caller?.Id ?? ApiKey.SignatureId, idempotencyKey, "hooks",
             (output, head) => EnvelopeWriter.WriteHook(output, head, request), context.RequestAborted);
         return TypedResults.Json(accepted, ApiJson.Wire.AcceptedEvent, statusCode: StatusCodes.Status202Accepted);
     }

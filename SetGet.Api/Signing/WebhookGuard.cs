@@ -27,9 +27,6 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
 /// </summary>
 internal sealed class WebhookGuard
 {
-    /// <summary>The sender, in the envelope, of what came with a signature alone.</summary>
-    public const string SenderId = "signature";
-
     private readonly FlowSecrets _secrets;
     private readonly TimeSpan _tolerance;
     private readonly TimeProvider _time;

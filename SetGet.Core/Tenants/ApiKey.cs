@@ -29,6 +29,9 @@ public sealed record ApiKey(
     /// <summary>The id of the root key, which is in configuration only (<c>SetGet:RootKey</c>).</summary>
     public const string RootId = "root";
 
+    /// <summary>The sender of a webhook that came without a key, under a signature that the API has checked.</summary>
+    public const string SignatureId = "signature";
+
     /// <summary>True when it may touch this account's data.</summary>
     public bool Owns(string account) => Account == AllAccounts || Account == account;
 }

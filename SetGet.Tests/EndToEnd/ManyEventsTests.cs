@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace SetGet.Tests.EndToEnd;
+
+/// <summary>Ten thousand events at once: what is accepted is readable under each of its keys, and none of it twice.</summary>
+[Collection(AppCollection.Name)]
+public sealed class ManyEventsTests
+{
+    private const int Events = 10_000;
+    private const int Connections = 32;
+
+    // Each event goes under a key of each kind; no key gets more than a history keeps.
+    private const int KeysOfAKind = 100;
+
+    private static readonly string[] Kinds = ["order", "customer", "day"];
+
+    private readonly AppFixture _app;
+
+    public ManyEventsTests(AppFixture app) => _app = app;
+
+    [Fact]
+    public async Task Set_TenThousandFromManyConnections_EachIsReadOnceUnderEachKey()
+    {
+        var account = "many-" + Guid.NewGuid();
+        var accepted = new string[Events];
+        await Parallel.ForEachAsync(Enumerable.Range(0, Events), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (i, _) =>
+            accepted[i] = await _app.Api.SetAsync(account, $$"""{"number":{{i}}}""", [.. Kinds.Select(kind => Key(kind, i))]));
+        Assert.Equal(Events, accepted.Distinct().Count());
+
+        foreach (var kind in Kinds)
+        {
+            for (var key = 0; key < KeysOfAKind; key++)
+            {
+                var expected = Enumerable.Range(0, Events / KeysOfAKind).Select(n => key + n * KeysOfAKind).ToList();
+                var read = await _app.Api.EventsAsync(account, Key(kind, key), expected.Count);
+                Assert.Equal(expected.Select(i => accepted[i]).Order(), read.Select(e => e.GetProperty("id").GetString()).Order());
+                Assert.Equal(expected, read.Select(Number).Order());
+            }
+        }
+    }
+
+    private static string Key(string kind, int number) => $"{kind}:{number % KeysOfAKind}";
+
+    private static int Number(JsonElement stored) => stored.GetProperty("data").GetProperty("number").GetInt32();
+}

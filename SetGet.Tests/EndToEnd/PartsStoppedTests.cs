@@ -1,0 +1,66 @@
+using System.Net;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace SetGet.Tests.EndToEnd;
+
+/// <summary>Parts that are not there: what is refused, and what is kept until they are back.</summary>
+[Collection(AppCollection.Name)]
+public sealed class PartsStoppedTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly AppFixture _app;
+
+    public PartsStoppedTests(AppFixture app) => _app = app;
+
+    [Fact]
+    public async Task Set_QueueStopped_503AndNothingAccepted()
+    {
+        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        await CommandAsync("aws", KnownResourceCommands.StopCommand, limit.Token);
+
+        using var refused = await _app.Api.PostAsync("/set", Sending.Json(Sending.SetText("stopped", "1", "k")), limit.Token);
+
+        await CommandAsync("aws", KnownResourceCommands.StartCommand, limit.Token);
+        await _app.App.ResourceNotifications.WaitForResourceHealthyAsync("aws", limit.Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        Assert.NotNull(refused.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Set_WorkerStopped_IsReadableOnceItIsBack()
+    {
+        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        await CommandAsync("worker", KnownResourceCommands.StopCommand, limit.Token);
+        var account = "waiting-" + Guid.NewGuid();
+        await _app.Api.SetAsync(account, "1", "k");
+
+        await CommandAsync("worker", KnownResourceCommands.StartCommand, limit.Token);
+        await _app.App.ResourceNotifications.WaitForResourceHealthyAsync("worker", limit.Token);
+
+        Assert.Single(await _app.Api.EventsAsync(account, "k", 1));
+    }
+
+    [Fact]
+    public async Task Set_RedisStopped_IsAcceptedAndNoDeadLetter()
+    {
+        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        await CommandAsync("redis", KnownResourceCommands.StopCommand, limit.Token);
+        var account = "redis-away-" + Guid.NewGuid();
+        await _app.Api.SetAsync(account, "1", "k");
+
+        await CommandAsync("redis", KnownResourceCommands.StartCommand, limit.Token);
+        await _app.App.ResourceNotifications.WaitForResourceHealthyAsync("redis", limit.Token);
+        await _app.App.ResourceNotifications.WaitForResourceHealthyAsync("api", limit.Token);
+
+        Assert.Single(await _app.Api.EventsAsync(account, "k", 1));
+    }
+
+    private async Task CommandAsync(string resource, string command, CancellationToken cancellation)
+    {
+        var result = await _app.App.ResourceCommands.ExecuteCommandAsync(resource, command, cancellation);
+        Assert.True(result.Success, result.ErrorMessage);
+    }
+}
