@@ -8,7 +8,7 @@ namespace SetGet.Tests.EndToEnd;
 /// <summary>The queue's side of a running SetGet: sends what senders never would, and looks at the dead letters.</summary>
 internal sealed class QueueSide : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly AppFixture _app;
 

@@ -87,7 +87,7 @@ public sealed class ThroughQueueTests : IDisposable
 
         var dead = await _queue.TakeDeadLetterAsync(body);
 
-        Assert.Equal(reason, dead.MessageAttributes["Reason"].StringValue);
+        Assert.Equal(reason, dead.MessageAttributes!["Reason"].StringValue);
         Assert.Equal(9, (await _app.Api.EventsAsync(account, "good", 9)).Count);
     }
 
@@ -96,5 +96,8 @@ public sealed class ThroughQueueTests : IDisposable
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static string Envelope(string id, long acceptedAt, string account, string key, int version = 1, string data = "1") =>
-        $$"""{"v":{{version}},"id":"{{id}}","acceptedAt":{{acceptedAt}},"sender":"root","set":{"accountId":"{{account}}","flowId":"f","webhookKeys":["{{key}}"],"data":{{data}}}}""";
+        $$$"""
+        {"v":{{{version}}},"id":"{{{id}}}","acceptedAt":{{{acceptedAt}}},"sender":"root",
+         "set":{"accountId":"{{{account}}}","flowId":"f","webhookKeys":["{{{key}}}"],"data":{{{data}}}}}
+        """;
 }
