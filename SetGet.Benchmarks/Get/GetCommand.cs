@@ -45,7 +45,7 @@ internal static class GetCommand
         if (!collector.HasReceivedAllSignals)
             throw new InvalidOperationException("The collector has not received traces, metrics and logs: nothing was measured.");
         Report.Write(
-            "telemetry", $"Telemetry: Get with every request traced, exported over OTLP, {connections} connections, wrk, {seconds} s a round", comparisons);
+            "telemetry", $"Telemetry: Get with metrics of every request, and traces within the budget (docs/telemetry.md), over OTLP, {connections} connections, wrk, {seconds} s a round", comparisons);
     }
 
     private static async Task<Comparison[]> CompareAsync(
