@@ -52,7 +52,19 @@ internal static class LocalAws
         if (!builder.IsUnderTest())
             return Path.Combine(builder.AppHostDirectory, ".data", "aws");
         var folder = Directory.CreateTempSubdirectory("setget-aws-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(folder);
         return folder;
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The server is still ending, and writes there: the system clears its temporary folder.
+        }
     }
 }

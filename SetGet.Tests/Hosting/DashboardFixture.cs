@@ -33,6 +33,8 @@ public sealed class DashboardFixture : IAsyncLifetime
         await _app.StartAsync(limit.Token);
         await Task.WhenAll(new[] { "aspire-dashboard", "redis", "aws", "api", "worker" }
             .Select(name => _app.ResourceNotifications.WaitForResourceHealthyAsync(name, limit.Token)));
+        // A page comes to life over a web socket; how long that takes is the machine's affair.
+        Assertions.SetDefaultExpectTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = Requirements.Chromium, Args = ["--no-sandbox"] });

@@ -22,7 +22,7 @@ public sealed class RedisServerTests
         builder.AddRedis("cache").WithPersistence();
         await using var app = await builder.BuildAsync(limit.Token);
         await app.StartAsync(limit.Token);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("cache", limit.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("cache", WaitBehavior.StopOnResourceUnavailable, limit.Token);
         var connection = await app.GetConnectionStringAsync("cache", limit.Token);
         Assert.StartsWith("-NOAUTH", await AskAsync(connection!, password: null, "GET k", limit.Token), StringComparison.Ordinal);
         var password = connection!.Split("password=")[1];

@@ -116,8 +116,8 @@ internal sealed partial class RedisServer
         if (secret is not null)
             arguments.AddRange(["--config-import-path", secret]);
         if (_redis.HasAnnotationOfType<RedisPersistenceAnnotation>())
-            // The native device wants a library that not every machine has.
-            arguments.AddRange(["--device-type", "RandomAccess", "--aof", "--aof-memory", "64m", "--aof-page-size", "16m", "--recover"]);
+            // The native device wants a library that not every machine has. A page of the log is at least two of the memory's.
+            arguments.AddRange(["--device-type", "RandomAccess", "--aof", "--aof-memory", "64m", "--aof-page-size", "32m", "--recover"]);
         return arguments;
     }
 
