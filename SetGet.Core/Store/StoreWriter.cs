@@ -29,23 +29,25 @@ internal sealed class StoreWriter
     {
         var items = new StoreItem[batch.Count];
         for (var i = 0; i < items.Length; i++) items[i] = new StoreItem(batch[i]);
-        await ForEachAsync(items, _ => true, PrepareAsync, cancellationToken);
-        await ForEachAsync(items, i => i.Result is null && i.IsShared, ShareDataAsync, cancellationToken);
-        await ForEachAsync(items, i => i.Result is null, WriteAsync, cancellationToken);
+        var roundTrips = await ForEachAsync(items, _ => true, PrepareAsync, cancellationToken);
+        roundTrips += await ForEachAsync(items, i => i.Result is null && i.IsShared, ShareDataAsync, cancellationToken);
+        roundTrips += await ForEachAsync(items, i => i.Result is null, WriteAsync, cancellationToken);
         foreach (var account in items.GroupBy(i => i.Request.AccountId, StringComparer.Ordinal))
             _live.Count(account.Key, [.. account.SelectMany(i => i.Changes)]);
-        await ForEachAsync(items, NeedsMark, MarkStoredAsync, cancellationToken);
+        roundTrips += await ForEachAsync(items, NeedsMark, MarkStoredAsync, cancellationToken);
+        CoreMetrics.Stored(roundTrips);
         return Array.ConvertAll(items, i => i.Result!.Value);
     }
 
     private static bool NeedsMark(StoreItem item)
         => item.Envelope.Head.IdempotencyKey is not null && item.Result?.Outcome is StoreOutcome.Stored or StoreOutcome.Duplicate;
 
-    // Starts the step of every item before it awaits the first, so that all go out together.
-    private static async Task ForEachAsync(
+    // Starts the step of every item before it awaits the first, so that all go out together. Answers 1 where somebody had to wait, else 0.
+    private static async Task<int> ForEachAsync(
         StoreItem[] items, Predicate<StoreItem> isFor, Func<StoreItem, CancellationToken, Task> step, CancellationToken cancellationToken)
     {
         var running = Array.ConvertAll(items, i => isFor(i) ? step(i, cancellationToken) : Task.CompletedTask);
+        var roundTrips = Array.TrueForAll(running, t => t.IsCompleted) ? 0 : 1;
         for (var i = 0; i < items.Length; i++)
         {
             try
@@ -57,6 +59,8 @@ internal sealed class StoreWriter
                 items[i].Result = new StoreResult(StoreOutcome.Failed, Fault: e);
             }
         }
+
+        return roundTrips;
     }
 
     private async Task PrepareAsync(StoreItem item, CancellationToken cancellationToken)

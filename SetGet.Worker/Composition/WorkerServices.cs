@@ -1,8 +1,6 @@
 using Amazon.SQS;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SetGet.Core;
-using SetGet.Core.Stats;
 using SetGet.Worker.Lambda;
 using SetGet.Worker.Processing;
 using SetGet.Worker.Queue;
@@ -21,8 +19,6 @@ internal static class WorkerServices
         services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsValidator>();
         services.AddSingleton<IValidateOptions<QueueOptions>, WorkerOptionsValidator>();
-        services.TryAddSingleton<FlowStats>();
-        services.TryAddSingleton<AccountIndex>();
 
         services.AddSingleton<WorkerMetrics>();
         services.AddSingleton<SenderCheck>();

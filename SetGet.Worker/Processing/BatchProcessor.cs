@@ -56,7 +56,10 @@ internal sealed partial class BatchProcessor
         _stats.Add(FlowCounter.Received, items.Length);
         foreach (var item in items)
         {
-            if (item.Message.SentAt is { } sentAt) _stats.Waited(_time.GetUtcNow() - sentAt);
+            if (item.Message.SentAt is not { } sentAt) continue;
+            var wait = _time.GetUtcNow() - sentAt;
+            _stats.Waited(wait);
+            _metrics.Waited(wait);
         }
     }
 

@@ -1,5 +1,4 @@
 using SetGet.Core;
-using SetGet.Core.Stats;
 using SetGet.Worker.Telemetry;
 
 namespace SetGet.Worker.Queue;
@@ -9,14 +8,12 @@ internal sealed partial class DeadLetterSender
 {
     private readonly EventQueue _queue;
     private readonly WorkerMetrics _metrics;
-    private readonly FlowStats _stats;
     private readonly ILogger<DeadLetterSender> _logger;
 
-    public DeadLetterSender(EventQueue queue, WorkerMetrics metrics, FlowStats stats, ILogger<DeadLetterSender> logger)
+    public DeadLetterSender(EventQueue queue, WorkerMetrics metrics, ILogger<DeadLetterSender> logger)
     {
         _queue = queue;
         _metrics = metrics;
-        _stats = stats;
         _logger = logger;
     }
 
@@ -28,7 +25,6 @@ internal sealed partial class DeadLetterSender
         {
             await _queue.SendDeadLetterAsync(result, cancellationToken);
             _metrics.DeadLettered(reason);
-            _stats.Add(FlowCounter.DeadLettered);
             Log.Sent(_logger, result.Message.Id, reason, result.Detail ?? "", result.Message.ReceiveCount);
             return true;
         }

@@ -19,6 +19,7 @@ internal sealed class WorkerMetrics
     private readonly Counter<long> _failed;
     private readonly Counter<long> _deadLettered;
     private readonly Histogram<double> _acceptedToStored;
+    private readonly Histogram<double> _wait;
     private readonly Histogram<int> _batch;
     private readonly Gauge<long> _depth;
     private readonly Gauge<long> _inFlight;
@@ -36,6 +37,7 @@ internal sealed class WorkerMetrics
         _failed = meter.CreateCounter<long>("setget.events.failed", "{event}", "Attempts to store that failed and will be repeated");
         _deadLettered = meter.CreateCounter<long>("setget.events.dead_lettered", "{event}", "Messages that were sent to the dead-letter queue, by reason");
         _acceptedToStored = meter.CreateHistogram("setget.accepted_to_stored.duration", "s", "From an event's acceptance until it can be read", advice: Seconds);
+        _wait = meter.CreateHistogram("setget.queue.wait.duration", "s", "How long a message had been in the queue when it was received", advice: Seconds);
         _batch = meter.CreateHistogram<int>("setget.receive.batch.size", "{message}", "Messages that came in one receive");
         _depth = meter.CreateGauge<long>("setget.queue.depth", "{message}", "Messages that wait in the events queue");
         _inFlight = meter.CreateGauge<long>("setget.queue.in_flight", "{message}", "Messages that are received and not yet deleted");
@@ -43,6 +45,8 @@ internal sealed class WorkerMetrics
     }
 
     public void Received(int count) => _batch.Record(count);
+
+    public void Waited(TimeSpan wait) => _wait.Record(Math.Max(0, wait.TotalSeconds));
 
     public void Settled(StoreResult result, Envelope envelope, DateTimeOffset now)
     {
