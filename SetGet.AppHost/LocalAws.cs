@@ -46,6 +46,19 @@ internal static class LocalAws
         return aws;
     }
 
+    /// <summary>
+    /// Lets the queue invoke the workers, as an event source mapping does in AWS, instead of having them poll it. Timeout and
+    /// batch are what <c>aws/service.yaml</c> gives the function.
+    /// </summary>
+    public static void InvokeWorkers(this IResourceBuilder<ProjectResource> aws, IEnumerable<IResourceBuilder<ProjectResource>> workers)
+    {
+        aws.WithHttpEndpoint(name: "lambda");
+        var runtimeApi = aws.GetEndpoint("lambda");
+        aws.WithArgs("--lambda-port", runtimeApi.Property(EndpointProperty.TargetPort), "--lambda-queue", "setget-events", "--lambda-timeout", "30");
+        foreach (var worker in workers)
+            worker.WithEnvironment("AWS_LAMBDA_RUNTIME_API", $"{runtimeApi.Property(EndpointProperty.HostAndPort)}");
+    }
+
     /// <summary>Messages outlive the run, beside the app host; a test's stay over a restart of the server, and go with the test.</summary>
     private static string DataFolder(IDistributedApplicationBuilder builder)
     {

@@ -11,7 +11,11 @@ var workers = builder.AddWorkers(redis, rootKey);
 if (options.UseAwsAccount || builder.ExecutionContext.IsPublishMode)
     builder.AddIngestStack([api, .. workers]);
 else
-    builder.AddLocalAws([api, .. workers]);
+{
+    var aws = builder.AddLocalAws([api, .. workers]);
+    if (options.WorkerAsLambda) aws.InvokeWorkers(workers);
+}
+
 if (builder.ExecutionContext.IsPublishMode)
     builder.AddServiceStack();
 
