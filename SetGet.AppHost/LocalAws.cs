@@ -54,7 +54,7 @@ internal static class LocalAws
     {
         aws.WithHttpEndpoint(name: "lambda");
         var runtimeApi = aws.GetEndpoint("lambda");
-        aws.WithArgs("--lambda-port", runtimeApi.Property(EndpointProperty.TargetPort), "--lambda-queue", "setget-events", "--lambda-timeout", "30");
+        aws.WithArgs("--lambda-port", runtimeApi.Property(EndpointProperty.TargetPort), "--lambda-queue", "setget-events", "--lambda-timeout", "10");
         foreach (var worker in workers)
             worker.WithEnvironment("AWS_LAMBDA_RUNTIME_API", $"{runtimeApi.Property(EndpointProperty.HostAndPort)}");
     }

@@ -46,8 +46,8 @@ public sealed class LambdaModeTests
     private static async Task SendBatchAsync(Uri sqs, CancellationToken cancellationToken)
     {
         var entries = Enumerable.Range(0, 10).Select(index => new { Id = $"{index}", MessageBody = index == 9 ? "poison" : Envelope($"batch-{index}") });
-        using var content = JsonContent.Create(new { QueueUrl = new Uri(sqs, "000000000000/setget-events"), Entries = entries });
-        content.Headers.ContentType = new("application/x-amz-json-1.0");
+        var call = JsonSerializer.Serialize(new { QueueUrl = new Uri(sqs, "000000000000/setget-events"), Entries = entries });
+        using var content = new StringContent(call, Encoding.UTF8, "application/x-amz-json-1.0");
         using var message = new HttpRequestMessage(HttpMethod.Post, sqs) { Content = content };
         message.Headers.Add("X-Amz-Target", "AmazonSQS.SendMessageBatch");
         using var http = new HttpClient();
