@@ -57,7 +57,8 @@ internal sealed partial class ProblemMiddleware
             case RedisUnavailableException unavailable:
                 Log.RedisUnavailable(_logger, unavailable, context.Request.Path);
                 return Kinds.Unavailable("The store does not answer.");
-            case AmazonServiceException or AmazonClientException:
+            case AmazonServiceException or AmazonClientException or HttpRequestException:
+            case OperationCanceledException when !context.RequestAborted.IsCancellationRequested:
                 Log.QueueUnavailable(_logger, exception, context.Request.Path);
                 return Kinds.Unavailable("The queue does not answer.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:

@@ -1,6 +1,10 @@
 using System.Globalization;
+using Amazon.Runtime;
+using Amazon.SQS;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SetGet.Tests.Core;
 
@@ -28,6 +32,10 @@ public sealed class ApiStack : IAsyncLifetime
     /// <summary>Calls the API with the root key.</summary>
     public HttpClient Root => _api!.Root;
 
+    /// <summary>Calls the queues themselves.</summary>
+    public AmazonSQSClient NewSqs() =>
+        new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = Sqs.ToString(), AuthenticationRegion = "us-east-1" });
+
     /// <summary>A new account's name.</summary>
     public static string NewAccount() => "t" + Guid.NewGuid().ToString("N")[..12];
 
@@ -42,7 +50,7 @@ public sealed class ApiStack : IAsyncLifetime
         _sqs = new ChildProcess("Aws", $"--template '{template}' --port {port.ToString(CultureInfo.InvariantCulture)}", new Dictionary<string, string>());
         await _sqs.IsReadyAsync(new Uri(Sqs, "/health"));
         var settings = Settings(Redis, Sqs);
-        _worker = new ChildProcess("SetGet.Worker", "", settings.ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value));
+        _worker = new ChildProcess("SetGet.Worker", "--urls http://127.0.0.1:0", settings.ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value));
         _api = await RunningApi.StartAsync(settings);
     }
 
@@ -112,11 +120,12 @@ public sealed class RunningApi : IAsyncDisposable
     /// <summary>Calls the API with the root key.</summary>
     public HttpClient Root { get; }
 
-    public static Task<RunningApi> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <summary>Starts one. <paramref name="own"/>: with a queue client of its own settings, because the SDK looks in the process' environment.</summary>
+    public static Task<RunningApi> StartAsync(IReadOnlyDictionary<string, string> settings, bool own = false)
     {
-        // The SDK looks for these in the environment of the process only.
-        foreach (var (name, value) in settings.Where(each => each.Key.StartsWith("AWS_", StringComparison.Ordinal))) Environment.SetEnvironmentVariable(name, value);
-        var factory = new Factory(settings);
+        if (!own)
+            foreach (var (name, value) in settings.Where(each => each.Key.StartsWith("AWS_", StringComparison.Ordinal))) Environment.SetEnvironmentVariable(name, value);
+        var factory = new Factory(settings, own);
         factory.UseKestrel(0);
         factory.StartServer();
         return Task.FromResult(new RunningApi(factory));
@@ -135,12 +144,21 @@ public sealed class RunningApi : IAsyncDisposable
         await _factory.DisposeAsync();
     }
 
-    private sealed class Factory(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<SetGet.Api.Problems.Problem>
+    private sealed class Factory(IReadOnlyDictionary<string, string> settings, bool own) : WebApplicationFactory<SetGet.Api.Problems.Problem>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
+            if (own) builder.ConfigureTestServices(services => services.AddSingleton<IAmazonSQS>(_ => NewSqs(settings["AWS_ENDPOINT_URL_SQS"])));
             builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        }
+
+        private static AmazonSQSClient NewSqs(string url)
+        {
+            var config = SetGet.Api.Set.QueueClient.Config();
+            config.ServiceURL = url;
+            config.AuthenticationRegion = "us-east-1";
+            return new AmazonSQSClient(new BasicAWSCredentials("local", "local"), config);
         }
     }
 }

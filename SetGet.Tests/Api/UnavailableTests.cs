@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Net;
+using SetGet.Tests.Core;
+
+namespace SetGet.Tests.Api;
+
+/// <summary>The API while its queue or its store is away.</summary>
+[Collection(ApiCollection.Name)]
+public sealed class UnavailableTests(ApiStack stack)
+{
+    [ApiFact]
+    public async Task Set_WithoutTheQueue_SaysSoonThatNothingWasAccepted()
+    {
+        await using var api = await RunningApi.StartAsync(ApiStack.Settings(stack.Redis, Nowhere()), own: true);
+        var watch = Stopwatch.StartNew();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => api.Root.PostAsync("/set", Calls.Json(Calls.SetText("a", ["k"], "1")))));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"bounded by SetGet:Send:TimeoutSeconds, took {watch.Elapsed}");
+        foreach (var answer in answers)
+        {
+            var problem = await answer.IsProblemAsync(503, "unavailable");
+            Assert.Contains("Nothing was accepted", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.NotNull(answer.Headers.RetryAfter);
+            answer.Dispose();
+        }
+
+        using var letters = await api.Root.GetAsync("/dead-letters");
+        await letters.IsProblemAsync(503, "unavailable");
+        using var found = await api.Root.GetAsync("/get/k?account=a");
+        await found.IsProblemAsync(404, "not-found");
+        using var health = await api.Root.GetAsync("/health");
+        using var alive = await api.Root.GetAsync("/alive");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+    }
+
+    [ApiFact]
+    public async Task Set_WithoutTheStore_IsAcceptedAllTheSame_AndReadingIsNot()
+    {
+        await using var api = await RunningApi.StartAsync(ApiStack.Settings($"127.0.0.1:{StoreServer.FreePort()},abortConnect=false,connectTimeout=500", stack.Sqs), own: true);
+        var account = ApiStack.NewAccount();
+
+        var accepted = await api.Root.SetAsync(account, "k", "1");
+        using var unread = await api.Root.GetAsync($"/get/k?account={account}");
+        using var hook = await api.Root.PostAsync($"/hooks/{account}/flow/k", Calls.Json("1"));
+
+        await unread.IsProblemAsync(503, "unavailable");
+        await hook.IsProblemAsync(503, "unavailable");
+        using var found = await stack.Root.GetAsync($"/get/k?account={account}&wait=20");
+        Assert.Equal(accepted.Id, found.Header("SetGet-Id"));
+    }
+
+    private static Uri Nowhere() => new($"http://127.0.0.1:{StoreServer.FreePort()}");
+}
