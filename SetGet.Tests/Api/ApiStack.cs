@@ -120,12 +120,13 @@ public sealed class RunningApi : IAsyncDisposable
     /// <summary>Calls the API with the root key.</summary>
     public HttpClient Root { get; }
 
-    /// <summary>Starts one. <paramref name="own"/>: with a queue client of its own settings, because the SDK looks in the process' environment.</summary>
-    public static Task<RunningApi> StartAsync(IReadOnlyDictionary<string, string> settings, bool own = false)
+    /// <summary>
+    /// Starts one. Its queue client is made from the settings: the SDK's own way, the environment of the process, is shared with
+    /// every other test.
+    /// </summary>
+    public static Task<RunningApi> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
-        if (!own)
-            foreach (var (name, value) in settings.Where(each => each.Key.StartsWith("AWS_", StringComparison.Ordinal))) Environment.SetEnvironmentVariable(name, value);
-        var factory = new Factory(settings, own);
+        var factory = new Factory(settings);
         factory.UseKestrel(0);
         factory.StartServer();
         return Task.FromResult(new RunningApi(factory));
@@ -144,12 +145,12 @@ public sealed class RunningApi : IAsyncDisposable
         await _factory.DisposeAsync();
     }
 
-    private sealed class Factory(IReadOnlyDictionary<string, string> settings, bool own) : WebApplicationFactory<SetGet.Api.Problems.Problem>
+    private sealed class Factory(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<SetGet.Api.Problems.Problem>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
-            if (own) builder.ConfigureTestServices(services => services.AddSingleton<IAmazonSQS>(_ => NewSqs(settings["AWS_ENDPOINT_URL_SQS"])));
+            builder.ConfigureTestServices(services => services.AddSingleton<IAmazonSQS>(_ => NewSqs(settings["AWS_ENDPOINT_URL_SQS"])));
             builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         }
 

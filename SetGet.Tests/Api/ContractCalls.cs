@@ -151,7 +151,7 @@ internal sealed class ContractCalls(ApiStack stack, JsonElement document)
     private async Task UnavailableAsync(IReadOnlyList<(string Method, string Path)> operations)
     {
         var nowhere = StoreServer.FreePort().ToString(CultureInfo.InvariantCulture);
-        await using var api = await RunningApi.StartAsync(ApiStack.Settings($"127.0.0.1:{nowhere},abortConnect=false,connectTimeout=500", new Uri($"http://127.0.0.1:{nowhere}")), own: true);
+        await using var api = await RunningApi.StartAsync(ApiStack.Settings($"127.0.0.1:{nowhere},abortConnect=false,connectTimeout=500", new Uri($"http://127.0.0.1:{nowhere}")));
         await Task.WhenAll(operations.Where(each => each.Path != "/alive").Select(each =>
             SendAsync(api.Root, each.Method, each.Path, BodyOf(each.Method, each.Path), id: _keyId)));
     }

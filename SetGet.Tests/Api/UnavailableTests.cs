@@ -11,7 +11,7 @@ public sealed class UnavailableTests(ApiStack stack)
     [ApiFact]
     public async Task Set_WithoutTheQueue_SaysSoonThatNothingWasAccepted()
     {
-        await using var api = await RunningApi.StartAsync(ApiStack.Settings(stack.Redis, Nowhere()), own: true);
+        await using var api = await RunningApi.StartAsync(ApiStack.Settings(stack.Redis, Nowhere()));
         var watch = Stopwatch.StartNew();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => api.Root.PostAsync("/set", Calls.Json(Calls.SetText("a", ["k"], "1")))));
@@ -38,7 +38,7 @@ public sealed class UnavailableTests(ApiStack stack)
     [ApiFact]
     public async Task Set_WithoutTheStore_IsAcceptedAllTheSame_AndReadingIsNot()
     {
-        await using var api = await RunningApi.StartAsync(ApiStack.Settings($"127.0.0.1:{StoreServer.FreePort()},abortConnect=false,connectTimeout=500", stack.Sqs), own: true);
+        await using var api = await RunningApi.StartAsync(ApiStack.Settings($"127.0.0.1:{StoreServer.FreePort()},abortConnect=false,connectTimeout=500", stack.Sqs));
         var account = ApiStack.NewAccount();
 
         var accepted = await api.Root.SetAsync(account, "k", "1");
