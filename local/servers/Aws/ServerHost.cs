@@ -4,6 +4,7 @@ using Aws.Gateway.Definition;
 using Aws.Lambda;
 using Aws.Sqs;
 using Aws.Sqs.Engine;
+using Aws.Sqs.Http;
 using Aws.Sqs.Operations;
 using Aws.Sqs.Protocol;
 using Aws.Sqs.Storage;

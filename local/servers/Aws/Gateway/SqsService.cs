@@ -11,7 +11,7 @@ internal static class SqsService
         var output = new ArrayBufferWriter<byte>(1024);
         var call = new SqsCall(
             request.Method, request.Path, request.QueryString, request.Headers.GetValueOrDefault("X-Amz-Target"),
-            request.Headers.GetValueOrDefault("Content-Type"), baseUrl, new ReadOnlySequence<byte>(request.Body));
+            request.Headers.GetValueOrDefault("Content-Type"), baseUrl, request.Body);
         var head = await endpoint.HandleAsync(call, output, cancellationToken);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {

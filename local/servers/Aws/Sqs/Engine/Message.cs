@@ -28,8 +28,8 @@ internal sealed class Message : IDue
     /// <summary>New when a move task sends the message back; a redrive to the dead-letter queue keeps it.</summary>
     public required Guid Id { get; set; }
 
-    /// <summary>UTF-8.</summary>
-    public required byte[] Body { get; init; }
+    /// <summary>UTF-8. Often a part of the request that the message came in.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
 
     public required UInt128 BodyMd5 { get; init; }
 

@@ -4,7 +4,7 @@ namespace Aws.Sqs.Engine;
 internal sealed class MessageInput
 {
     /// <summary>UTF-8; null where the parameter is missing.</summary>
-    public byte[]? Body { get; set; }
+    public ReadOnlyMemory<byte>? Body { get; set; }
 
     public int? DelaySeconds { get; set; }
 

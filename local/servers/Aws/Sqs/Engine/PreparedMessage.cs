@@ -18,7 +18,7 @@ internal sealed class PreparedMessage
             Body = CheckedBody(input);
             Attributes = AttributeValidation.Check(input.Attributes);
             Trace = AttributeValidation.CheckSystem(input.SystemAttributes);
-            BodyMd5 = Md5.Of(Body);
+            BodyMd5 = Md5.Of(Body.Span);
             AttributesMd5 = Md5.Of(Attributes);
             TraceMd5 = Trace is null ? null : Md5.Of([Trace]);
         }
@@ -30,7 +30,7 @@ internal sealed class PreparedMessage
 
     public MessageInput Input { get; }
 
-    public byte[] Body { get; } = [];
+    public ReadOnlyMemory<byte> Body { get; }
 
     public UInt128 BodyMd5 { get; }
 
@@ -56,10 +56,10 @@ internal sealed class PreparedMessage
     public MessageExtras? Extras() => Attributes.Length == 0 && Trace is null ? null
         : new MessageExtras(Attributes, Trace is null ? null : Encoding.UTF8.GetString(Trace.Value), null);
 
-    private static byte[] CheckedBody(MessageInput input)
+    private static ReadOnlyMemory<byte> CheckedBody(MessageInput input)
     {
         var body = input.Body is { Length: > 0 } given ? given : throw SqsException.Missing("MessageBody");
-        return MessageText.IsLegal(body) ? body : throw new SqsException(
+        return MessageText.IsLegal(body.Span) ? body : throw new SqsException(
             SqsError.InvalidMessageContents,
             "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
     }

@@ -23,7 +23,7 @@ internal static class Sender
         var message = new Message
         {
             Sequence = engine.State.NextSequence(),
-            Id = Guid.NewGuid(),
+            Id = MessageId.New(),
             Body = prepared.Body,
             BodyMd5 = prepared.BodyMd5,
             GroupId = input.GroupId,
@@ -100,10 +100,10 @@ internal static class Sender
             : throw SqsException.Invalid(own, "DelaySeconds", "The request include parameter that is not valid for this queue type.");
     }
 
-    private static string DeduplicationId(SqsQueue queue, MessageInput input, byte[] body)
+    private static string DeduplicationId(SqsQueue queue, MessageInput input, ReadOnlyMemory<byte> body)
     {
         if (input.DeduplicationId is { } own) return own;
-        return queue.Settings.ContentBasedDeduplication ? Convert.ToHexStringLower(SHA256.HashData(body)) : throw NoDeduplicationId();
+        return queue.Settings.ContentBasedDeduplication ? Convert.ToHexStringLower(SHA256.HashData(body.Span)) : throw NoDeduplicationId();
     }
 
     private static SqsException NoDeduplicationId() => new(

@@ -3,7 +3,7 @@ using Aws.Sqs.Engine;
 
 namespace Aws.Sqs.Protocol;
 
-/// <summary>Which attributes a ReceiveMessage call wants: by name, all (<c>All</c>, <c>.*</c>), or by prefix (<c>foo.*</c>).</summary>
+/// <summary>Which attributes a ReceiveMessage call wants: by name, all (<c>All</c>, <c>*</c>, <c>.*</c>), or by prefix (<c>foo.*</c>).</summary>
 internal sealed class AttributeSelection
 {
     private static readonly string[] SystemNames =
@@ -31,7 +31,7 @@ internal sealed class AttributeSelection
             throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {unknown}.");
         foreach (var name in names)
         {
-            if (name is "All" or ".*") _all = true;
+            if (name is "All" or ".*" or "*") _all = true;
             else if (name.EndsWith(".*", StringComparison.Ordinal)) _prefixes.Add(name[..^2]);
             else _exact.Add(name);
         }

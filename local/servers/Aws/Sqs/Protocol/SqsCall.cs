@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Aws.Sqs.Protocol;
 
 /// <summary>An HTTP request to SQS, wherever it comes from: the network, or the local API Gateway's integrations.</summary>
@@ -9,10 +7,10 @@ namespace Aws.Sqs.Protocol;
 /// <param name="Target">The header <c>X-Amz-Target</c>, or null.</param>
 /// <param name="ContentType">The header <c>Content-Type</c>, or null.</param>
 /// <param name="BaseUrl">Scheme, host and port that the client used, without a slash at the end.</param>
-/// <param name="Body">The whole body. It is not kept beyond the call.</param>
+/// <param name="Body">The whole body. Messages may go on using it: it must not change any more.</param>
 /// <param name="TraceHeader">The header <c>X-Amzn-Trace-Id</c>, or null.</param>
 internal readonly record struct SqsCall(
-    string Method, string Path, string QueryString, string? Target, string? ContentType, string BaseUrl, ReadOnlySequence<byte> Body,
+    string Method, string Path, string QueryString, string? Target, string? ContentType, string BaseUrl, ReadOnlyMemory<byte> Body,
     string? TraceHeader = null);
 
 /// <summary>The HTTP response's head; the body has been written to the buffer that the caller gave.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Aws.Sqs.Engine;
 using Aws.Sqs.Operations;
 using Aws.Sqs.Protocol.Json;
 using Aws.Sqs.Protocol.Query;
@@ -90,7 +91,7 @@ internal sealed partial class SqsEndpoint
         return new SqsResponseHead(error.Error.Status, XmlType, requestId, null);
     }
 
-    private static string NewRequestId() => Guid.NewGuid().ToString();
+    private static string NewRequestId() => MessageId.New().ToString();
 
     private static partial class Log
     {

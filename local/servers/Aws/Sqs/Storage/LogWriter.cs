@@ -22,7 +22,7 @@ internal sealed class LogWriter : IDisposable
         BytesWritten += frame.Length;
     }
 
-    public void Sync() => RandomAccess.FlushToDisk(_file!);
+    public void Sync() => DiskSync.Data(_file!);
 
     public void Dispose() => _file?.Dispose();
 
@@ -36,7 +36,7 @@ internal sealed class LogWriter : IDisposable
 
         _file = File.OpenHandle(DataFiles.Log(_folder, segment), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         RandomAccess.Write(_file, DataFiles.Magic, 0);
-        DirectorySync.Flush(_folder);
+        DiskSync.Folder(_folder);
         _segment = segment;
         _position = DataFiles.Magic.Length;
     }

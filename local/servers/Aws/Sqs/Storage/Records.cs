@@ -142,7 +142,7 @@ internal static class Records
         writer.Number(dueAt);
         writer.OptionalText(message.GroupId);
         writer.OptionalText(message.DeduplicationId);
-        writer.Blob(message.Body);
+        writer.Blob(message.Body.Span);
         writer.Byte(extras is null ? (byte)0 : (byte)1);
         if (extras is null) return;
         writer.OptionalText(extras.TraceHeader);

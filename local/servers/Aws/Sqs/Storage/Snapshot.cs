@@ -51,7 +51,7 @@ internal sealed class Snapshot
         }
 
         File.Move(temporary, DataFiles.Snapshot(folder, _segment));
-        DirectorySync.Flush(folder);
+        DiskSync.Folder(folder);
         DataFiles.DeleteReplaced(folder, _segment);
         return size;
     }

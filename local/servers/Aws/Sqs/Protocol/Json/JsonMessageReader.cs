@@ -6,10 +6,17 @@ namespace Aws.Sqs.Protocol.Json;
 /// <summary>Reads the members of a message: of SendMessage itself, and of the entries of SendMessageBatch.</summary>
 internal static class JsonMessageReader
 {
+    /// <summary>A body that is at least this part of its request stays there; a smaller one would keep too much of it in memory.</summary>
+    private const int SmallestSharedPart = 16;
+    private const int SmallestSharedBytes = 256;
+
     /// <summary>Reads the member that the reader stands on if it is a message's; else stays where it is.</summary>
-    public static bool TryMember(ref Utf8JsonReader reader, MessageInput message)
+    /// <param name="reader">Reads <paramref name="text"/>.</param>
+    /// <param name="message">Gets the member.</param>
+    /// <param name="text">The whole request, which bodies become parts of.</param>
+    public static bool TryMember(ref Utf8JsonReader reader, MessageInput message, ReadOnlyMemory<byte> text)
     {
-        if (reader.ValueTextEquals("MessageBody"u8)) message.Body = Next(ref reader) ? Utf8(ref reader) : null;
+        if (reader.ValueTextEquals("MessageBody"u8)) message.Body = Next(ref reader) ? Body(ref reader, text) : null;
         else if (reader.ValueTextEquals("DelaySeconds"u8)) message.DelaySeconds = Next(ref reader) ? JsonRequestReader.Number(ref reader) : null;
         else if (reader.ValueTextEquals("MessageGroupId"u8)) message.GroupId = Next(ref reader) ? JsonRequestReader.Text(ref reader) : null;
         else if (reader.ValueTextEquals("MessageDeduplicationId"u8)) message.DeduplicationId = Next(ref reader) ? JsonRequestReader.Text(ref reader) : null;
@@ -21,18 +28,24 @@ internal static class JsonMessageReader
 
     private static bool Next(ref Utf8JsonReader reader) => reader.Read();
 
+    private static ReadOnlyMemory<byte>? Body(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text)
+    {
+        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped
+            && reader.ValueSpan.Length >= SmallestSharedBytes && reader.ValueSpan.Length >= text.Length / SmallestSharedPart)
+            return text.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+        return Utf8(ref reader) is { } copy ? copy : default(ReadOnlyMemory<byte>?);
+    }
+
     /// <summary>A string's UTF-8 bytes, escapes resolved, without a detour through UTF-16.</summary>
     private static byte[]? Utf8(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null) return null;
         if (reader.TokenType != JsonTokenType.String) throw JsonRequestReader.Malformed("A string is expected.");
-        if (!reader.ValueIsEscaped && !reader.HasValueSequence) return reader.ValueSpan.ToArray();
+        if (!reader.ValueIsEscaped) return reader.ValueSpan.ToArray();
         try
         {
-            var length = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
-            var buffer = new byte[length];
-            var written = reader.CopyString(buffer);
-            return written == length ? buffer : buffer[..written];
+            var buffer = new byte[reader.ValueSpan.Length];
+            return buffer[..reader.CopyString(buffer)];
         }
         catch (InvalidOperationException)
         {

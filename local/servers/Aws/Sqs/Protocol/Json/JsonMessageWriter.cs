@@ -20,7 +20,7 @@ internal static class JsonMessageWriter
             received.Handle.Write(handle);
             json.WriteString("ReceiptHandle"u8, handle);
             Md5Text(json, "MD5OfBody"u8, message.BodyMd5);
-            json.WriteString("Body"u8, message.Body);
+            json.WriteString("Body"u8, message.Body.Span);
             Attributes(json, reply.Selection, received);
             json.WriteEndObject();
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -12,15 +11,15 @@ namespace Aws.Sqs.Protocol.Json;
 internal static class JsonRequestReader
 {
     /// <exception cref="SqsException">The text is no JSON object, or a member has the wrong type.</exception>
-    public static SqsRequest Read(ReadOnlySequence<byte> body)
+    public static SqsRequest Read(ReadOnlyMemory<byte> body)
     {
         var request = new SqsRequest();
         if (body.IsEmpty) return request;
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 16 });
+            var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = 16 });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw Malformed("Start of structure or map found where not expected.");
-            while (NextMember(ref reader)) Member(ref reader, request);
+            while (NextMember(ref reader)) Member(ref reader, request, body);
             if (reader.Read()) throw Malformed("Unexpected text after the request.");
             return request;
         }
@@ -30,9 +29,9 @@ internal static class JsonRequestReader
         }
     }
 
-    private static void Member(ref Utf8JsonReader reader, SqsRequest request)
+    private static void Member(ref Utf8JsonReader reader, SqsRequest request, ReadOnlyMemory<byte> text)
     {
-        if (JsonMessageReader.TryMember(ref reader, request.Message)) return;
+        if (JsonMessageReader.TryMember(ref reader, request.Message, text)) return;
         switch (Name(ref reader))
         {
             case "QueueUrl": request.QueueUrl = Text(ref reader); break;
@@ -52,7 +51,7 @@ internal static class JsonRequestReader
             case "WaitTimeSeconds": request.WaitTimeSeconds = Number(ref reader); break;
             case "ReceiveRequestAttemptId": request.ReceiveRequestAttemptId = Text(ref reader); break;
             case "ReceiptHandle": request.ReceiptHandle = Text(ref reader); break;
-            case "Entries": Entries(ref reader, request.Entries); break;
+            case "Entries": Entries(ref reader, request.Entries, text); break;
             case "Label": request.Label = Text(ref reader); break;
             case "AWSAccountIds": Texts(ref reader, request.AccountIds); break;
             case "Actions": Texts(ref reader, request.Actions); break;
@@ -64,7 +63,7 @@ internal static class JsonRequestReader
         }
     }
 
-    private static void Entries(ref Utf8JsonReader reader, List<SqsEntry> entries)
+    private static void Entries(ref Utf8JsonReader reader, List<SqsEntry> entries, ReadOnlyMemory<byte> text)
     {
         if (!Enter(ref reader, JsonTokenType.StartArray)) return;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -73,7 +72,7 @@ internal static class JsonRequestReader
             var entry = new SqsEntry();
             while (NextMember(ref reader))
             {
-                if (JsonMessageReader.TryMember(ref reader, entry.Message)) continue;
+                if (JsonMessageReader.TryMember(ref reader, entry.Message, text)) continue;
                 switch (Name(ref reader))
                 {
                     case "Id": entry.Id = Text(ref reader); break;

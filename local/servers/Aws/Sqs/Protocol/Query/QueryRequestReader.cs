@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Aws.Sqs.Engine;
 
@@ -8,7 +7,7 @@ namespace Aws.Sqs.Protocol.Query;
 internal static class QueryRequestReader
 {
     /// <summary>Operations that are not about one queue.</summary>
-    private static readonly string[] OfService = ["CreateQueue", "ListQueues", "GetQueueUrl"];
+    private static readonly string[] OfService = ["CreateQueue", "ListQueues"];
 
     /// <returns>The action's name and its parameters.</returns>
     /// <exception cref="SqsException">There is no action, or a parameter has the wrong type.</exception>
@@ -28,8 +27,7 @@ internal static class QueryRequestReader
     private static FormNode Form(SqsCall call)
     {
         var form = FormNode.Parse(Encoding.UTF8.GetBytes(call.QueryString.TrimStart('?')));
-        if (call.Body.IsSingleSegment) form.Add(call.Body.FirstSpan);
-        else form.Add(call.Body.ToArray());
+        form.Add(call.Body.Span);
         return form;
     }
 
@@ -93,7 +91,7 @@ internal static class QueryRequestReader
 
     private static void ReadMessage(FormNode form, MessageInput message)
     {
-        message.Body = form["MessageBody"]?.Value;
+        message.Body = form["MessageBody"]?.Value is { } body ? body : default(ReadOnlyMemory<byte>?);
         message.DelaySeconds = form.Number("DelaySeconds");
         message.DeduplicationId = form.Text("MessageDeduplicationId");
         message.GroupId = form.Text("MessageGroupId");

@@ -14,7 +14,7 @@ internal static class XmlMessageWriter
             xml.Element("MessageId", message.Id.ToString());
             xml.Element("ReceiptHandle", received.Handle.ToString());
             xml.Element("MD5OfBody", Md5.Text(message.BodyMd5));
-            xml.Element("Body", message.Body);
+            xml.Element("Body", message.Body.Span);
             foreach (var (name, value) in reply.Selection.SystemOf(received))
             {
                 xml.Open("Attribute");

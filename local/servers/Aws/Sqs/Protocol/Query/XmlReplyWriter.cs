@@ -40,7 +40,7 @@ internal static class XmlReplyWriter
         xml.Element("Code", error.Error.QueryCode);
         // The older protocol has an older wording.
         xml.Element("Message", error.Error == SqsError.QueueDoesNotExist ? "The specified queue does not exist for this wsdl version." : error.Message);
-        xml.Raw($"</Error><RequestId>{requestId}</RequestId></ErrorResponse>");
+        xml.Raw($"<Detail/></Error><RequestId>{requestId}</RequestId></ErrorResponse>");
     }
 
     private static void Result(XmlText xml, SqsReply reply)

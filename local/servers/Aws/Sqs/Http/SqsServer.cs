@@ -1,11 +1,11 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net;
 using Aws.Sqs.Protocol;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
-namespace Aws.Sqs;
+namespace Aws.Sqs.Http;
 
 /// <summary>
 /// SQS on a loopback port. Kestrel with one terminal handler: nothing is routed, bound or serialised by a framework, because
@@ -24,11 +24,15 @@ internal static class SqsServer
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, port));
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
+        builder.WebHost.UseKestrelCore().UseSockets(Configure).ConfigureKestrel(options => Configure(options, port));
         var app = builder.Build();
         app.Run(context => HandleAsync(context, endpoint));
         return app;
     }
+
+    /// <summary>What a request needs is done in microseconds: handing it from thread to thread would cost more.</summary>
+    private static void Configure(SocketTransportOptions options) => options.UnsafePreferInlineScheduling = true;
 
     private static void Configure(KestrelServerOptions options, int port)
     {
@@ -53,11 +57,10 @@ internal static class SqsServer
             return;
         }
 
-        var output = context.Response.BodyWriter;
-        ReadResult body;
+        ReadOnlyMemory<byte> body;
         try
         {
-            body = await ReadAllAsync(request.BodyReader, context.RequestAborted);
+            body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, context.RequestAborted);
         }
         catch (BadHttpRequestException exception)
         {
@@ -65,13 +68,13 @@ internal static class SqsServer
             return;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        var head = await endpoint.HandleAsync(Call(request, body.Buffer), buffer, context.RequestAborted);
-        request.BodyReader.AdvanceTo(body.Buffer.End);
+        var buffer = ReplyBuffers.Rent();
+        var head = await endpoint.HandleAsync(Call(request, body), buffer, context.RequestAborted);
         await RespondAsync(context.Response, head, buffer.WrittenMemory, context.RequestAborted);
+        ReplyBuffers.Return(buffer);
     }
 
-    private static SqsCall Call(HttpRequest request, ReadOnlySequence<byte> body)
+    private static SqsCall Call(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         return new SqsCall(
             request.Method, request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"),
@@ -81,23 +84,13 @@ internal static class SqsServer
     private static string? Header(HttpRequest request, string name) =>
         request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
-    private static async ValueTask<ReadResult> ReadAllAsync(PipeReader reader, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var result = await reader.ReadAsync(cancellationToken);
-            if (result.IsCompleted) return result;
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-        }
-    }
-
     private static async Task RefuseAsync(HttpContext context, BadHttpRequestException exception)
     {
         var tooLarge = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
         var error = tooLarge
             ? new SqsException(SqsError.TooLarge, $"A request has at most {MaximumRequestBytes} bytes.")
             : new SqsException(SqsError.Serialization, exception.Message);
-        var buffer = new ArrayBufferWriter<byte>(512);
+        var buffer = ReplyBuffers.Rent();
         var head = SqsEndpoint.WriteError(context.Request.Headers.ContainsKey("X-Amz-Target"), error, buffer);
         context.Response.Headers.Connection = "close";
         await RespondAsync(context.Response, head with { Status = exception.StatusCode }, buffer.WrittenMemory, context.RequestAborted);
