@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SetGet.Tests.Local.Sqs;
+
+/// <summary>The server as a process of its own, which can be killed.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri endpoint)
+    {
+        _process = process;
+        Endpoint = endpoint;
+    }
+
+    public Uri Endpoint { get; }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts it and waits for the line that says it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(int port, params string[] arguments)
+    {
+        var assembly = typeof(Aws.Sqs.SqsError).Assembly.Location;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--port", $"{port}", .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(StartTimeout);
+        var line = await process.StandardOutput.ReadLineAsync(limit.Token)
+            ?? throw new InvalidOperationException("The server ended: " + await errors);
+        Assert.Contains("Signatures are not checked", line);
+        return new ServerProcess(process, new Uri($"http://127.0.0.1:{port}"));
+    }
+
+    /// <summary>SIGKILL: nothing is flushed, closed or said.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+}
