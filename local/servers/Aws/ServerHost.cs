@@ -38,6 +38,7 @@ internal static partial class ServerHost
         using var data = options.DataFolder is { } path ? DataFolder.Open(path, Account, sqsLog) : null;
         await using var engine = new SqsEngine(TimeProvider.System, Account, data?.State, data?.Journal);
         await using var compactor = data is null ? null : new Compactor(engine, data, sqsLog);
+        await using var trimmer = new MemoryTrimmer(engine, TimeProvider.System);
         foreach (var template in templates) await QueueCreation.CreateAsync(engine, template, logging.CreateLogger("CloudFormation"));
         var endpoint = new SqsEndpoint(new SqsOperations(engine, TimeProvider.System), logging.CreateLogger<SqsEndpoint>());
         await using var sqs = SqsServer.Build(options.Port, endpoint);

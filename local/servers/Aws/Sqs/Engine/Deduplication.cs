@@ -10,7 +10,10 @@ internal sealed class Deduplication
     private readonly Dictionary<string, SentOnce> _sent = [];
     private readonly Queue<(string Key, long SentAt)> _expiry = new();
 
-    public IEnumerable<KeyValuePair<string, SentOnce>> Entries => _sent;
+    /// <summary>Oldest first, which is the order that <see cref="Add"/> needs.</summary>
+    public IEnumerable<KeyValuePair<string, SentOnce>> Entries => _expiry
+        .Where(entry => _sent.TryGetValue(entry.Key, out var sent) && sent.SentAt == entry.SentAt)
+        .Select(entry => KeyValuePair.Create(entry.Key, _sent[entry.Key]));
 
     /// <summary>The key of an id: ids are compared within the queue, or within the group where the queue says so.</summary>
     public static string Key(string id, string? group, bool byGroup) => byGroup ? $"{group}\n{id}" : id;
