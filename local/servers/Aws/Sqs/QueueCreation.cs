@@ -36,8 +36,9 @@ internal static partial class QueueCreation
     {
         if (!engine.State.TryGet(declared.Name, out var queue))
             return QueueRegistry.Create(engine, declared.Name, attributes, declared.Tags, now);
-        var changes = attributes
-            .Where(attribute => attribute.Key != "FifoQueue" && queue.Settings.Effective(attribute.Key) != attribute.Value).ToDictionary();
+        // Compared as they would be kept, so that a start with nothing new changes nothing.
+        var wanted = queue.Settings.With(attributes);
+        var changes = attributes.Where(attribute => queue.Settings.Effective(attribute.Key) != wanted.Effective(attribute.Key)).ToDictionary();
         if (changes.Count > 0) QueueRegistry.SetAttributes(engine, queue, changes, now);
         return queue;
     }
