@@ -12,6 +12,9 @@ internal static class GatewayServer
 {
     /// <summary>What API Gateway takes of a body, bytes.</summary>
     private const int MaxBody = 10 * 1024 * 1024;
+
+    /// <summary>What is read to be forgotten before the connection is closed, bytes.</summary>
+    private const int MaxForgotten = 64 * 1024 * 1024;
     private const string Forbidden = "{\"message\":\"Forbidden\"}";
 
     /// <summary>Builds the server; the caller starts and stops it.</summary>
@@ -44,7 +47,7 @@ internal static class GatewayServer
         if (port == 0) options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         else options.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = MaxBody;
+        options.Limits.MaxRequestBodySize = MaxForgotten;
         options.Limits.MaxConcurrentConnections = 20_000;
         options.Limits.MaxRequestHeadersTotalSize = 10_240;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
@@ -99,19 +102,26 @@ internal static class GatewayServer
 
     private static bool IsHeaderText(string text) => text.Length is > 0 and <= 256 && text.All(character => character is > ' ' and <= '~');
 
+    /// <summary>A body that is too large is read to its end and forgotten: a client that still writes would not read the answer.</summary>
     private static async Task<(byte[] Body, bool TooLarge)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxBody) return ([], true);
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, MaxBody));
+        var buffer = new byte[16 * 1024];
+        var length = 0L;
         try
         {
-            using var body = new MemoryStream((int)(request.ContentLength ?? 0));
-            await request.Body.CopyToAsync(body, cancellationToken);
-            return (body.ToArray(), false);
+            for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
+            {
+                length += read;
+                if (length <= MaxBody) body.Write(buffer, 0, read);
+            }
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return ([], true);
         }
+
+        return length > MaxBody ? ([], true) : (body.ToArray(), false);
     }
 
     private static async Task RespondAsync(HttpResponse response, GatewayReply reply, ContextVariables context, CancellationToken cancellationToken)
