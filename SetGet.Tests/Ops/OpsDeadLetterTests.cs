@@ -65,8 +65,8 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         await OpenListAsync(page);
         await page.Button("Redrive all").ClickAsync();
         await page.Modal("Redrive all dead letters?").Button("Redrive all").ClickAsync();
-        await page.GetByText(new Regex(@"^Redriv(ing: \d+ of \d+|en: \d+ messages) moved$")).WaitForAsync();
-        await page.GetByText(new Regex(@"^Redriven: (1[2-9]|[2-9]\d) messages moved$")).WaitForAsync();
+        await page.GetByText(new Regex(@"^Redriv(ing: [\d,]+ of [\d,]+|en: [\d,]+ messages) moved$")).WaitForAsync();
+        await page.GetByText(new Regex(@"^Redriven: [1-9][\d,]+ messages moved$")).WaitForAsync();
         Assert.Equal(1, await page.GetByLabel("Redrive progress").EvaluateAsync<double>("bar => bar.value / bar.max"));
         foreach (var key in keys) Assert.Equal("true", await _ops.WaitForEventAsync("ops-dead", key));
     });
