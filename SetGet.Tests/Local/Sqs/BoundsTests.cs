@@ -44,6 +44,18 @@ public class BoundsTests(ServerFixture server) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task Request_WhoseBodyDoesNotCome_IsCutOff()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Endpoint.Host, server.Endpoint.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.SendMessage\r\nContent-Length: 5000\r\n\r\n{"));
+        using var reader = new StreamReader(stream);
+        Assert.Contains(" 408 ", await reader.ReadLineAsync());
+    }
+
+    [Fact]
     public async Task Request_ThatIsNoJson_IsASerializationError()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, server.Endpoint) { Content = new StringContent("{\"QueueUrl\":") };
