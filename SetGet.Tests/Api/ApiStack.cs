@@ -71,6 +71,8 @@ public sealed class ApiStack : IAsyncLifetime
     {
         ["ConnectionStrings:redis"] = redis,
         ["SetGet:RootKey"] = RootKey,
+        // The takers' test keeps 5,000 events under one key.
+        ["SetGet:History:MaxEventsPerKey"] = "10000",
         ["AWS:Resources:EventsQueueUrl"] = $"{sqs}000000000000/setget-events",
         ["AWS:Resources:DeadLetterQueueUrl"] = $"{sqs}000000000000/setget-dead-letters",
         ["AWS_ENDPOINT_URL_SQS"] = sqs.ToString(),
