@@ -27,7 +27,7 @@ internal sealed class WorkerActivities : IDisposable
         if (Source.HasListeners())
         {
             var parents = Array.ConvertAll(items, Parent);
-            var receive = StartReceive(items, parents, began);
+            var receive = StartReceive(items, parents, Start(items, began, ended));
             receive?.SetEndTime(ended.UtcDateTime);
             for (var i = 0; i < items.Length; i++) items[i].Span = StartProcess(items[i], parents[i], receive?.Context);
             receive?.Dispose();
@@ -43,6 +43,13 @@ internal sealed class WorkerActivities : IDisposable
 
     private static ActivityContext Parent(BatchItem item)
         => ActivityContext.TryParse(item.Envelope?.Head.TraceParent, null, isRemote: true, out var context) ? context : default;
+
+    // A long poll begins before there is anything to receive; that wait is no part of the messages' way.
+    private static DateTimeOffset Start(BatchItem[] items, DateTimeOffset began, DateTimeOffset ended)
+    {
+        var firstSent = items.Min(i => i.Message.SentAt ?? began);
+        return firstSent <= began ? began : firstSent < ended ? firstSent : ended;
+    }
 
     private static Activity? StartReceive(BatchItem[] items, ActivityContext[] parents, DateTimeOffset began)
     {
