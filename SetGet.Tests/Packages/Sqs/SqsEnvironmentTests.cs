@@ -1,3 +1,4 @@
+using Amazon.Runtime.Internal;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using static SetGet.Tests.Packages.Sqs.ScriptedSqs;
@@ -41,12 +42,15 @@ public sealed class SqsEnvironmentTests
             _changed = [.. variables.Select(v => (v.Name, Environment.GetEnvironmentVariable(v.Name)))];
             foreach (var (name, value) in variables)
                 Environment.SetEnvironmentVariable(name, value);
+            // The SDK's core reads them once in a process.
+            FallbackInternalConfigurationFactory.Reset();
         }
 
         public void Dispose()
         {
             foreach (var (name, before) in _changed)
                 Environment.SetEnvironmentVariable(name, before);
+            FallbackInternalConfigurationFactory.Reset();
         }
     }
 }
