@@ -51,7 +51,9 @@ internal static class Composition
         IResourceBuilder<ParameterResource> rootKey)
     {
         if (project.ApplicationBuilder.ExecutionContext.IsRunMode)
-            project.WithEnvironment("ASPNETCORE_ENVIRONMENT", project.ApplicationBuilder.Environment.EnvironmentName);
+            project.WithEnvironment("ASPNETCORE_ENVIRONMENT", project.ApplicationBuilder.Environment.EnvironmentName)
+                // Ctrl+C must not wait for a dashboard that is not there, or has ended first.
+                .WithEnvironment("SetGet__Telemetry__FlushTimeout", "00:00:01");
         return project
             .WithReference(redis)
             .WaitFor(redis)

@@ -13,11 +13,27 @@ public sealed class AppCollection : ICollectionFixture<AppFixture>
     public const string Name = "SetGet, running";
 }
 
+/// <summary>The tests that share one SetGet whose queue invokes the worker, as Lambda does.</summary>
+[CollectionDefinition(Name)]
+public sealed class LambdaCollection : ICollectionFixture<LambdaAppFixture>
+{
+    public const string Name = "SetGet, its worker as a Lambda";
+}
+
+/// <summary>SetGet as <c>dotnet run --project SetGet.AppHost -- --lambda</c> composes it.</summary>
+public sealed class LambdaAppFixture : AppFixture
+{
+    public LambdaAppFixture()
+        : base("--lambda")
+    {
+    }
+}
+
 /// <summary>
 /// SetGet as <c>dotnet run --project SetGet.AppHost</c> composes it, on free ports: one app host for the tests of a collection.
 /// A test class joins with <c>[Collection(AppCollection.Name)]</c>, and uses accounts and keys of its own.
 /// </summary>
-public sealed class AppFixture : IAsyncLifetime
+public class AppFixture : IAsyncLifetime
 {
     /// <summary>What a start may take on a slow machine; on a fast one it is a few seconds.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
@@ -25,7 +41,15 @@ public sealed class AppFixture : IAsyncLifetime
     private const string RootKey = "dev-root-key";
     private const string QueueAccount = "000000000000";
 
+    private readonly string[] _args;
     private DistributedApplication? _app;
+
+    public AppFixture()
+        : this([])
+    {
+    }
+
+    protected AppFixture(params string[] args) => _args = args;
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The application has not started.");
 
@@ -68,7 +92,7 @@ public sealed class AppFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit, TimeProvider.System);
-        _app = await StartAsync([], limit.Token);
+        _app = await StartAsync(_args, limit.Token);
         Api = NewApiClient();
         SqsUrl = App.GetEndpoint("aws", "sqs");
         GatewayUrl = new Uri(App.GetEndpoint("aws", "gateway"), "v1/");

@@ -4,14 +4,13 @@ using System.Text;
 namespace SetGet.Tests.EndToEnd;
 
 /// <summary>One event on its way: in at one end, out at the other.</summary>
-[Collection(AppCollection.Name)]
-public sealed class FirstEventTests
+public abstract class FirstEvent
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly AppFixture _app;
 
-    public FirstEventTests(AppFixture app) => _app = app;
+    protected FirstEvent(AppFixture app) => _app = app;
 
     [Fact]
     public async Task Event_SetThroughApi_IsReadByteForByteUnderEachKey()
@@ -30,5 +29,23 @@ public sealed class FirstEventTests
             Assert.Equal(HttpStatusCode.OK, read.StatusCode);
             Assert.Equal(Data, await read.Content.ReadAsStringAsync(limit.Token));
         }
+    }
+}
+
+[Collection(AppCollection.Name)]
+public sealed class FirstEventTests : FirstEvent
+{
+    public FirstEventTests(AppFixture app)
+        : base(app)
+    {
+    }
+}
+
+[Collection(LambdaCollection.Name)]
+public sealed class FirstEventByLambdaTests : FirstEvent
+{
+    public FirstEventByLambdaTests(LambdaAppFixture app)
+        : base(app)
+    {
     }
 }

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace SetGet.Tests.EndToEnd;
 
 /// <summary>Ten thousand events at once: what is accepted is readable under each of its keys, and none of it twice.</summary>
-[Collection(AppCollection.Name)]
-public sealed class ManyEventsTests
+public abstract class ManyEvents
 {
     private const int Events = 10_000;
     private const int Connections = 32;
@@ -16,7 +15,7 @@ public sealed class ManyEventsTests
 
     private readonly AppFixture _app;
 
-    public ManyEventsTests(AppFixture app) => _app = app;
+    protected ManyEvents(AppFixture app) => _app = app;
 
     [Fact]
     public async Task Set_TenThousandFromManyConnections_EachIsReadOnceUnderEachKey()
@@ -44,4 +43,22 @@ public sealed class ManyEventsTests
     private static string Key(string kind, int number) => $"{kind}:{number % KeysOfAKind}";
 
     private static int Number(JsonElement stored) => stored.GetProperty("data").GetProperty("number").GetInt32();
+}
+
+[Collection(AppCollection.Name)]
+public sealed class ManyEventsTests : ManyEvents
+{
+    public ManyEventsTests(AppFixture app)
+        : base(app)
+    {
+    }
+}
+
+[Collection(LambdaCollection.Name)]
+public sealed class ManyEventsByLambdaTests : ManyEvents
+{
+    public ManyEventsByLambdaTests(LambdaAppFixture app)
+        : base(app)
+    {
+    }
 }

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace SetGet.Tests.EndToEnd;
 
 /// <summary>What happens to messages however they come: written to the queue as the gateway's template writes them.</summary>
-[Collection(AppCollection.Name)]
-public sealed class ThroughQueueTests : IDisposable
+public abstract class ThroughQueue : IDisposable
 {
     private static readonly string[] Poison =
     [
@@ -17,7 +16,7 @@ public sealed class ThroughQueueTests : IDisposable
     private readonly AppFixture _app;
     private readonly QueueSide _queue;
 
-    public ThroughQueueTests(AppFixture app)
+    protected ThroughQueue(AppFixture app)
     {
         _app = app;
         _queue = new QueueSide(app);
@@ -28,7 +27,11 @@ public sealed class ThroughQueueTests : IDisposable
         { 0, "not-json" }, { 1, "unsupported-version" }, { 2, "invalid-account" }, { 3, "no-webhook-keys" },
     };
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose()
+    {
+        _queue.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Events_OutOfOrder_ReadInOrderOfAcceptance()
@@ -100,4 +103,22 @@ public sealed class ThroughQueueTests : IDisposable
         {"v":{{{version}}},"id":"{{{id}}}","acceptedAt":{{{acceptedAt}}},"sender":"root",
          "set":{"accountId":"{{{account}}}","flowId":"f","webhookKeys":["{{{key}}}"],"data":{{{data}}}}}
         """;
+}
+
+[Collection(AppCollection.Name)]
+public sealed class ThroughQueueTests : ThroughQueue
+{
+    public ThroughQueueTests(AppFixture app)
+        : base(app)
+    {
+    }
+}
+
+[Collection(LambdaCollection.Name)]
+public sealed class ThroughQueueByLambdaTests : ThroughQueue
+{
+    public ThroughQueueByLambdaTests(LambdaAppFixture app)
+        : base(app)
+    {
+    }
 }
