@@ -28,7 +28,7 @@ internal static class SetDocs
         Parameters =
         [
             Parameters.AccountId, Parameters.FlowId, Parameters.WebhookKey,
-            Parameters.Text("key", "A further webhook key; may be repeated.", "customer-7") with { Repeatable = true },
+            Parameters.Text("key", "Further webhook keys, separated by commas; may be repeated.", "customer-7") with { Repeatable = true },
             Parameters.Number("ttl", "Seconds that the event is kept; as the flow, the account or the default says, where absent.", 1, int.MaxValue, null) with { Example = "3600" },
             Parameters.IdempotencyKey,
             new ParameterDoc("webhook-id", Place.Header, "As Idempotency-Key, by the name that Standard Webhooks gives it.", "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W"),

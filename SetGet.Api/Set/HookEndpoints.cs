@@ -44,7 +44,8 @@ internal static class HookEndpoints
     private static List<string> Keys(HttpRequest request, string first, InputErrors errors)
     {
         var keys = new List<string> { first };
-        foreach (var key in request.Query["key"]) keys.Add(key ?? "");
+        // The gateway sees the last only of a repeated parameter: commas, which no key can have, mean the same in both ways in.
+        foreach (var some in request.Query["key"]) keys.AddRange((some ?? "").Split(','));
         if (keys.Count > MaxKeys) errors.Add("key", $"At most {MaxKeys} webhook keys fit into a URL; POST /set takes more.");
         return keys;
     }

@@ -89,10 +89,10 @@ public sealed class SetGetTests(ApiStack stack)
         using var content = new ByteArrayContent(data);
         content.Headers.TryAddWithoutValidation("Content-Type", "image/x-odd; q=\"a b\"");
 
-        using var accepted = await stack.Root.PostAsync($"/hooks/{account}/flow/first?key=second&key=third&ttl=60", content);
+        using var accepted = await stack.Root.PostAsync($"/hooks/{account}/flow/first?key=second&key=third,fourth&ttl=60", content);
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-        foreach (var key in new[] { "first", "second", "third" })
+        foreach (var key in new[] { "first", "second", "third", "fourth" })
         {
             using var found = await stack.Root.GetAsync($"/get/{key}?account={account}&wait=20");
             Assert.Equal(data, await found.Content.ReadAsByteArrayAsync());

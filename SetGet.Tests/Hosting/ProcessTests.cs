@@ -56,12 +56,15 @@ internal sealed class SampleRun : IDisposable
     {
         using var limit = new CancellationTokenSource(SampleFixture.Limit, TimeProvider.System);
         var folder = Directory.CreateTempSubdirectory("sample-").FullName;
-        var start = new ProcessStartInfo("dotnet")
+        // A test run in the background of a shell ignores SIGINT, and so would all that it starts.
+        var start = new ProcessStartInfo("env")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             ArgumentList =
             {
+                "--default-signal=INT",
+                "dotnet",
                 "exec",
                 Path.Combine(AppContext.BaseDirectory, "Sample.AppHost.dll"),
                 "--DcpPublisher:RandomizePorts=true",
