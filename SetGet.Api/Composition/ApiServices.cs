@@ -1,4 +1,3 @@
-using Amazon.SQS;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -35,7 +34,6 @@ internal static class ApiServices
         builder.Services.AddSingleton<DeadLetterQueue>();
         builder.Services.AddSingleton<ApiMetrics>();
         builder.Services.AddOps();
-        builder.Services.AddHealthChecks().AddCheck<QueueHealthCheck>("queue");
         builder.Services.Configure<KestrelServerOptions>(Configure);
         return builder;
     }
@@ -43,18 +41,16 @@ internal static class ApiServices
     private static void AddOptions(IServiceCollection services)
     {
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
-        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
         services.AddOptions<SendOptions>().BindConfiguration(SendOptions.Section).ValidateOnStart();
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
-        services.AddSingleton<IValidateOptions<QueueOptions>, QueueOptionsValidator>();
-        services.AddSingleton<IValidateOptions<SendOptions>, QueueOptionsValidator>();
+        services.AddSingleton<IValidateOptions<SendOptions>, SendOptionsValidator>();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
     }
 
     private static void AddAccepting(IServiceCollection services)
     {
-        services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(QueueClient.Config()));
+        services.AddQueues(_ => SendOptions.Client());
         services.AddSingleton<QueueWriter>();
         services.AddSingleton<EventSender>();
         services.AddHostedService(provider => provider.GetRequiredService<EventSender>());

@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Options;
-using SetGet.Api.Set;
+using SetGet.Core;
 
 namespace SetGet.Api.DeadLetters;
 

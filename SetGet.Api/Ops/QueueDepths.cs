@@ -3,7 +3,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Options;
 using SetGet.Api.Problems;
-using SetGet.Api.Set;
+using SetGet.Core;
 
 namespace SetGet.Api.Ops;
 

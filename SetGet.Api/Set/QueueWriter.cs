@@ -6,6 +6,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Options;
 using SetGet.Api.Telemetry;
+using SetGet.Core;
 
 namespace SetGet.Api.Set;
 

@@ -158,7 +158,7 @@ public sealed class RunningApi : IAsyncDisposable
 
         private static AmazonSQSClient NewSqs(string url)
         {
-            var config = SetGet.Api.Set.QueueClient.Config();
+            var config = SetGet.Api.Set.SendOptions.Client();
             config.ServiceURL = url;
             config.AuthenticationRegion = "us-east-1";
             return new AmazonSQSClient(new BasicAWSCredentials("local", "local"), config);

@@ -1,3 +1,4 @@
+using SetGet.Core;
 using SetGet.Worker.Composition;
 using SetGet.Worker.Queue;
 
@@ -29,7 +30,7 @@ public sealed class WorkerOptionsTests
     [Fact]
     public void Validate_WithoutQueues_NamesTheirKeys()
     {
-        var result = new WorkerOptionsValidator().Validate(null, new QueueOptions());
+        var result = new ValidateQueueOptions().Validate(null, new QueueOptions());
         Assert.Contains("AWS:Resources:EventsQueueUrl", result.FailureMessage, StringComparison.Ordinal);
         Assert.Contains("AWS:Resources:DeadLetterQueueUrl", result.FailureMessage, StringComparison.Ordinal);
     }

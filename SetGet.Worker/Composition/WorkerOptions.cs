@@ -29,21 +29,8 @@ internal sealed class WorkerOptions
     public int DrainSeconds { get; set; } = 4;
 }
 
-/// <summary>The queues (<c>AWS:Resources</c>, where a CloudFormation stack's outputs are).</summary>
-internal sealed class QueueOptions
-{
-    public const string Section = "AWS:Resources";
-
-    public string EventsQueueUrl { get; set; } = "";
-
-    public string DeadLetterQueueUrl { get; set; } = "";
-
-    /// <summary>The name, as telemetry calls the queue.</summary>
-    public string EventsQueueName => EventsQueueUrl[(EventsQueueUrl.LastIndexOf('/') + 1)..];
-}
-
-/// <summary>Checks both at the start; times that depend on each other are checked together.</summary>
-internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>, IValidateOptions<QueueOptions>
+/// <summary>Times that depend on each other are checked together.</summary>
+internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
 {
     private const int LongestVisibility = 43_200;
 
@@ -65,28 +52,11 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>, 
                 + $"{WorkerOptions.Section}:{nameof(options.VisibilitySeconds)} ({options.VisibilitySeconds}).");
         }
 
-        return Result(faults);
-    }
-
-    public ValidateOptionsResult Validate(string? name, QueueOptions options)
-    {
-        var faults = new List<string>();
-        CheckUrl(faults, nameof(options.EventsQueueUrl), options.EventsQueueUrl);
-        CheckUrl(faults, nameof(options.DeadLetterQueueUrl), options.DeadLetterQueueUrl);
-        return Result(faults);
-    }
-
-    private static void CheckUrl(List<string> faults, string key, string value)
-    {
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            faults.Add($"{QueueOptions.Section}:{key} must be the queue's URL, such as https://sqs.eu-central-1.amazonaws.com/123456789012/name; it is '{value}'.");
+        return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 
     private static void CheckRange(List<string> faults, string key, int value, int minimum, int maximum)
     {
         if (value < minimum || value > maximum) faults.Add($"{WorkerOptions.Section}:{key} is {value}: it must be {minimum} to {maximum}.");
     }
-
-    private static ValidateOptionsResult Result(List<string> faults)
-        => faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
 }

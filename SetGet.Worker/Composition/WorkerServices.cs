@@ -16,19 +16,16 @@ internal static class WorkerServices
         builder.AddSetGetCore();
         var services = builder.Services;
         services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateOnStart();
-        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsValidator>();
-        services.AddSingleton<IValidateOptions<QueueOptions>, WorkerOptionsValidator>();
 
         services.AddSingleton<WorkerMetrics>();
         services.AddSingleton<SenderCheck>();
         services.AddSingleton<BatchProcessor>();
-        services.AddSingleton<IAmazonSQS>(provider => new AmazonSQSClient(Client(provider.GetRequiredService<IOptions<WorkerOptions>>().Value)));
+        services.AddQueues(provider => Client(provider.GetRequiredService<IOptions<WorkerOptions>>().Value));
         services.AddSingleton<EventQueue>();
         services.AddSingleton<DeadLetterSender>();
         services.AddSingleton<RedisCircuit>();
         AddSource(services, builder.Configuration[RuntimeApi.Variable]);
-        services.AddHealthChecks().AddCheck<QueueHealthCheck>("queue");
         services.AddOptions<HostOptions>().Configure<IOptions<WorkerOptions>>(
             (host, worker) => host.ShutdownTimeout = TimeSpan.FromSeconds(worker.Value.DrainSeconds + 5));
         return builder;

@@ -1,7 +1,7 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Options;
-using SetGet.Worker.Composition;
+using SetGet.Core;
 
 namespace SetGet.Worker.Telemetry;
 

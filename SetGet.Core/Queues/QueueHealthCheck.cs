@@ -2,16 +2,9 @@ using Amazon.SQS;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
-namespace SetGet.Api.Set;
+namespace SetGet.Core;
 
-/// <summary>How this process talks to SQS. Region, credentials and endpoint come from where the SDK always looks.</summary>
-internal static class QueueClient
-{
-    /// <summary>Fails soon rather than late: a sender waits, and is told to send again.</summary>
-    public static AmazonSQSConfig Config() => new() { Timeout = TimeSpan.FromSeconds(3), MaxErrorRetry = 1 };
-}
-
-/// <summary>Ready only while the queue answers.</summary>
+/// <summary>Ready only while the events queue answers.</summary>
 internal sealed class QueueHealthCheck : IHealthCheck
 {
     private readonly IAmazonSQS _sqs;
