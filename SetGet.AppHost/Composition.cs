@@ -24,13 +24,13 @@ internal static class Composition
         => builder.AddProject<Projects.SetGet_Api>("api", launchProfileName: null)
             .WithHttpEndpoint(port: ApiPort)
             .WithExternalHttpEndpoints()
-            .WithSetGetDefaults(redis, rootKey);
+            .WithSetGetDefaults(redis)
+            .WithEnvironment("SetGet__RootKey", rootKey);
 
     /// <summary>The worker; and, where the application runs, spare ones that its command starts.</summary>
     public static IReadOnlyList<IResourceBuilder<ProjectResource>> AddWorkers(
         this IDistributedApplicationBuilder builder,
-        IResourceBuilder<RedisResource> redis,
-        IResourceBuilder<ParameterResource> rootKey)
+        IResourceBuilder<RedisResource> redis)
     {
         var worker = AddOne("worker");
         return builder.ExecutionContext.IsRunMode ? [worker, .. worker.WithScaling(AddOne)] : [worker];
@@ -38,7 +38,7 @@ internal static class Composition
         IResourceBuilder<ProjectResource> AddOne(string name)
             => builder.AddProject<Projects.SetGet_Worker>(name, launchProfileName: null)
                 .WithHttpEndpoint()
-                .WithSetGetDefaults(redis, rootKey);
+                .WithSetGetDefaults(redis);
     }
 
     /// <summary>Whether a test runs this app host, possibly several at once: then ports are free ones, and data is temporary.</summary>
@@ -47,8 +47,7 @@ internal static class Composition
 
     private static IResourceBuilder<ProjectResource> WithSetGetDefaults(
         this IResourceBuilder<ProjectResource> project,
-        IResourceBuilder<RedisResource> redis,
-        IResourceBuilder<ParameterResource> rootKey)
+        IResourceBuilder<RedisResource> redis)
     {
         if (project.ApplicationBuilder.ExecutionContext.IsRunMode)
             project.WithEnvironment("ASPNETCORE_ENVIRONMENT", project.ApplicationBuilder.Environment.EnvironmentName)
@@ -57,7 +56,6 @@ internal static class Composition
         return project
             .WithReference(redis)
             .WaitFor(redis)
-            .WithEnvironment("SetGet__RootKey", rootKey)
             .WithHttpHealthCheck("/health");
     }
 }

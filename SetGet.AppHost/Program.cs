@@ -6,7 +6,7 @@ var builder = DistributedApplication.CreateBuilder(options.Rest);
 var rootKey = builder.AddRootKey();
 var redis = builder.AddRedis("redis", port: 5083).WithStorage();
 var api = builder.AddApi(redis, rootKey).WithOperatorTools(rootKey);
-var workers = builder.AddWorkers(redis, rootKey);
+var workers = builder.AddWorkers(redis);
 
 if (options.UseAwsAccount || builder.ExecutionContext.IsPublishMode)
     builder.AddIngestStack([api, .. workers]);
