@@ -56,6 +56,8 @@ public abstract class PartsStopped
         await CommandAsync("redis", KnownResourceCommands.StartCommand, limit.Token);
         await _app.App.ResourceNotifications.WaitForResourceHealthyAsync("redis", limit.Token);
         await ReconnectedAsync(account, limit.Token);
+        using var queue = new QueueSide(_app);
+        await queue.DrainedAsync();
 
         Assert.Single(await _app.Api.EventsAsync(account, "k", 1));
     }
