@@ -16,6 +16,9 @@ public enum Needs
 
     /// <summary>Not a program but a choice: long tests run where <c>CI</c> or <c>SETGET_LONG_TESTS</c> is set.</summary>
     Time = 64,
+
+    /// <summary>bash with curl and openssl.</summary>
+    Shell = 128,
 }
 
 /// <summary>A fact that is skipped, by the name of what is missing, where the machine lacks what it needs. In CI nothing is skipped: there a missing program is a failure.</summary>
@@ -47,6 +50,8 @@ public sealed class NeedsTheoryAttribute : TheoryAttribute
 /// <summary>Looks for the programs that some tests use.</summary>
 public static class Requirements
 {
+    private static readonly string[] Shell = ["bash", "curl", "openssl"];
+
     private static bool InCi => Environment.GetEnvironmentVariable("CI") == "true";
 
     /// <summary>The first of the system's Pythons: a version manager's may lack the distribution's packages.</summary>
@@ -67,6 +72,7 @@ public static class Requirements
         if (needs.HasFlag(Needs.Boto3) && !HasBoto3.Value) missing.Add("python3 with boto3");
         if (needs.HasFlag(Needs.Node) && OnPath("node") is null) missing.Add("node on the PATH");
         if (needs.HasFlag(Needs.Npm) && OnPath("npm") is null) missing.Add("npm on the PATH");
+        if (needs.HasFlag(Needs.Shell)) missing.AddRange(Shell.Where(program => OnPath(program) is null).Select(program => program + " on the PATH"));
         if (needs.HasFlag(Needs.Linux) && !OperatingSystem.IsLinux()) missing.Add("Linux");
         if (needs.HasFlag(Needs.Time) && Environment.GetEnvironmentVariable("SETGET_LONG_TESTS") is null) missing.Add("SETGET_LONG_TESTS=1");
         return missing.Count == 0 ? null : "needs " + string.Join(", ", missing);

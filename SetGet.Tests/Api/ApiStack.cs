@@ -95,7 +95,14 @@ public sealed class ApiCollection : ICollectionFixture<ApiStack>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ApiFactAttribute : FactAttribute
 {
-    public ApiFactAttribute() => Skip = ApiStack.StoreKind is null ? "needs redis-server on the PATH, or the .NET tool garnet-server" : null;
+    public ApiFactAttribute(Needs needs = Needs.None)
+    {
+        Needs = needs;
+        Skip = ApiStack.StoreKind is null ? "needs redis-server on the PATH, or the .NET tool garnet-server" : Requirements.Missing(needs);
+    }
+
+    /// <summary>What the test needs beside the stack.</summary>
+    public Needs Needs { get; }
 }
 
 /// <summary>A theory that needs the stack.</summary>

@@ -13,10 +13,9 @@ public sealed partial class TourTests(ApiStack stack)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    [ApiFact]
+    [ApiFact(Needs.Shell)]
     public async Task Tour_EveryExample_AnswersAsItSays()
     {
-        if (Requirements.OnPath("curl") is null || Requirements.OnPath("bash") is null || Requirements.OnPath("openssl") is null) return;
         // An account of this run's own, as the other tests share the queues.
         var account = ApiStack.NewAccount();
         var text = (await File.ReadAllTextAsync(Path.Combine(StoreServer.Folder, "docs", "api.md"))).Replace("acme", account, StringComparison.Ordinal);

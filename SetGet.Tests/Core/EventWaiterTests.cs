@@ -94,6 +94,7 @@ public sealed class EventWaiterTests
         // Each reads once, enters, and reads once more: then all wait.
         while (await CommandsAsync(redis) < 2 * Count) await Task.Yield();
 
+        // A rate is commands over time: this is the window in which they are counted.
         var before = await CommandsAsync(redis);
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None);
         Assert.InRange(await CommandsAsync(redis) - before, 0, 50);
