@@ -23,7 +23,7 @@ internal sealed class QueueHealthCheck : IHealthCheck
             await _sqs.GetQueueAttributesAsync(_queueUrl, ["QueueArn"], cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new HealthCheckResult(context.Registration.FailureStatus, "The events queue does not answer.", exception);
         }

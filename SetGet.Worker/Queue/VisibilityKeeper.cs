@@ -32,7 +32,7 @@ internal sealed partial class VisibilityKeeper : IAsyncDisposable
                 {
                     await queue.HideAsync(entries, ended);
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                catch (Exception e) when (!ended.IsCancellationRequested)
                 {
                     Log.NotExtended(logger, entries.Count, e);
                 }

@@ -30,17 +30,20 @@ internal sealed class FakeClock : TimeProvider
 
     private sealed class FakeTimer(FakeClock clock, TimerCallback callback, object? state) : ITimer
     {
+        private TimeSpan _period;
+
         public DateTimeOffset? DueAt { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+            _period = period;
             return true;
         }
 
         public void Fire()
         {
-            DueAt = null;
+            DueAt = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? null : DueAt + _period;
             callback(state);
         }
 
