@@ -8,6 +8,9 @@ internal sealed class StoreWriter
     // Shared data outlives its references a little, so that no clock's error leaves a reference without data.
     private static readonly TimeSpan SharedDataGrace = TimeSpan.FromMinutes(5);
 
+    // Redis works through these well within the time limit of a call, however many keys an event has; others get their turn in between.
+    private const int KeysAtOnce = 500;
+
     private readonly RedisCalls _redis;
     private readonly TtlSettings _ttl;
     private readonly IdempotencyStore _idempotency;
@@ -96,18 +99,26 @@ internal sealed class StoreWriter
     {
         using var span = CoreActivities.StartWrite(item.Envelope);
         var record = item.Encode();
+        long highest = 0;
+        for (var from = 0; from < item.Request.WebhookKeys.Count; from += KeysAtOnce)
+            highest = Math.Max(highest, await CoreActivities.FailingAsync(span, WriteAsync(item, record, from, cancellationToken)));
+        item.Result = new StoreResult(highest == 0 ? StoreOutcome.Duplicate : StoreOutcome.Stored, IsLate: highest == 2);
+    }
+
+    // Under the keys from this one on. Answers the highest of the script's outcomes.
+    private async Task<long> WriteAsync(StoreItem item, byte[] record, int from, CancellationToken cancellationToken)
+    {
         var now = Now;
         var keys = item.Request.WebhookKeys;
-        var writes = new Task<RedisResult>[keys.Count];
+        var writes = new Task<RedisResult>[Math.Min(KeysAtOnce, keys.Count - from)];
         for (var i = 0; i < writes.Length; i++)
         {
-            var arguments = item.Arguments(keys[i], now, _history.MaxEventsPerKey, record);
-            writes[i] = _redis.ScriptAsync(RedisScript.Store, StoreKeys.Of(item.Request.AccountId, keys[i]), arguments, cancellationToken);
+            var arguments = item.Arguments(keys[from + i], now, _history.MaxEventsPerKey, record);
+            writes[i] = _redis.ScriptAsync(RedisScript.Store, StoreKeys.Of(item.Request.AccountId, keys[from + i]), arguments, cancellationToken);
         }
 
-        var answers = await CoreActivities.FailingAsync(span, Task.WhenAll(writes));
         long highest = 0;
-        foreach (var answer in answers)
+        foreach (var answer in await Task.WhenAll(writes))
         {
             var parts = (RedisResult[])answer!;
             var outcome = (long)parts[0];
@@ -116,7 +127,7 @@ internal sealed class StoreWriter
             LiveCounts.AddFreed(item.Changes, parts, from: 1);
         }
 
-        item.Result = new StoreResult(highest == 0 ? StoreOutcome.Duplicate : StoreOutcome.Stored, IsLate: highest == 2);
+        return highest;
     }
 
     private Task MarkStoredAsync(StoreItem item, CancellationToken cancellationToken)

@@ -44,6 +44,18 @@ public sealed class EventStoreTests
     }
 
     [Theory, OnRedis, OnGarnet]
+    public async Task Store_UnderAsManyKeysAsAMessageHolds_IsReadUnderEach(string server)
+    {
+        var f = await StoreFixture.CreateAsync(server);
+        var keys = Enumerable.Range(0, 100_000).Select(i => $"{i}").ToArray();
+
+        Assert.Equal(StoreOutcome.Stored, (await f.StoreAsync(f.Envelope("1", keys: keys))).Outcome);
+
+        foreach (var some in keys.Chunk(1000))
+            Assert.All(await f.Store.GetNewestAsync(f.Account, some, CancellationToken.None), found => Assert.NotNull(found));
+    }
+
+    [Theory, OnRedis, OnGarnet]
     public async Task Store_OfAnOlderEvent_DoesNotHideTheNewer(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
