@@ -20,27 +20,32 @@ internal static class SqsCommand
 
     private static async Task RunAsync(int rounds, int messages, int connections, CancellationToken cancellationToken)
     {
-        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections };
-        using var http = new HttpClient(handler);
-        using var local = await SqsTarget.LocalAsync(http, cancellationToken);
-        using var peer = await SqsTarget.FauxqsAsync(http, cancellationToken);
+        using var local = await SqsTarget.LocalAsync(cancellationToken);
+        using var peer = await SqsTarget.FauxqsAsync(cancellationToken);
 
         var send = new Comparison($"send, batches of {SqsLoad.BatchSize}", "messages/s", local.Name, peer.Name);
         var receive = new Comparison($"receive and delete, batches of {SqsLoad.BatchSize}", "messages/s", local.Name, peer.Name);
+        var sendCost = new Comparison("processor time of the server, send", "µs/batch", local.Name, peer.Name);
+        var receiveCost = new Comparison("processor time of the server, receive and delete", "µs/batch", local.Name, peer.Name);
         // One round that does not count: compilers, caches and connections.
-        await Interleaved.RunAsync("sqs", rounds + 1, [local, peer], async (target, round) =>
+        await Interleaved.RunAsync("sqs", rounds + 1, [local, peer], (target, round) =>
         {
-            var sent = await target.Load.SendAsync(messages, connections, cancellationToken);
-            var received = await target.Load.ReceiveAndDeleteAsync(messages, connections, cancellationToken);
-            if (round == 0)
-                return;
-            send.Add(target.Name, sent);
-            receive.Add(target.Name, received);
+            var sent = target.Load.Send(messages, connections, cancellationToken);
+            var received = target.Load.ReceiveAndDelete(messages, connections, cancellationToken);
+            if (round > 0)
+            {
+                send.Add(target.Name, sent.MessagesPerSecond);
+                receive.Add(target.Name, received.MessagesPerSecond);
+                sendCost.Add(target.Name, sent.ProcessorMicroseconds);
+                receiveCost.Add(target.Name, received.ProcessorMicroseconds);
+            }
+
+            return Task.CompletedTask;
         });
 
         Report.Write(
             "sqs",
             $"SQS: {messages} messages of {SqsLoad.BodyBytes} bytes a round, {connections} connections, raw HTTP in the JSON protocol",
-            [send, receive]);
+            [send, receive, sendCost, receiveCost]);
     }
 }

@@ -1,134 +1,132 @@
-using System.Net.Http.Headers;
+using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using SetGet.Benchmarks.Processes;
 
 namespace SetGet.Benchmarks.Sqs;
 
+/// <summary>What a server did, and what it used for it.</summary>
+/// <param name="MessagesPerSecond">Over all connections.</param>
+/// <param name="ProcessorMicroseconds">Processor time of the server for a batch: one call of a send, two of receive and delete.</param>
+internal sealed record SqsRate(double MessagesPerSecond, double ProcessorMicroseconds);
+
 /// <summary>
-/// Raw HTTP in the JSON protocol, the same for every server: requests are written once and sent as they are; of an answer
-/// only what the next request needs is read.
+/// Raw HTTP in the JSON protocol, the same for every server: requests are written once and sent as they are, by a thread for
+/// each connection; of an answer only what the next request and the count need is read.
 /// </summary>
 internal sealed class SqsLoad
 {
     internal const int BatchSize = 10;
     internal const int BodyBytes = 1024;
 
-    private static readonly MediaTypeHeaderValue Json10 = new("application/x-amz-json-1.0");
-
-    private readonly HttpClient _http;
-    private readonly Uri _endpoint;
+    private readonly Server _server;
+    private readonly IPEndPoint _endpoint;
     private readonly string _queueUrl;
     private readonly byte[] _send;
     private readonly byte[] _receive;
 
-    private SqsLoad(HttpClient http, Uri endpoint, string queueUrl)
+    private SqsLoad(Server server, IPEndPoint endpoint, string queueUrl)
     {
-        _http = http;
+        _server = server;
         _endpoint = endpoint;
         _queueUrl = queueUrl;
-        var body = new string('x', BodyBytes);
-        var entries = Enumerable.Range(0, BatchSize).Select(i => (JsonNode)new JsonObject { ["Id"] = $"{i}", ["MessageBody"] = body });
-        _send = Encoding.UTF8.GetBytes(new JsonObject { ["QueueUrl"] = queueUrl, ["Entries"] = new JsonArray([.. entries]) }.ToJsonString());
-        _receive = Encoding.UTF8.GetBytes(
-            new JsonObject { ["QueueUrl"] = queueUrl, ["MaxNumberOfMessages"] = BatchSize, ["VisibilityTimeout"] = 600 }.ToJsonString());
+        _send = SqsRequests.SendBatch(queueUrl, BatchSize, BodyBytes);
+        _receive = SqsRequests.Receive(queueUrl, BatchSize);
     }
 
-    internal static async Task<SqsLoad> OpenAsync(HttpClient http, Uri endpoint, CancellationToken cancellationToken)
+    /// <summary>Creates the queue that is loaded.</summary>
+    internal static SqsLoad Open(Server server, IPEndPoint endpoint)
     {
-        var request = new JsonObject { ["QueueName"] = "benchmark", ["Attributes"] = new JsonObject { ["VisibilityTimeout"] = "600" } };
-        using var response = await PostAsync(http, endpoint, "CreateQueue", Encoding.UTF8.GetBytes(request.ToJsonString()), cancellationToken);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
-        return new SqsLoad(http, endpoint, (string)answer["QueueUrl"]!);
+        using var connection = new HttpConnection(endpoint);
+        var answer = connection.Send(SqsRequests.Of("CreateQueue", new JsonObject { ["QueueName"] = "benchmark" }));
+        return new SqsLoad(server, endpoint, (string)JsonNode.Parse(answer)!["QueueUrl"]!);
     }
 
-    /// <summary>Sends messages in batches of ten from so many connections; answers messages per second.</summary>
-    internal Task<double> SendAsync(int messages, int connections, CancellationToken cancellationToken)
+    /// <summary>Sends messages in batches of ten from so many connections.</summary>
+    internal SqsRate Send(int messages, int connections, CancellationToken cancellationToken)
     {
         var left = messages / BatchSize;
-        return RateAsync(messages, connections, async () =>
-        {
-            while (Interlocked.Decrement(ref left) >= 0)
+        return Measure(
+            messages,
+            connections,
+            connection =>
             {
-                using var response = await PostAsync(_http, _endpoint, "SendMessageBatch", _send, cancellationToken);
-                var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-                if (answer.AsSpan().IndexOf("\"Failed\":[{"u8) >= 0)
-                    throw new InvalidOperationException("A message was refused: " + Encoding.UTF8.GetString(answer));
-            }
-        });
+                while (Interlocked.Decrement(ref left) >= 0)
+                    CheckAll(connection.Send(_send), "\"MessageId\":"u8, BatchSize);
+            },
+            cancellationToken);
     }
 
-    /// <summary>Receives and deletes in batches of ten until that many are gone; answers messages per second.</summary>
-    internal Task<double> ReceiveAndDeleteAsync(int messages, int connections, CancellationToken cancellationToken)
+    /// <summary>Receives and deletes in batches of ten until that many are gone, and checks that there were no others.</summary>
+    internal SqsRate ReceiveAndDelete(int messages, int connections, CancellationToken cancellationToken)
     {
         var left = messages;
-        return RateAsync(messages, connections, async () =>
-        {
-            while (Volatile.Read(ref left) > 0)
+        var rate = Measure(
+            messages,
+            connections,
+            connection =>
             {
-                using var response = await PostAsync(_http, _endpoint, "ReceiveMessage", _receive, cancellationToken);
-                var handles = Handles(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-                if (handles.Count == 0)
-                    continue;
-                using var deleted = await PostAsync(_http, _endpoint, "DeleteMessageBatch", DeleteBody(handles), cancellationToken);
-                await deleted.Content.CopyToAsync(Stream.Null, cancellationToken);
-                Interlocked.Add(ref left, -handles.Count);
-            }
-        });
+                var delete = new DeleteRequest(_queueUrl);
+                while (Volatile.Read(ref left) > 0)
+                {
+                    var request = delete.Write(connection.Send(_receive));
+                    if (delete.Count == 0)
+                        continue;
+                    CheckAll(connection.Send(request), "\"Id\":"u8, delete.Count);
+                    Interlocked.Add(ref left, -delete.Count);
+                }
+            },
+            cancellationToken);
+        CheckEmpty(messages, left);
+        return rate;
     }
 
-    private static async Task<double> RateAsync(int messages, int connections, Func<Task> work)
+    private SqsRate Measure(int messages, int connections, Action<HttpConnection> work, CancellationToken cancellationToken)
     {
-        var start = TimeProvider.System.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(work)));
-        return messages / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private byte[] DeleteBody(List<string> handles)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        var all = Enumerable.Range(0, connections).Select(_ => new HttpConnection(_endpoint)).ToList();
+        // A closed connection ends its thread, and those of the others when one has failed.
+        void CloseAll() => all.ForEach(static connection => connection.Dispose());
+        using var stop = cancellationToken.Register(CloseAll);
+        try
         {
-            json.WriteStartObject();
-            json.WriteString("QueueUrl", _queueUrl);
-            json.WriteStartArray("Entries");
-            for (var i = 0; i < handles.Count; i++)
-            {
-                json.WriteStartObject();
-                json.WriteString("Id", i.ToString());
-                json.WriteString("ReceiptHandle", handles[i]);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            var used = _server.ProcessorTime;
+            var start = TimeProvider.System.GetTimestamp();
+            // A thread for each: to wait in the system's own call costs less than to be told by an event loop.
+            Task.WaitAll(all.Select(connection => Task.Factory.StartNew(() => Run(work, connection, CloseAll), TaskCreationOptions.LongRunning)), CancellationToken.None);
+            var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            return new SqsRate(messages / seconds, (_server.ProcessorTime - used).TotalMicroseconds / (messages / BatchSize));
         }
-
-        return stream.ToArray();
+        finally
+        {
+            CloseAll();
+        }
     }
 
-    private static List<string> Handles(ReadOnlySpan<byte> answer)
+    private static void Run(Action<HttpConnection> work, HttpConnection connection, Action failed)
     {
-        var handles = new List<string>(BatchSize);
-        var json = new Utf8JsonReader(answer);
-        while (json.Read())
-            if (json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("ReceiptHandle"u8) && json.Read())
-                handles.Add(json.GetString()!);
-        return handles;
+        try
+        {
+            work(connection);
+        }
+        catch
+        {
+            failed();
+            throw;
+        }
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(
-        HttpClient http, Uri endpoint, string operation, byte[] body, CancellationToken cancellationToken)
+    private void CheckEmpty(int messages, int left)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = Json10;
-        request.Headers.TryAddWithoutValidation("X-Amz-Target", "AmazonSQS." + operation);
-        // Servers read the region from it; none checks the signature.
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0");
-        var response = await http.SendAsync(request, cancellationToken);
-        return response.IsSuccessStatusCode
-            ? response
-            : throw new InvalidOperationException($"{operation}: {response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        using var connection = new HttpConnection(_endpoint);
+        var rest = new DeleteRequest(_queueUrl);
+        rest.Write(connection.Send(_receive));
+        if (left != 0 || rest.Count != 0)
+            throw new InvalidOperationException($"{messages} messages were sent; {messages - left} were received and deleted, and {rest.Count} or more are left.");
+    }
+
+    private static void CheckAll(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> mark, int expected)
+    {
+        if (answer.IndexOf("\"Failed\":[{"u8) >= 0 || answer.Count(mark) != expected)
+            throw new InvalidOperationException("A message was refused: " + Encoding.UTF8.GetString(answer));
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using SetGet.Benchmarks.Peers;
 using SetGet.Benchmarks.Processes;
 
@@ -22,22 +23,24 @@ internal sealed class SqsTarget : IDisposable
     internal SqsLoad Load { get; }
 
     /// <summary>The local server of this repository, with its messages on disk.</summary>
-    internal static async Task<SqsTarget> LocalAsync(HttpClient http, CancellationToken cancellationToken)
+    internal static async Task<SqsTarget> LocalAsync(CancellationToken cancellationToken)
     {
         var port = Server.FreePort();
+        using var http = new HttpClient();
         var data = Directory.CreateTempSubdirectory("setget-sqs-").FullName;
         var server = await Server.StartAsync(
             "dotnet",
             [Repository.Assembly("local/servers/Aws"), "--port", port.ToString(), "--data", data],
             Server.Answers(http, $"http://127.0.0.1:{port}/health"),
             cancellationToken);
-        return await OpenAsync("local/servers/Aws, durable", server, port, data, http, cancellationToken);
+        return Open("local/servers/Aws, durable", server, port, data);
     }
 
     /// <summary>fauxqs, which keeps its messages in memory.</summary>
-    internal static async Task<SqsTarget> FauxqsAsync(HttpClient http, CancellationToken cancellationToken)
+    internal static async Task<SqsTarget> FauxqsAsync(CancellationToken cancellationToken)
     {
         var port = Server.FreePort();
+        using var http = new HttpClient();
         var script = await NodePeer.InstalledAsync("fauxqs/dist/cli.js", cancellationToken);
         var server = await Server.StartAsync(
             NodePeer.Node(),
@@ -45,7 +48,7 @@ internal sealed class SqsTarget : IDisposable
             Server.Answers(http, $"http://127.0.0.1:{port}/health"),
             cancellationToken,
             new Dictionary<string, string> { ["FAUXQS_PORT"] = port.ToString(), ["FAUXQS_LOGGER"] = "false", ["NODE_ENV"] = "production" });
-        return await OpenAsync("fauxqs 2.4.1, in memory", server, port, data: null, http, cancellationToken);
+        return Open("fauxqs 2.4.1, in memory", server, port, data: null);
     }
 
     public void Dispose()
@@ -55,12 +58,11 @@ internal sealed class SqsTarget : IDisposable
             Directory.Delete(_data, recursive: true);
     }
 
-    private static async Task<SqsTarget> OpenAsync(
-        string name, Server server, int port, string? data, HttpClient http, CancellationToken cancellationToken)
+    private static SqsTarget Open(string name, Server server, int port, string? data)
     {
         try
         {
-            return new SqsTarget(name, server, await SqsLoad.OpenAsync(http, new Uri($"http://127.0.0.1:{port}/"), cancellationToken), data);
+            return new SqsTarget(name, server, SqsLoad.Open(server, new IPEndPoint(IPAddress.Loopback, port)), data);
         }
         catch
         {
