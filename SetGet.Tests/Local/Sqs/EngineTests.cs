@@ -20,7 +20,20 @@ public class EngineTests
     }
 
     [Fact]
-    public async Task StandardQueue_OldHandle_DeletesNothingAndChangesVisibility()
+    public async Task ChangeVisibility_ToTheMaximumRightAfterReceive_IsTaken()
+    {
+        await using var sqs = new EngineHarness();
+        var queue = await sqs.CreateAsync("q");
+        await sqs.SendAsync(queue, "x");
+        var received = Assert.Single(await sqs.ReceiveAsync(queue));
+        sqs.Clock.Advance(TimeSpan.FromMilliseconds(900));
+        await sqs.ChangeAsync(queue, received.Handle, 43_200);
+        sqs.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAsync<SqsException>(() => sqs.ChangeAsync(queue, received.Handle, 43_200));
+    }
+
+    [Fact]
+    public async Task StandardQueue_HandleOfAnEarlierReceive_ChangesNothing()
     {
         await using var sqs = new EngineHarness();
         var queue = await sqs.CreateAsync("q");
@@ -31,9 +44,25 @@ public class EngineTests
         Assert.NotEqual(first.Handle.ToString(), second.Handle.ToString());
         await sqs.DeleteAsync(queue, first.Handle);
         Assert.Equal(1, queue.Messages.Count);
-        await sqs.ChangeAsync(queue, first.Handle, 0);
-        var third = Assert.Single(await sqs.ReceiveAsync(queue));
-        await sqs.DeleteAsync(queue, third.Handle);
+        var refused = await Assert.ThrowsAsync<SqsException>(() => sqs.ChangeAsync(queue, first.Handle, 0));
+        Assert.EndsWith("Message does not exist or is not available for visibility timeout change.", refused.Message);
+        Assert.Empty(await sqs.ReceiveAsync(queue));
+        await sqs.DeleteAsync(queue, second.Handle);
+        Assert.Equal(0, queue.Messages.Count);
+    }
+
+    [Fact]
+    public async Task StandardQueue_HandleWhoseTimeoutIsOver_HidesAndDeletesUntilTheNextReceive()
+    {
+        await using var sqs = new EngineHarness();
+        var queue = await sqs.CreateAsync("q");
+        await sqs.SendAsync(queue, "x");
+        var received = Assert.Single(await sqs.ReceiveAsync(queue, visibility: 1));
+        sqs.Clock.Advance(TimeSpan.FromSeconds(2));
+        await sqs.ChangeAsync(queue, received.Handle, 10);
+        Assert.Empty(await sqs.ReceiveAsync(queue));
+        sqs.Clock.Advance(TimeSpan.FromSeconds(11));
+        await sqs.DeleteAsync(queue, received.Handle);
         Assert.Equal(0, queue.Messages.Count);
     }
 

@@ -83,6 +83,21 @@ public class ProtocolTests(ServerFixture server) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task Body_WithHalfASurrogatePair_IsInvalidMessageContents()
+    {
+        var url = await server.CreateAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Endpoint)
+        {
+            Content = new StringContent($$"""{"QueueUrl":"{{url}}","MessageBody":"half \ud83d"}"""),
+        };
+        request.Headers.Add("X-Amz-Target", "AmazonSQS.SendMessage");
+        using var response = await server.Http.SendAsync(request);
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal("com.amazonaws.sqs#InvalidMessageContents", (string?)body["__type"]);
+        Assert.StartsWith("Invalid characters found.", (string?)body["message"]);
+    }
+
+    [Fact]
     public async Task UnknownAction_IsRefusedInBothProtocols()
     {
         var (json, body) = await server.JsonAsync("Nonsense", []);

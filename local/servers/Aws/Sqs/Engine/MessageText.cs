@@ -11,6 +11,11 @@ internal static class MessageText
 
     private static ReadOnlySpan<byte> Noncharacters => [0xEF, 0xBF];
 
+    /// <summary>What SQS says to a body with other characters.</summary>
+    public static SqsException Illegal() => new(
+        SqsError.InvalidMessageContents,
+        "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+
     public static bool IsLegal(ReadOnlySpan<byte> utf8) =>
         !utf8.ContainsAny(Forbidden) && !HasNoncharacter(utf8) && Utf8.IsValid(utf8);
 

@@ -59,8 +59,6 @@ internal sealed class PreparedMessage
     private static ReadOnlyMemory<byte> CheckedBody(MessageInput input)
     {
         var body = input.Body is { Length: > 0 } given ? given : throw SqsException.Missing("MessageBody");
-        return MessageText.IsLegal(body.Span) ? body : throw new SqsException(
-            SqsError.InvalidMessageContents,
-            "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+        return MessageText.IsLegal(body.Span) ? body : throw MessageText.Illegal();
     }
 }

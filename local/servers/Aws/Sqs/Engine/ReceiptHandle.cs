@@ -6,13 +6,13 @@ namespace Aws.Sqs.Engine;
 
 /// <summary>
 /// Names one receive of one message: queue, message and the receive's number, with a checksum that tells a handle of this
-/// server from any other text. 36 base64 characters, new at every receive.
+/// server from any other text. New at every receive, and about as long as those of SQS, whose clients need room for them.
 /// </summary>
 internal readonly record struct ReceiptHandle(int QueueId, long Sequence, int ReceiveNumber)
 {
-    private const int Bytes = 27;
+    private const int Bytes = 78;
     private const int Version = 1;
-    public const int TextLength = 36;
+    public const int TextLength = 104;
 
     /// <summary>Writes the handle as UTF-8 text.</summary>
     public void Write(Span<byte> text)

@@ -50,7 +50,7 @@ internal static class JsonMessageReader
         catch (InvalidOperationException)
         {
             // Half a surrogate pair: a character that no UTF-8 text has.
-            throw new SqsException(SqsError.InvalidMessageContents, "The message contains characters outside the allowed set.");
+            throw MessageText.Illegal();
         }
     }
 
