@@ -33,6 +33,7 @@ internal static class ApiServices
         builder.Services.AddSingleton<DeadLetterScan>();
         builder.Services.AddSingleton<DeadLetterQueue>();
         builder.Services.AddSingleton<ApiMetrics>();
+        builder.Services.AddHostedService<StoreGauges>();
         builder.Services.AddOps();
         builder.Services.Configure<KestrelServerOptions>(Configure);
         return builder;

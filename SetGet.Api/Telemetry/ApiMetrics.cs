@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using SetGet.Core.Stats;
 
 namespace SetGet.Api.Telemetry;
@@ -29,6 +30,7 @@ internal sealed class ApiMetrics
     private readonly Histogram<double> _get;
     private readonly Histogram<int> _batch;
     private readonly FlowStats _stats;
+    private StrongBox<long>? _liveKeys;
 
     public ApiMetrics(IMeterFactory meters, FlowStats stats)
     {
@@ -41,6 +43,8 @@ internal sealed class ApiMetrics
         _waiting = meter.CreateUpDownCounter<long>("setget.waiters", "{request}", "Requests that wait for an event");
         _accept = meter.CreateHistogram("setget.accept.duration", "s", "From an event's arrival until the queue has it", advice: Seconds);
         _get = meter.CreateHistogram("setget.get.duration", "s", "Reading the newest event of a webhook key, without waiting for one", advice: Seconds);
+        meter.CreateObservableGauge(
+            "setget.keys.live", Keys, "{key}", "Webhook keys of all accounts that have an event; every API process says the same. Expired ones leave with their minute, or hour where they lived for more than a day");
         _batch = meter.CreateHistogram<int>("setget.send.batch.size", "{event}", "Events that were sent to the queue in one call");
     }
 
@@ -67,10 +71,15 @@ internal sealed class ApiMetrics
         _stats.Add(FlowCounter.Read, count);
     }
 
+    /// <summary>How many webhook keys have an event; null while Redis does not say: then there is no measurement rather than an old one.</summary>
+    public void LiveKeys(long? count) => Volatile.Write(ref _liveKeys, count is { } known ? new StrongBox<long>(known) : null);
+
     public void BatchSent(int count) => _batch.Record(count);
 
     /// <summary>Counts a waiting request until the result is disposed.</summary>
     public Waiting Wait() => new(_waiting);
+
+    private IEnumerable<Measurement<long>> Keys() => Volatile.Read(ref _liveKeys) is { } count ? [new(count.Value)] : [];
 
     internal readonly struct Waiting : IDisposable
     {

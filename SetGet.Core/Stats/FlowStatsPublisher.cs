@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace SetGet.Core.Stats;
 
 /// <summary>
-/// Moves what this process counted to Redis, once a second, just after the second is over. While Redis does not answer the
-/// counts are dropped: they are for a glance, and adding them later would show a peak that never was.
+/// Moves what this process counted to Redis, once a second, just after the second is over, and once more at the end. While Redis does not
+/// answer the counts are dropped: they are for a glance, and adding them later would show a peak that never was. What is no rate is kept.
 /// </summary>
 public sealed partial class FlowStatsPublisher : BackgroundService
 {
@@ -15,8 +15,12 @@ public sealed partial class FlowStatsPublisher : BackgroundService
     /// <summary>After the turn of the second, so that a clock a little behind still reports the second that is over. Milliseconds.</summary>
     private const int AfterTurnMs = 50;
 
+    /// <summary>The end of a process waits no longer than that for its last report.</summary>
+    private static readonly TimeSpan LastReport = TimeSpan.FromMilliseconds(500);
+
     private readonly FlowStats _stats;
     private readonly FlowStore _store;
+    private readonly LiveKeys _keys;
     private readonly AccountIndex _accounts;
     private readonly AccountDirectory _directory;
     private readonly TimeProvider _time;
@@ -24,10 +28,11 @@ public sealed partial class FlowStatsPublisher : BackgroundService
     private bool _failing;
 
     public FlowStatsPublisher(
-        FlowStats stats, FlowStore store, AccountIndex accounts, AccountDirectory directory, TimeProvider time, ILogger<FlowStatsPublisher> logger)
+        FlowStats stats, FlowStore store, LiveKeys keys, AccountIndex accounts, AccountDirectory directory, TimeProvider time, ILogger<FlowStatsPublisher> logger)
     {
         _stats = stats;
         _store = store;
+        _keys = keys;
         _accounts = accounts;
         _directory = directory;
         _time = time;
@@ -48,7 +53,23 @@ public sealed partial class FlowStatsPublisher : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The last second of a process that stops is not worth delaying the stop.
+            // StopAsync reports what is left.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        using var limit = new CancellationTokenSource(LastReport, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await ReportAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Redis is away; an ended bucket puts the count of keys right.
         }
     }
 
@@ -60,6 +81,7 @@ public sealed partial class FlowStatsPublisher : BackgroundService
         try
         {
             if (!delta.IsEmpty) await _store.AddAsync(_time.GetUtcNow().ToUnixTimeSeconds() - 1, delta, cancellationToken);
+            await _keys.ReportAsync(cancellationToken);
             if (fresh.Count > 0) await _directory.AddAsync(fresh, cancellationToken);
             _failing = false;
         }

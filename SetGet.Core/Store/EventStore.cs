@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SetGet.Core.Stats;
 using StackExchange.Redis;
 
 namespace SetGet.Core;
@@ -18,13 +19,15 @@ public sealed class EventStore
     private readonly RedisCalls _redis;
     private readonly StoreWriter _writer;
     private readonly LiveCounts _live;
+    private readonly LiveKeys _liveKeys;
     private readonly TimeProvider _time;
 
-    public EventStore(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, IOptions<HistoryOptions> history, TimeProvider time)
+    public EventStore(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, IOptions<HistoryOptions> history, LiveKeys liveKeys, TimeProvider time)
     {
         _redis = redis;
         _live = new LiveCounts(redis, time);
-        _writer = new StoreWriter(redis, ttl, idempotency, history.Value, _live, time);
+        _writer = new StoreWriter(redis, ttl, idempotency, history.Value, _live, liveKeys, time);
+        _liveKeys = liveKeys;
         _time = time;
     }
 
@@ -124,7 +127,8 @@ public sealed class EventStore
         var answer = (RedisResult[])(await _redis.ScriptAsync(RedisScript.Take, StoreKeys.Of(account, key, leaseId), values, cancellationToken))!;
 
         var records = new List<EventRecord>(answer.Length);
-        for (var i = 2; i < answer.Length; i++) records.Add(EventRecord.Decode((byte[])answer[i]!));
+        _liveKeys.Moved((long)answer[2], (long)answer[3]);
+        for (var i = 4; i < answer.Length; i++) records.Add(EventRecord.Decode((byte[])answer[i]!));
         if (lease is null)
             _live.Count(account, [.. records.Where(r => !r.IsShared).Select(r => new LiveChange(LiveCounts.Bucket(r.AcceptedAt, r.ExpiresAt), -1, -r.Data.Length))]);
         var events = await ResolveAsync(account, records, cancellationToken);
@@ -133,12 +137,13 @@ public sealed class EventStore
         return (new TakenEvents(events, lease is not null && isHidden ? leaseId : null), (long?)(RedisValue)answer[0]);
     }
 
-    // The script answers a number, which is 0 when there was nothing to do, and what it freed.
+    // The script answers a number, which is 0 when there was nothing to do, where the webhook key is counted, and what it freed.
     private async Task<bool> ForgetAsync(string account, string script, RedisKey[] keys, CancellationToken cancellationToken)
     {
         var answer = (RedisResult[])(await _redis.ScriptAsync(script, keys, [Now], cancellationToken))!;
         var freed = new List<LiveChange>();
-        LiveCounts.AddFreed(freed, answer, from: 1);
+        if (answer.Length > 2) _liveKeys.Moved((long)answer[1], (long)answer[2]);
+        LiveCounts.AddFreed(freed, answer, from: 3);
         _live.Count(account, freed);
         return (long)answer[0] > 0;
     }

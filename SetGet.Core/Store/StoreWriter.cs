@@ -1,3 +1,4 @@
+using SetGet.Core.Stats;
 using StackExchange.Redis;
 
 namespace SetGet.Core;
@@ -16,11 +17,13 @@ internal sealed class StoreWriter
     private readonly IdempotencyStore _idempotency;
     private readonly HistoryOptions _history;
     private readonly LiveCounts _live;
+    private readonly LiveKeys _liveKeys;
     private readonly TimeProvider _time;
 
-    internal StoreWriter(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, HistoryOptions history, LiveCounts live, TimeProvider time)
+    internal StoreWriter(RedisCalls redis, TtlSettings ttl, IdempotencyStore idempotency, HistoryOptions history, LiveCounts live, LiveKeys liveKeys, TimeProvider time)
     {
         _live = live;
+        _liveKeys = liveKeys;
         _redis = redis;
         _ttl = ttl;
         _idempotency = idempotency;
@@ -124,7 +127,8 @@ internal sealed class StoreWriter
             var outcome = (long)parts[0];
             highest = Math.Max(highest, outcome);
             if (outcome > 0) item.Changes.Add(new LiveChange(LiveCounts.Bucket(item.AcceptedAt, item.ExpiresAt), 1, item.Request.Data.Length));
-            LiveCounts.AddFreed(item.Changes, parts, from: 1);
+            if (parts.Length > 2) _liveKeys.Moved((long)parts[1], (long)parts[2]);
+            LiveCounts.AddFreed(item.Changes, parts, from: 3);
         }
 
         return highest;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using SetGet.Core;
+using SetGet.Core.Stats;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;
@@ -16,7 +17,8 @@ public sealed class StoreFixture
         Calls = new RedisCalls(redis);
         Ttl = new TtlSettings(Calls, Options.Create(ttl), Time);
         Idempotency = new IdempotencyStore(Calls);
-        Store = new EventStore(Calls, Ttl, Idempotency, Options.Create(new HistoryOptions { MaxEventsPerKey = maxEvents }), Time);
+        LiveKeys = new LiveKeys(Calls, Time);
+        Store = new EventStore(Calls, Ttl, Idempotency, Options.Create(new HistoryOptions { MaxEventsPerKey = maxEvents }), LiveKeys, Time);
     }
 
     public ManualTime Time { get; } = new();
@@ -33,10 +35,15 @@ public sealed class StoreFixture
 
     public EventStore Store { get; }
 
+    public LiveKeys LiveKeys { get; }
+
     public static async Task<StoreFixture> CreateAsync(string server, int maxEvents = 1000, TtlOptions? ttl = null)
     {
         return new StoreFixture(await StoreServers.ConnectAsync(server), maxEvents, ttl ?? new TtlOptions());
     }
+
+    /// <summary>A store over a server of the test's own.</summary>
+    public static StoreFixture Over(ConnectionMultiplexer redis, int maxEvents = 1000) => new(redis, maxEvents, new TtlOptions());
 
     /// <summary>An envelope of this account; accepted now unless said otherwise.</summary>
     public Envelope Envelope(string data, long? acceptedAt = null, string? id = null, int? ttl = null, string? idempotencyKey = null, params string[] keys)
@@ -53,11 +60,11 @@ public sealed class StoreFixture
     }
 
     /// <summary>A store as this one over another connection.</summary>
-    public EventStore With(ConnectionMultiplexer redis)
+    public EventStore With(ConnectionMultiplexer redis, LiveKeys? liveKeys = null)
     {
         var calls = new RedisCalls(redis);
         var ttl = new TtlSettings(calls, Options.Create(new TtlOptions()), Time);
-        return new EventStore(calls, ttl, new IdempotencyStore(calls), Options.Create(new HistoryOptions()), Time);
+        return new EventStore(calls, ttl, new IdempotencyStore(calls), Options.Create(new HistoryOptions()), liveKeys ?? new LiveKeys(calls, Time), Time);
     }
 
     public async Task<StoreResult> StoreAsync(Envelope envelope) => (await Store.StoreAsync([envelope], CancellationToken.None))[0];

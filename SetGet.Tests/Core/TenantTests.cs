@@ -97,6 +97,19 @@ public sealed class TenantTests
     }
 
     [Theory, OnRedis, OnGarnet]
+    public async Task Limits_AfterTheExpiryOfEventsWithoutData_AreStillThere(string server)
+    {
+        var f = await StoreFixture.CreateAsync(server);
+        var limits = new AccountLimits(f.Calls, Options.Create(new LimitSettings { MaxLiveEvents = 1 }), f.Time);
+        await f.StoreAsync(f.Envelope("", ttl: 60));
+        // The counts follow in the background.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        while ((await limits.CheckAsync(f.Account, 1, 0, limit.Token)).IsAllowed) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        f.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.True((await limits.CheckAsync(f.Account, 1, 0, CancellationToken.None)).IsAllowed);
+    }
+
+    [Theory, OnRedis, OnGarnet]
     public async Task Limits_OfLiveEvents_FollowStoreTrimTakeAckDeleteAndExpiry(string server)
     {
         var f = await StoreFixture.CreateAsync(server, maxEvents: 5);

@@ -144,7 +144,7 @@ public sealed class FlowStatsTests
         using var fresh = await again.ConnectAsync();
         var directory = new AccountDirectory(new RedisCalls(fresh));
         await new FlowStatsPublisher(
-            reporter.Stats, new FlowStore(new RedisCalls(fresh), time), reporter.Accounts, directory, time, NullLogger<FlowStatsPublisher>.Instance).ReportAsync(None);
+            reporter.Stats, new FlowStore(new RedisCalls(fresh), time), new LiveKeys(new RedisCalls(fresh), time), reporter.Accounts, directory, time, NullLogger<FlowStatsPublisher>.Instance).ReportAsync(None);
         Assert.Equal(["kept"], (await directory.ListAsync("", null, 10, None)).Accounts);
     }
 
@@ -170,7 +170,7 @@ public sealed class FlowStatsTests
         {
             var calls = new RedisCalls(redis);
             Publisher = new FlowStatsPublisher(
-                Stats, new FlowStore(calls, time), Accounts, new AccountDirectory(calls), time, NullLogger<FlowStatsPublisher>.Instance);
+                Stats, new FlowStore(calls, time), new LiveKeys(calls, time), Accounts, new AccountDirectory(calls), time, NullLogger<FlowStatsPublisher>.Instance);
         }
 
         public FlowStats Stats { get; } = new();

@@ -25,6 +25,8 @@ internal static class WorkerServices
         services.AddSingleton<EventQueue>();
         services.AddSingleton<DeadLetterSender>();
         services.AddSingleton<RedisCircuit>();
+        services.AddSingleton(provider => new OldestMessage(
+            () => provider.GetRequiredService<RedisCircuit>().IsOpen, provider.GetRequiredService<WorkerMetrics>(), provider.GetRequiredService<TimeProvider>()));
         AddSource(services, builder.Configuration[RuntimeApi.Variable]);
         services.AddOptions<HostOptions>().Configure<IOptions<WorkerOptions>>(
             (host, worker) => host.ShutdownTimeout = TimeSpan.FromSeconds(worker.Value.DrainSeconds + 5));

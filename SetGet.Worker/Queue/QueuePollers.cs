@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SetGet.Worker.Composition;
 using SetGet.Worker.Processing;
+using SetGet.Worker.Telemetry;
 
 namespace SetGet.Worker.Queue;
 
@@ -17,17 +18,26 @@ internal sealed partial class QueuePollers : BackgroundService
     private readonly BatchProcessor _processor;
     private readonly RedisCircuit _circuit;
     private readonly DeadLetterSender _deadLetters;
+    private readonly OldestMessage _oldest;
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<QueuePollers> _logger;
 
     public QueuePollers(
-        EventQueue queue, BatchProcessor processor, RedisCircuit circuit, DeadLetterSender deadLetters, IOptions<WorkerOptions> options, TimeProvider time, ILogger<QueuePollers> logger)
+        EventQueue queue,
+        BatchProcessor processor,
+        RedisCircuit circuit,
+        DeadLetterSender deadLetters,
+        OldestMessage oldest,
+        IOptions<WorkerOptions> options,
+        TimeProvider time,
+        ILogger<QueuePollers> logger)
     {
         _queue = queue;
         _processor = processor;
         _circuit = circuit;
         _deadLetters = deadLetters;
+        _oldest = oldest;
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -71,6 +81,7 @@ internal sealed partial class QueuePollers : BackgroundService
 
     private async Task WorkAsync(IReadOnlyList<QueueMessage> messages, DateTimeOffset began, CancellationToken cancellationToken)
     {
+        using var inHand = _oldest.Hold(messages);
         IReadOnlyList<MessageResult> results;
         await using (new VisibilityKeeper(_queue, messages, _options, _time, _logger))
         {
@@ -84,7 +95,9 @@ internal sealed partial class QueuePollers : BackgroundService
         foreach (var result in results.Where(r => r.Disposition == Disposition.DeadLetter))
             (await _deadLetters.TrySendAsync(result, cancellationToken) ? buried : later).Add(result.Message);
         await DeleteAsync(buried, cancellationToken);
-        if (later.Count > 0) await _queue.HideAsync(later.ConvertAll(m => (m, RetryDelay.After(m.ReceiveCount, _options))), cancellationToken);
+        if (later.Count == 0) return;
+        inHand.GiveBack(later);
+        await _queue.HideAsync(later.ConvertAll(m => (m, RetryDelay.After(m.ReceiveCount, _options))), cancellationToken);
     }
 
     private async Task DeleteAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)

@@ -47,10 +47,11 @@ internal sealed partial class QueueGauges : BackgroundService
         {
             var events = await _sqs.GetQueueAttributesAsync(_queues.EventsQueueUrl, [Visible, NotVisible], cancellationToken);
             var dead = await _sqs.GetQueueAttributesAsync(_queues.DeadLetterQueueUrl, [Visible], cancellationToken);
-            _metrics.Queue(Count(events, Visible), Count(events, NotVisible), Count(dead, Visible));
+            _metrics.Queue(new QueueSizes(Count(events, Visible), Count(events, NotVisible), Count(dead, Visible)));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            _metrics.Queue(null);
             Log.NotRead(_logger, e.Message);
         }
     }

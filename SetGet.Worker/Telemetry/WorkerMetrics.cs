@@ -21,10 +21,8 @@ internal sealed class WorkerMetrics
     private readonly Histogram<double> _acceptedToStored;
     private readonly Histogram<double> _wait;
     private readonly Histogram<int> _batch;
-    private readonly Gauge<long> _depth;
-    private readonly Gauge<long> _inFlight;
-    private readonly Gauge<long> _deadLetters;
     private readonly FlowStats _stats;
+    private QueueSizes? _queue;
 
     public WorkerMetrics(IMeterFactory meters, FlowStats stats)
     {
@@ -39,10 +37,16 @@ internal sealed class WorkerMetrics
         _acceptedToStored = meter.CreateHistogram("setget.accepted_to_stored.duration", "s", "From an event's acceptance until it can be read", advice: Seconds);
         _wait = meter.CreateHistogram("setget.queue.wait.duration", "s", "How long a message had been in the queue when it was received", advice: Seconds);
         _batch = meter.CreateHistogram<int>("setget.receive.batch.size", "{message}", "Messages that came in one receive");
-        _depth = meter.CreateGauge<long>("setget.queue.depth", "{message}", "Messages that wait in the events queue");
-        _inFlight = meter.CreateGauge<long>("setget.queue.in_flight", "{message}", "Messages that are received and not yet deleted");
-        _deadLetters = meter.CreateGauge<long>("setget.dead_letters", "{message}", "Messages in the dead-letter queue");
+        meter.CreateObservableGauge("setget.queue.depth", () => Sizes(s => s.Depth), "{message}", "Messages that wait in the events queue; every worker says the same");
+        meter.CreateObservableGauge("setget.queue.in_flight", () => Sizes(s => s.InFlight), "{message}", "Messages that are received and not yet deleted; every worker says the same");
+        meter.CreateObservableGauge("setget.dead_letters", () => Sizes(s => s.DeadLetters), "{message}", "Messages in the dead-letter queue; every worker says the same");
+        meter.CreateObservableGauge(
+            "setget.queue.oldest_message.age", Age, "s",
+            "Age of the oldest message that this worker has received since the last measurement, has in hand, or gave back while Redis is away; 0 where the queue is empty");
     }
+
+    /// <summary>The age of the oldest message that this worker knows of; null for none. Asked with every collection.</summary>
+    public Func<TimeSpan?> OldestAge { private get; set; } = static () => null;
 
     public void Received(int count) => _batch.Record(count);
 
@@ -70,10 +74,21 @@ internal sealed class WorkerMetrics
         _stats.Add(FlowCounter.DeadLettered);
     }
 
-    public void Queue(long depth, long inFlight, long deadLetters)
+    /// <summary>What the queues hold; null while they do not say: then there is no measurement rather than an old one.</summary>
+    public void Queue(QueueSizes? sizes) => Volatile.Write(ref _queue, sizes);
+
+    // No measurement where messages wait of which this worker knows nothing.
+    private IEnumerable<Measurement<double>> Age()
     {
-        _depth.Record(depth);
-        _inFlight.Record(inFlight);
-        _deadLetters.Record(deadLetters);
+        if (OldestAge() is { } age) return [new(age.TotalSeconds)];
+        return Volatile.Read(ref _queue) is { Depth: 0, InFlight: 0 } ? [new(0)] : [];
     }
+
+    private IEnumerable<Measurement<long>> Sizes(Func<QueueSizes, long> choose) => Volatile.Read(ref _queue) is { } sizes ? [new(choose(sizes))] : [];
 }
+
+/// <summary>How many messages there are, as SQS counts them: approximately.</summary>
+/// <param name="Depth">In the events queue, to be received.</param>
+/// <param name="InFlight">Of the events queue, received and not yet deleted.</param>
+/// <param name="DeadLetters">In the dead-letter queue.</param>
+internal sealed record QueueSizes(long Depth, long InFlight, long DeadLetters);

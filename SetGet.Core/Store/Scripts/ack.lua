@@ -1,4 +1,4 @@
--- KEYS[7]: the lease. Answers {1, bucket and bytes of each event}; {0} when there is no such lease, or it ran out.
+-- KEYS[7]: the lease. Answers {1, buckets that the webhook key leaves and comes to, bucket and bytes of each event}; {0} when there is no such lease, or it ran out.
 if purge() then settle() end
 local lease = call('GET', KEYS[7])
 if not lease then return {0} end
@@ -9,4 +9,5 @@ for i = bar + 1, #lease, 16 do ids[#ids + 1] = string.sub(lease, i, i + 15) end
 release(ids)
 call('DEL', KEYS[7])
 settle()
-return withFreed({1})
+local from, to = recount()
+return withFreed({1, from, to})

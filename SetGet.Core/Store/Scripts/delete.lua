@@ -1,12 +1,13 @@
--- Forgets the events, leased ones too, but neither what was seen nor the arrival count. Answers {how many there were, bucket and bytes
--- of each}.
+-- Forgets the events, leased ones too, but neither what was seen nor the arrival count. Answers {how many there were, buckets
+-- that the webhook key leaves and comes to, bucket and bytes of each}.
 purge()
 local count = call('ZCARD', EXPIRIES)
 release(call('ZRANGE', EXPIRIES, 0, -1))
+local from, to = recount()
 local kept, left = call('HMGET', RECORDS, 's', 'ma', 'mi', 'e'), call('PTTL', RECORDS)
 call('DEL', INDEX, RECORDS, EXPIRIES, LEASED, LATE)
 if kept[1] and kept[2] and left > 0 then
   call('HSET', RECORDS, 's', kept[1], 'ma', kept[2], 'mi', kept[3], 'e', kept[4])
   call('PEXPIRE', RECORDS, left)
 end
-return withFreed({count})
+return withFreed({count, from, to})

@@ -2,7 +2,8 @@
 -- KEYS: 1 index (id -> acceptedAt), 2 records (hash), 3 expiries (id -> expiresAt), 4 leased (id -> leased until),
 --       5 late (id -> arrival sequence), 6 seen (id -> stored at), 7 one lease (only where a script says so)
 -- ARGV[1]: now, epoch milliseconds. Ids are 16 bytes. Record fields that are no id: n newest record, ni its id, l next lease expiry,
--- s last arrival sequence, ma and mi acceptedAt and id of the last event by order that ever came, e when the keys expire.
+-- s last arrival sequence, ma and mi acceptedAt and id of the last event by order that ever came, e when the keys expire,
+-- k the bucket in which this webhook key is counted as one that lives.
 local INDEX, RECORDS, EXPIRIES, LEASED, LATE, SEEN = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local call, unpack = redis.call, unpack or table.unpack
 local nowText, now = ARGV[1], tonumber(ARGV[1])
@@ -56,15 +57,16 @@ local function drop(ids)
   end
 end
 
+-- By the minute, or by the hour where events live for more than a day. As LiveCounts.Bucket.
+local function bucketOf(from, ends)
+  local size = ends - from > 24 * HOUR and HOUR or 60000
+  return math.ceil(ends / size) * size
+end
+
 -- What leaves before it expires, as {bucket, bytes, bucket, bytes, ...}: the account's live counts are elsewhere, and the caller's to change.
 local freed = {}
 
--- By the minute, or by the hour where events live for more than a day. As LiveCounts.Bucket.
-local function bucket(record)
-  local at, ends = number(record, 2, 7), number(record, 8, 13)
-  local size = ends - at > 24 * HOUR and HOUR or 60000
-  return text(math.ceil(ends / size) * size)
-end
+local function bucket(record) return text(bucketOf(number(record, 2, 7), number(record, 8, 13))) end
 
 local function release(ids)
   for first = 1, #ids, 100 do
@@ -84,6 +86,17 @@ end
 local function withFreed(answer)
   for i = 1, #freed do answer[#answer + 1] = freed[i] end
   return answer
+end
+
+-- Where this webhook key was counted, and where it belongs since events have left. Answers both, '0' for nowhere: the count is elsewhere, and the
+-- caller's to change. Of a bucket that has ended nothing is left to take off.
+local function recount()
+  local counted = tonumber(call('HGET', RECORDS, 'k') or 0) or 0
+  local last = tonumber(call('ZREVRANGE', EXPIRIES, 0, 0, 'WITHSCORES')[2] or 0)
+  local belongs = last > now and bucketOf(now, last) or 0
+  if belongs == counted then return '0', '0' end
+  if belongs > 0 then call('HSET', RECORDS, 'k', text(belongs)) else call('HDEL', RECORDS, 'k') end
+  return counted > now and text(counted) or '0', text(belongs)
 end
 
 -- Arrivals are numbered by the clock where it is ahead: so the count goes on although the keys were gone in between.

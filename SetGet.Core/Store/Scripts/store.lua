@@ -1,5 +1,6 @@
 -- ARGV: 2 id, 3 acceptedAt, 4 expiresAt, 5 record, 6 most events kept, 7 account/key
--- Answers {0 duplicate | 1 stored | 2 stored behind a newer one, bucket and bytes of each event that was pushed out of the history}
+-- Answers {0 duplicate | 1 stored | 2 stored behind a newer one, bucket where the webhook key was counted as one that lives, bucket where it is
+-- from now on ('0', '0': no change), bucket and bytes of each event that was pushed out of the history}
 local id, at, expiresAt, record = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local changed = purge()
 
@@ -10,7 +11,7 @@ if call('ZADD', SEEN, 'NX', nowText, id) == 0 or call('ZADD', EXPIRIES, 'NX', ex
 end
 call('ZREMRANGEBYSCORE', SEEN, '-inf', '(' .. text(now - 24 * HOUR))
 
-local known = call('HMGET', RECORDS, 's', 'ma', 'mi', 'e', 'ni')
+local known = call('HMGET', RECORDS, 's', 'ma', 'mi', 'e', 'ni', 'k')
 local sequence = text(math.max((tonumber(known[1] or 0) or 0) + 1, now))
 local late = known[2] and not isAfter(tonumber(at), id, tonumber(known[2]), known[3])
 call('ZADD', INDEX, at, id)
@@ -31,14 +32,27 @@ while over > 0 do
   release(oldest)
   over = over - #oldest
 end
-if #freed > 0 then settle() end
+
+-- The webhook key is counted by its last expiry, which is this event's or the one that it was counted by.
+local from, to, changes = '0', '0', {}
+if #freed > 0 then
+  settle()
+  from, to = recount()
+else
+  local counted, belongs = tonumber(known[6] or 0) or 0, bucketOf(now, tonumber(expiresAt))
+  if belongs > counted then
+    from, to = counted > now and text(counted) or '0', text(belongs)
+    changes = {'k', to}
+  end
+end
 
 -- The keys live as long as their last event, and at least as long as the memory of what was seen. With an hour's slack, so that a
 -- busy key does not set five expiries with every event.
 local lives = math.max(tonumber(expiresAt), now + 25 * HOUR)
 if lives > (tonumber(known[4] or 0) or 0) then
   local target = lives + HOUR
-  call('HSET', RECORDS, 'e', text(target))
+  changes[#changes + 1] = 'e'
+  changes[#changes + 1] = text(target)
   local left = text(target - now)
   for i = 1, 6 do call('PEXPIRE', KEYS[i], left) end
 else
@@ -49,5 +63,6 @@ else
   end
   if late then keepWithRecords(LATE) end
 end
+if #changes > 0 then call('HSET', RECORDS, unpack(changes)) end
 call('PUBLISH', 'sg:wake', ARGV[7])
-return withFreed({late and 2 or 1})
+return withFreed({late and 2 or 1, from, to})
