@@ -22,7 +22,7 @@ internal sealed class DiskEngine : IAsyncDisposable
     public static DiskEngine Open(string folder, FakeClock clock) =>
         new(DataFolder.Open(folder, EngineHarness.Account, NullLogger.Instance), clock);
 
-    public SqsQueue Queue(string name) => QueueRegistry.Get(Sqs.Engine, name);
+    public SqsQueue Queue(string name) => QueueRegistry.Get(Sqs.Engine, EngineHarness.Account, name);
 
     public async ValueTask DisposeAsync()
     {

@@ -22,7 +22,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     public Task<T> RunAsync<T>(Func<long, T> operation) => Engine.CommitAsync(operation).AsTask();
 
     public Task<SqsQueue> CreateAsync(string name, params (string Name, string Value)[] attributes) => RunAsync(now =>
-        QueueRegistry.Create(Engine, name, attributes.ToDictionary(pair => pair.Name, pair => pair.Value), new Dictionary<string, string>(), now));
+        QueueRegistry.Create(Engine, Account, name, attributes.ToDictionary(pair => pair.Name, pair => pair.Value), new Dictionary<string, string>(), now));
 
     public Task<SendResult> SendAsync(SqsQueue queue, string body, string? group = null, string? deduplicationId = null, int? delay = null) =>
         RunAsync(now => Sender.Send(Engine, queue, Prepared(body, group, deduplicationId, delay), now));

@@ -29,6 +29,11 @@ internal static class ServerCommand
         Description = "Folder that keeps the messages. Without it they are in memory only.",
     };
 
+    private static readonly Option<bool> DelayRecentlyDeleted = new("--delay-recently-deleted")
+    {
+        Description = "Refuse for 60 seconds to create a queue of a deleted queue's name, as SQS does (QueueDeletedRecently).",
+    };
+
     private static readonly Option<Dictionary<string, string>> Parameter = new("--parameter")
     {
         Description = "NAME=VALUE of a template parameter. May be repeated.",
@@ -49,7 +54,7 @@ internal static class ServerCommand
     {
         var command = new RootCommand("Amazon SQS and API Gateway on this machine, from CloudFormation templates.")
         {
-            Template, Port, GatewayPort, Data, Parameter, ApiKey,
+            Template, Port, GatewayPort, Data, DelayRecentlyDeleted, Parameter, ApiKey,
         };
         foreach (var option in LambdaCommand.Options) command.Options.Add(option);
         command.SetAction((result, cancellationToken) => ServerHost.RunAsync(() => Options(result), Console.Out, cancellationToken));
@@ -62,6 +67,7 @@ internal static class ServerCommand
         Port = result.GetValue(Port),
         GatewayPort = result.GetValue(GatewayPort),
         DataFolder = result.GetValue(Data),
+        DelayRecentlyDeleted = result.GetValue(DelayRecentlyDeleted),
         Parameters = result.GetValue(Parameter) ?? [],
         ApiKeys = result.GetValue(ApiKey) ?? [],
         Lambda = LambdaCommand.Read(result),

@@ -36,7 +36,10 @@ internal static partial class ServerHost
         var templates = Resolve(options);
         var sqsLog = logging.CreateLogger("SQS");
         using var data = options.DataFolder is { } path ? DataFolder.Open(path, Account, sqsLog) : null;
-        await using var engine = new SqsEngine(TimeProvider.System, Account, data?.State, data?.Journal);
+        await using var engine = new SqsEngine(TimeProvider.System, Account, data?.State, data?.Journal)
+        {
+            RecentlyDeleted = options.DelayRecentlyDeleted ? new RecentlyDeleted() : null,
+        };
         await using var compactor = data is null ? null : new Compactor(engine, data, sqsLog);
         await using var trimmer = new MemoryTrimmer(engine, TimeProvider.System);
         foreach (var template in templates) await QueueCreation.CreateAsync(engine, template, logging.CreateLogger("CloudFormation"));

@@ -34,8 +34,14 @@ internal static partial class QueueCreation
 
     private static SqsQueue Apply(SqsEngine engine, Declared declared, Dictionary<string, string> attributes, long now)
     {
-        if (!engine.State.TryGet(declared.Name, out var queue))
-            return QueueRegistry.Create(engine, declared.Name, attributes, declared.Tags, now);
+        if (!engine.State.TryGet(engine.Account, declared.Name, out var queue))
+        {
+            queue = QueueRegistry.Create(engine, engine.Account, declared.Name, attributes, declared.Tags, now);
+            engine.State.Share(queue);
+            return queue;
+        }
+
+        engine.State.Share(queue);
         // Compared as they would be kept, so that a start with nothing new changes nothing.
         var wanted = queue.Settings.With(attributes);
         var changes = attributes.Where(attribute => queue.Settings.Effective(attribute.Key) != wanted.Effective(attribute.Key)).ToDictionary();

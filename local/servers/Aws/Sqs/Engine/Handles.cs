@@ -23,7 +23,7 @@ internal static class Handles
 
     /// <summary>
     /// Hides a received message for so many seconds from now, or shows it at once for zero. At most twelve hours after its
-    /// receive. A standard queue takes a handle whose timeout is over too, as long as nobody received the message since.
+    /// receive. A standard queue takes the handle of an earlier receive, and one whose timeout is over, too.
     /// </summary>
     public static void ChangeVisibility(SqsEngine engine, SqsQueue queue, string text, int seconds, long now)
     {
@@ -38,7 +38,7 @@ internal static class Handles
         queue.Messages.Promote(now);
         if (queue.Messages.Find(handle.Sequence) is not { } message) throw Unavailable(text);
 
-        if (message.ReceiveCount != handle.ReceiveNumber || (queue.IsFifo && message.State != MessageState.InFlight)) throw Unavailable(text);
+        if (queue.IsFifo && (message.State != MessageState.InFlight || message.ReceiveCount != handle.ReceiveNumber)) throw Unavailable(text);
         if (IsReleased(message)) throw new SqsException(SqsError.MessageNotInflight, Unavailable(text).Message);
         var until = now + (seconds * 1000L);
         // In whole seconds: who asks for the maximum right after the receive gets it.

@@ -35,7 +35,8 @@ internal sealed class Message : IDue
 
     public string? GroupId { get; set; }
 
-    public string? DeduplicationId { get; init; }
+    /// <summary>On a FIFO queue; it changes when the message becomes a dead letter.</summary>
+    public string? DeduplicationId { get; set; }
 
     public MessageExtras? Extras { get; set; }
 

@@ -10,18 +10,19 @@ internal static class QueueRegistry
     private const int MaximumTags = 50;
 
     /// <exception cref="SqsException">There is no such queue.</exception>
-    public static SqsQueue Get(SqsEngine engine, string name) =>
-        engine.State.TryGet(name, out var queue) ? queue : throw SqsException.NoSuchQueue();
+    public static SqsQueue Get(SqsEngine engine, SqsAccount account, string name) =>
+        engine.State.TryGet(account, name, out var queue) ? queue : throw SqsException.NoSuchQueue();
 
     /// <summary>Creates a queue, or gives the one that is there where its attributes are the same.</summary>
     /// <exception cref="SqsException">Name or attributes are refused, or the queue exists with others.</exception>
     public static SqsQueue Create(
-        SqsEngine engine, string name, IReadOnlyDictionary<string, string> attributes, IReadOnlyDictionary<string, string> tags, long now)
+        SqsEngine engine, SqsAccount account, string name, IReadOnlyDictionary<string, string> attributes,
+        IReadOnlyDictionary<string, string> tags, long now)
     {
         var isFifo = bool.TryParse(attributes.GetValueOrDefault("FifoQueue"), out var fifo) && fifo;
         CheckName(name, isFifo);
-        var existing = engine.State.TryGet(name, out var found) ? found : null;
-        AttributeCheck.Check(engine, null, engine.Account.Arn(name), isFifo, attributes);
+        var existing = engine.State.TryGet(account, name, out var found) ? found : null;
+        AttributeCheck.Check(engine, null, account.Arn(name), isFifo, attributes);
         if (existing is not null)
         {
             CheckSame(existing, attributes);
@@ -30,8 +31,9 @@ internal static class QueueRegistry
 
         if (attributes.ContainsKey("FifoQueue") && !isFifo)
             throw new SqsException(SqsError.InvalidAttributeName, "Unknown Attribute FifoQueue.");
+        engine.RecentlyDeleted?.Check(account.Arn(name), now);
         var settings = new QueueSettings(new Dictionary<string, string>()).With(attributes);
-        var queue = new SqsQueue(engine.State.LastQueueId + 1, name, engine.Account.Arn(name), settings, now);
+        var queue = new SqsQueue(engine.State.LastQueueId + 1, account, name, settings, now);
         CheckTags(queue, tags);
         foreach (var (key, value) in tags) queue.Tags[key] = value;
         engine.State.Add(queue);
@@ -39,8 +41,9 @@ internal static class QueueRegistry
         return queue;
     }
 
-    public static void Delete(SqsEngine engine, SqsQueue queue)
+    public static void Delete(SqsEngine engine, SqsQueue queue, long now)
     {
+        engine.RecentlyDeleted?.Add(queue, now);
         engine.EndWaits(queue);
         engine.Unschedule(queue);
         engine.State.Remove(queue);

@@ -3,13 +3,24 @@ namespace Aws.Sqs.Engine;
 /// <summary>Moves messages between queues.</summary>
 internal static class Redrive
 {
-    /// <summary>Moves a message that was received too often. A standard queue's dead letter keeps the time it was first sent, a FIFO one does not; both keep their receive count.</summary>
+    /// <summary>
+    /// Moves a message that was received too often. A standard queue's dead letter keeps the time it was first sent, a FIFO one does
+    /// not, and gets its message id as its deduplication id; both keep their receive count.
+    /// </summary>
     public static void ToDeadLetters(SqsEngine engine, SqsQueue from, Message message, SqsQueue to, long now)
     {
         message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = from.Arn };
-        if (to.IsFifo) message.SentAt = now;
+        if (to.IsFifo)
+        {
+            message.SentAt = now;
+            message.DeduplicationId = DeadLetterId(message);
+        }
+
         Move(engine, from, message, to, now);
     }
+
+    /// <summary>Two messages that shared a deduplication id do not share it as dead letters.</summary>
+    public static string DeadLetterId(Message message) => message.Id.ToString();
 
     /// <summary>Moves a message in one step of the journal. It is visible in the other queue at once.</summary>
     public static void Move(SqsEngine engine, SqsQueue from, Message message, SqsQueue to, long now)

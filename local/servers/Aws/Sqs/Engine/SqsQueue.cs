@@ -3,11 +3,12 @@ namespace Aws.Sqs.Engine;
 /// <summary>One queue: its definition, its messages, and who waits for them. Changed under the engine's lock only.</summary>
 internal sealed class SqsQueue : ITimed
 {
-    public SqsQueue(int id, string name, string arn, QueueSettings settings, long createdAt)
+    public SqsQueue(int id, SqsAccount account, string name, QueueSettings settings, long createdAt)
     {
         Id = id;
+        Account = account;
         Name = name;
-        Arn = arn;
+        Arn = account.Arn(name);
         Settings = settings;
         CreatedAt = ModifiedAt = createdAt;
         Messages = new MessageStore(settings.IsFifo);
@@ -15,6 +16,8 @@ internal sealed class SqsQueue : ITimed
 
     /// <summary>Unique, also among queues that had this name before: receipt handles of those are not valid here.</summary>
     public int Id { get; }
+
+    public SqsAccount Account { get; }
 
     public string Name { get; }
 

@@ -80,8 +80,12 @@ internal static class SqsServer
     {
         return new SqsCall(
             request.Method, request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"),
-            request.ContentType, $"http://{request.Host.Value}", body, Header(request, "X-Amzn-Trace-Id"));
+            request.ContentType, $"http://{request.Host.Value}", body, Header(request, "X-Amzn-Trace-Id"),
+            Header(request, "Authorization"), WantsJson(request));
     }
+
+    private static bool WantsJson(HttpRequest request) =>
+        Header(request, "Accept")?.Contains("application/json", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Header(HttpRequest request, string name) =>
         request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;

@@ -51,7 +51,7 @@ internal sealed class MessageOperations
         {
             var queue = QueueUrl.Resolve(_engine, request);
             selection = new AttributeSelection(
-                request.SystemAttributeNames.Concat(request.AttributeNames), request.MessageAttributeNames, queue, _engine.Account.Id);
+                request.SystemAttributeNames.Concat(request.AttributeNames), request.MessageAttributeNames, queue);
             if (request.ReceiveRequestAttemptId is { } id && !queue.IsFifo)
                 throw SqsException.Invalid(id, "ReceiveRequestAttemptId", "The request include parameter that is not valid for this queue type.");
             var taken = Receiver.Take(_engine, queue, wanted, now);

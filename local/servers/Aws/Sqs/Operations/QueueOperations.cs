@@ -17,19 +17,18 @@ internal sealed class QueueOperations
         _engine.CommitAsync(now =>
         {
             var name = request.QueueName ?? throw SqsException.Missing("QueueName");
-            return UrlReply(QueueRegistry.Create(_engine, name, request.Attributes, request.Tags, now), request);
+            return UrlReply(QueueRegistry.Create(_engine, request.Caller, name, request.Attributes, request.Tags, now), request);
         });
 
     public ValueTask<SqsReply> GetUrlAsync(SqsRequest request, CancellationToken cancellationToken) =>
         _engine.CommitAsync(_ =>
         {
             var name = request.QueueName ?? throw SqsException.Missing("QueueName");
-            if (request.QueueOwner is { Length: > 0 } owner && owner != _engine.Account.Id) throw SqsException.NoSuchQueue();
-            return UrlReply(QueueRegistry.Get(_engine, name), request);
+            return UrlReply(QueueRegistry.Get(_engine, request.Caller.With(region: "", request.QueueOwner), name), request);
         });
 
     public ValueTask<SqsReply> DeleteAsync(SqsRequest request, CancellationToken cancellationToken) =>
-        OnQueue(request, (queue, _) => QueueRegistry.Delete(_engine, queue));
+        OnQueue(request, (queue, now) => QueueRegistry.Delete(_engine, queue, now));
 
     public ValueTask<SqsReply> PurgeAsync(SqsRequest request, CancellationToken cancellationToken) =>
         OnQueue(request, (queue, now) => QueueRegistry.Purge(_engine, queue, now));
@@ -76,7 +75,7 @@ internal sealed class QueueOperations
         _engine.CommitAsync<SqsReply>(_ =>
         {
             var prefix = request.Prefix ?? "";
-            return Page("QueueUrls", _engine.State.Queues.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)), request);
+            return Page("QueueUrls", _engine.State.Of(request.Caller).Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)), request);
         });
 
     public ValueTask<SqsReply> ListSourcesAsync(SqsRequest request, CancellationToken cancellationToken) =>
@@ -85,8 +84,8 @@ internal sealed class QueueOperations
     private void SetPolicy(SqsQueue queue, string policy, long now) =>
         QueueRegistry.SetAttributes(_engine, queue, new Dictionary<string, string> { ["Policy"] = policy }, now);
 
-    private SqsReply UrlReply(SqsQueue queue, SqsRequest request) =>
-        new TextReply("QueueUrl", QueueUrl.Of(_engine, queue, request));
+    private static SqsReply UrlReply(SqsQueue queue, SqsRequest request) =>
+        new TextReply("QueueUrl", QueueUrl.Of(queue, request));
 
     private ValueTask<SqsReply> OnQueue(SqsRequest request, Action<SqsQueue, long> change) =>
         _engine.CommitAsync(now =>
@@ -96,7 +95,7 @@ internal sealed class QueueOperations
         });
 
     /// <summary>A page begins after the queue that the token names; there is a next token only where the caller asked for pages.</summary>
-    private QueueUrlsReply Page(string jsonMember, IEnumerable<SqsQueue> queues, SqsRequest request)
+    private static QueueUrlsReply Page(string jsonMember, IEnumerable<SqsQueue> queues, SqsRequest request)
     {
         if (request.MaxResults is < 1 or > MaximumResults)
         {
@@ -108,7 +107,7 @@ internal sealed class QueueOperations
         var size = request.MaxResults ?? MaximumResults;
         var page = queues.Where(queue => after is null || string.CompareOrdinal(queue.Name, after) > 0).Take(size + 1).ToList();
         var next = page.Count > size && request.MaxResults is not null ? EncodeToken(page[size - 1].Name) : null;
-        return new QueueUrlsReply(jsonMember, [.. page.Take(size).Select(queue => QueueUrl.Of(_engine, queue, request))], next);
+        return new QueueUrlsReply(jsonMember, [.. page.Take(size).Select(queue => QueueUrl.Of(queue, request))], next);
     }
 
     private static string EncodeToken(string name) => Convert.ToBase64String(Encoding.UTF8.GetBytes(name));

@@ -11,6 +11,7 @@ internal sealed class SqsOperations
 
     public SqsOperations(SqsEngine engine, TimeProvider clock)
     {
+        Home = engine.Account;
         var messages = new MessageOperations(engine, clock);
         var batches = new BatchOperations(engine);
         var queues = new QueueOperations(engine);
@@ -42,6 +43,9 @@ internal sealed class SqsOperations
             ["CancelMessageMoveTask"] = moves.CancelAsync,
         }.ToFrozenDictionary();
     }
+
+    /// <summary>Account and region of requests that name none.</summary>
+    public SqsAccount Home { get; }
 
     public bool Has(string operation) => _byName.ContainsKey(operation);
 

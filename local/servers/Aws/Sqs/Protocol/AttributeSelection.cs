@@ -21,9 +21,9 @@ internal sealed class AttributeSelection
     private readonly bool _all;
 
     /// <exception cref="SqsException">A system attribute's name is unknown.</exception>
-    public AttributeSelection(IEnumerable<string> systemNames, IEnumerable<string> names, SqsQueue queue, string senderId)
+    public AttributeSelection(IEnumerable<string> systemNames, IEnumerable<string> names, SqsQueue queue)
     {
-        _senderId = senderId;
+        _senderId = queue.Account.Id;
         _isFifo = queue.IsFifo;
         _system = [.. systemNames];
         _allSystem = _system.Contains("All");

@@ -9,9 +9,11 @@ namespace Aws.Sqs.Protocol;
 /// <param name="BaseUrl">Scheme, host and port that the client used, without a slash at the end.</param>
 /// <param name="Body">The whole body. Messages may go on using it: it must not change any more.</param>
 /// <param name="TraceHeader">The header <c>X-Amzn-Trace-Id</c>, or null.</param>
+/// <param name="Authorization">The header <c>Authorization</c>, or null.</param>
+/// <param name="WantsJson">The header <c>Accept</c> asks for JSON, which the Query protocol answers too.</param>
 internal readonly record struct SqsCall(
     string Method, string Path, string QueryString, string? Target, string? ContentType, string BaseUrl, ReadOnlyMemory<byte> Body,
-    string? TraceHeader = null);
+    string? TraceHeader = null, string? Authorization = null, bool WantsJson = false);
 
 /// <summary>The HTTP response's head; the body has been written to the buffer that the caller gave.</summary>
 /// <param name="Status">The HTTP status.</param>

@@ -12,6 +12,7 @@ internal sealed partial class SqsEndpoint
     private const string TargetPrefix = "AmazonSQS.";
     private const string JsonType = "application/x-amz-json-1.0";
     private const string XmlType = "text/xml";
+    private const string QueryJsonType = "application/json";
 
     private readonly SqsOperations _operations;
     private readonly ILogger<SqsEndpoint> _logger;
@@ -28,7 +29,7 @@ internal sealed partial class SqsEndpoint
 
     /// <summary>Writes an error that occurred before the request could be read, in the protocol that it seems to speak.</summary>
     public static SqsResponseHead WriteError(bool isJson, SqsException error, IBufferWriter<byte> output) =>
-        isJson ? JsonError(error, NewRequestId(), output) : QueryError(error, NewRequestId(), output);
+        isJson ? JsonError(error, NewRequestId(), output) : QueryError(error, wantsJson: false, NewRequestId(), output);
 
     private async Task<SqsResponseHead> HandleJsonAsync(SqsCall call, string target, IBufferWriter<byte> output, CancellationToken cancellationToken)
     {
@@ -39,8 +40,7 @@ internal sealed partial class SqsEndpoint
             if (!_operations.Has(operation))
                 throw new SqsException(SqsError.UnknownOperation, $"The action {operation} is not valid for this endpoint.");
             var request = JsonRequestReader.Read(call.Body);
-            request.UseTraceHeader(call.TraceHeader);
-            request.BaseUrl = call.BaseUrl;
+            Address(request, call);
             var reply = await _operations.InvokeAsync(operation, request, cancellationToken);
             JsonReplyWriter.Write(reply, output);
             return new SqsResponseHead(200, JsonType, requestId, null);
@@ -57,18 +57,26 @@ internal sealed partial class SqsEndpoint
         try
         {
             var (operation, request) = QueryRequestReader.Read(call);
-            request.UseTraceHeader(call.TraceHeader);
             if (!_operations.Has(operation))
                 throw new SqsException(SqsError.InvalidAction, $"The action {operation} is not valid for this endpoint.");
-            request.BaseUrl = call.BaseUrl;
+            Address(request, call);
             var reply = await _operations.InvokeAsync(operation, request, cancellationToken);
-            XmlReplyWriter.Write(operation, reply, requestId, output);
-            return new SqsResponseHead(200, XmlType, requestId, null);
+            if (call.WantsJson) QueryJsonWriter.Write(operation, reply, requestId, output);
+            else XmlReplyWriter.Write(operation, reply, requestId, output);
+            return new SqsResponseHead(200, call.WantsJson ? QueryJsonType : XmlType, requestId, null);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return QueryError(Refusal(exception), requestId, output);
+            return QueryError(Refusal(exception), call.WantsJson, requestId, output);
         }
+    }
+
+    /// <summary>What a request's head says, for the operations.</summary>
+    private void Address(SqsRequest request, in SqsCall call)
+    {
+        request.UseTraceHeader(call.TraceHeader);
+        request.BaseUrl = call.BaseUrl;
+        request.Caller = Caller.Of(_operations.Home, call);
     }
 
     private SqsException Refusal(Exception exception)
@@ -85,8 +93,15 @@ internal sealed partial class SqsEndpoint
         return new SqsResponseHead(error.Error.Status, JsonType, requestId, $"{error.Error.QueryCode};{(error.Error.IsSender ? "Sender" : "Receiver")}");
     }
 
-    private static SqsResponseHead QueryError(SqsException error, string requestId, IBufferWriter<byte> output)
+    private static SqsResponseHead QueryError(SqsException error, bool wantsJson, string requestId, IBufferWriter<byte> output)
     {
+        // What is no request of the protocol at all gets the same answer in any case.
+        if (wantsJson && error.Error != SqsError.UnknownOperation)
+        {
+            QueryJsonWriter.WriteError(error, requestId, output);
+            return new SqsResponseHead(error.Error.Status, QueryJsonType, requestId, null);
+        }
+
         XmlReplyWriter.WriteError(error, requestId, output);
         return new SqsResponseHead(error.Error.Status, XmlType, requestId, null);
     }

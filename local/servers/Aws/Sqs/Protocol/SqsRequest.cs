@@ -12,6 +12,9 @@ internal sealed class SqsRequest
     /// <summary>The host of the request, as the client called it: queue URLs are answered with it.</summary>
     public string BaseUrl { get; set; } = "";
 
+    /// <summary>Account and region of the request's credentials.</summary>
+    public SqsAccount Caller { get; set; } = null!;
+
     /// <summary>From QueueUrl, or, in the Query protocol, from the request's path.</summary>
     public string? QueueUrl { get; set; }
 

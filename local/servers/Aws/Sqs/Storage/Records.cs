@@ -35,7 +35,7 @@ internal static class Records
     {
         writer.Byte((byte)RecordKind.QueuePut);
         writer.Number(queue.Id);
-        writer.Text(queue.Name);
+        writer.Text(queue.Arn);
         writer.Number(queue.CreatedAt);
         writer.Number(queue.ModifiedAt);
         writer.Number(queue.PurgedAt);

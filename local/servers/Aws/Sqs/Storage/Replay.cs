@@ -61,15 +61,22 @@ internal sealed class Replay
 
     private void QueuePut(ref RecordReader reader)
     {
-        var (id, name, createdAt) = (reader.Int(), reader.Text(), reader.Number());
+        var (id, arn, createdAt) = (reader.Int(), reader.Text(), reader.Number());
         var (modifiedAt, purgedAt) = (reader.Number(), reader.Number());
         var settings = new QueueSettings(reader.Pairs());
-        if (State.FindById(id) is not { } queue) State.Add(queue = new SqsQueue(id, name, _account.Arn(name), settings, createdAt));
+        if (State.FindById(id) is not { } queue) State.Add(queue = NewQueue(id, arn, settings, createdAt));
         queue.Settings = settings;
         queue.ModifiedAt = modifiedAt;
         queue.PurgedAt = purgedAt;
         queue.Tags.Clear();
         foreach (var (key, value) in reader.Pairs()) queue.Tags[key] = value;
+    }
+
+    /// <summary>Where there is a name in place of the ARN, the data are of a version that knew one account only.</summary>
+    private SqsQueue NewQueue(int id, string arn, QueueSettings settings, long createdAt)
+    {
+        var (account, name) = arn.Contains(':', StringComparison.Ordinal) ? SqsAccount.OfArn(arn) : (_account, arn);
+        return new SqsQueue(id, account, name, settings, createdAt);
     }
 
     private void Sent(ref RecordReader reader)
@@ -130,6 +137,7 @@ internal sealed class Replay
         message.ReceiveCount = count;
         if (source is not null || message.Extras is not null)
             message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = source };
+        if (to.IsFifo && source is not null) message.DeduplicationId = Redrive.DeadLetterId(message);
         Redrive.Arrive(to, message, sequence, sentAt);
     }
 

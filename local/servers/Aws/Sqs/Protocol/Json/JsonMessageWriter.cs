@@ -35,6 +35,14 @@ internal static class JsonMessageWriter
         json.WriteString(member, text);
     }
 
+    /// <summary>The members of an attribute's value.</summary>
+    public static void Value(Utf8JsonWriter json, MessageAttribute attribute)
+    {
+        if (attribute.IsBinary) json.WriteBase64String("BinaryValue"u8, attribute.Value);
+        else json.WriteString("StringValue"u8, attribute.Value);
+        json.WriteString("DataType"u8, attribute.DataType);
+    }
+
     private static void Attributes(Utf8JsonWriter json, AttributeSelection selection, ReceivedMessage received)
     {
         var any = false;
@@ -53,9 +61,7 @@ internal static class JsonMessageWriter
         foreach (var attribute in attributes)
         {
             json.WriteStartObject(attribute.Name);
-            if (attribute.IsBinary) json.WriteBase64String("BinaryValue"u8, attribute.Value);
-            else json.WriteString("StringValue"u8, attribute.Value);
-            json.WriteString("DataType"u8, attribute.DataType);
+            Value(json, attribute);
             json.WriteEndObject();
         }
 

@@ -18,6 +18,14 @@ internal static class JsonReplyWriter
     {
         var json = Rent(output);
         json.WriteStartObject();
+        Members(json, reply);
+        json.WriteEndObject();
+        Return(json);
+    }
+
+    /// <summary>The members of a reply, inside an object that the caller writes.</summary>
+    public static void Members(Utf8JsonWriter json, SqsReply reply)
+    {
         switch (reply)
         {
             case TextReply text: json.WriteString(text.Member, text.Value); break;
@@ -29,10 +37,6 @@ internal static class JsonReplyWriter
             case QueueUrlsReply urls: Urls(json, urls); break;
             case MoveTasksReply tasks: Tasks(json, tasks.Tasks); break;
         }
-
-        json.WriteEndObject();
-        json.Flush();
-        json.Reset(Stream.Null);
     }
 
     public static void WriteError(SqsException error, IBufferWriter<byte> output)
@@ -42,15 +46,21 @@ internal static class JsonReplyWriter
         json.WriteString("__type"u8, "com.amazonaws.sqs#" + error.Error.Shape);
         json.WriteString("message"u8, error.Message);
         json.WriteEndObject();
-        json.Flush();
-        json.Reset(Stream.Null);
+        Return(json);
     }
 
-    private static Utf8JsonWriter Rent(IBufferWriter<byte> output)
+    /// <summary>This thread's writer, over a buffer. <see cref="Return"/> ends what it writes.</summary>
+    public static Utf8JsonWriter Rent(IBufferWriter<byte> output)
     {
         if (_writer is null) return _writer = new Utf8JsonWriter(output, Options);
         _writer.Reset(output);
         return _writer;
+    }
+
+    public static void Return(Utf8JsonWriter json)
+    {
+        json.Flush();
+        json.Reset(Stream.Null);
     }
 
     private static void Sent(Utf8JsonWriter json, SendResult result)

@@ -38,10 +38,13 @@ internal static class XmlReplyWriter
         xml.Raw($"{Declaration}<ErrorResponse {Namespace}><Error>");
         xml.Element("Type", error.Error.IsSender ? "Sender" : "Receiver");
         xml.Element("Code", error.Error.QueryCode);
-        // The older protocol has an older wording.
-        xml.Element("Message", error.Error == SqsError.QueueDoesNotExist ? "The specified queue does not exist for this wsdl version." : error.Message);
+        xml.Element("Message", Message(error));
         xml.Raw($"<Detail/></Error><RequestId>{requestId}</RequestId></ErrorResponse>");
     }
+
+    /// <summary>The older protocol has an older wording.</summary>
+    public static string Message(SqsException error) =>
+        error.Error == SqsError.QueueDoesNotExist ? "The specified queue does not exist for this wsdl version." : error.Message;
 
     private static void Result(XmlText xml, SqsReply reply)
     {

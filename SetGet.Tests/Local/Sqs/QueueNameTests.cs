@@ -1,0 +1,72 @@
+using Aws.Sqs;
+using Aws.Sqs.Engine;
+
+namespace SetGet.Tests.Local.Sqs;
+
+/// <summary>Which names a queue may have, and when, and who finds it by them.</summary>
+public class QueueNameTests
+{
+    [Fact]
+    public async Task DeletedName_WhereSqsIsFollowed_IsRefusedForAMinute()
+    {
+        var clock = new FakeClock();
+        await using var engine = new SqsEngine(clock, EngineHarness.Account) { RecentlyDeleted = new RecentlyDeleted() };
+        await CreateAsync(engine, "q");
+        await DeleteAsync(engine, "q");
+        await CreateAsync(engine, "other");
+        clock.Advance(TimeSpan.FromSeconds(59));
+        var refused = await Assert.ThrowsAsync<SqsException>(() => CreateAsync(engine, "q"));
+        Assert.Equal("AWS.SimpleQueueService.QueueDeletedRecently", refused.Error.QueryCode);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await CreateAsync(engine, "q");
+    }
+
+    [Fact]
+    public async Task DeletedName_ByDefault_IsFreeAtOnce()
+    {
+        await using var sqs = new EngineHarness();
+        await CreateAsync(sqs.Engine, "q");
+        await DeleteAsync(sqs.Engine, "q");
+        await CreateAsync(sqs.Engine, "q");
+    }
+
+    [Fact]
+    public async Task SharedQueue_IsFoundFromEveryAccountThatHasNoneOfItsName()
+    {
+        await using var sqs = new EngineHarness();
+        var elsewhere = new SqsAccount("eu-west-1", "111122223333");
+        var shared = await sqs.CreateAsync("q");
+        await Assert.ThrowsAsync<SqsException>(() => sqs.RunAsync(_ => QueueRegistry.Get(sqs.Engine, elsewhere, "q")));
+        sqs.Engine.State.Share(shared);
+        Assert.Same(shared, await sqs.RunAsync(_ => QueueRegistry.Get(sqs.Engine, elsewhere, "q")));
+        Assert.Equal(["q"], sqs.Engine.State.Of(elsewhere).Select(queue => queue.Name));
+        await DeleteAsync(sqs.Engine, "q");
+        Assert.Empty(sqs.Engine.State.Of(elsewhere));
+    }
+
+    [Fact]
+    public async Task Restart_KeepsAccountsApart()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new FakeClock();
+        var elsewhere = new SqsAccount("cn-north-1", "111122223333");
+        await using (var disk = DiskEngine.Open(folder.Path, clock))
+        {
+            await disk.Sqs.CreateAsync("q");
+            await disk.Sqs.RunAsync(now => QueueRegistry.Create(disk.Sqs.Engine, elsewhere, "q", new Dictionary<string, string>(), new Dictionary<string, string>(), now));
+        }
+
+        await using var again = DiskEngine.Open(folder.Path, clock);
+        Assert.Equal("arn:aws:sqs:us-east-1:000000000000:q", again.Queue("q").Arn);
+        Assert.Equal("arn:aws-cn:sqs:cn-north-1:111122223333:q", QueueRegistry.Get(again.Sqs.Engine, elsewhere, "q").Arn);
+    }
+
+    private static async Task CreateAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
+        QueueRegistry.Create(engine, EngineHarness.Account, name, new Dictionary<string, string>(), new Dictionary<string, string>(), now));
+
+    private static async Task DeleteAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
+    {
+        QueueRegistry.Delete(engine, QueueRegistry.Get(engine, EngineHarness.Account, name), now);
+        return true;
+    });
+}
