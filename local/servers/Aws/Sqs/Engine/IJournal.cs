@@ -2,12 +2,15 @@ namespace Aws.Sqs.Engine;
 
 /// <summary>
 /// Writes down what changes. Every method is called under the engine's lock, in the order of the changes, and must not
-/// block; <see cref="Durable"/> tells when what was written so far can be answered.
+/// block; <see cref="CommitAsync"/> ends an operation, and tells when it can be answered.
 /// </summary>
 internal interface IJournal : IAsyncDisposable
 {
-    /// <summary>Completes when everything written so far survives a crash. Fails where it cannot be stored.</summary>
-    Task Durable { get; }
+    /// <summary>
+    /// Ends an operation. Completes when everything written so far survives a crash; fails where it cannot be stored. What is
+    /// written without this may wait for the next operation.
+    /// </summary>
+    Task CommitAsync();
 
     void QueuePut(SqsQueue queue);
 
@@ -32,7 +35,7 @@ internal interface IJournal : IAsyncDisposable
 /// <summary>Keeps nothing: the memory mode.</summary>
 internal sealed class NoJournal : IJournal
 {
-    public Task Durable => Task.CompletedTask;
+    public Task CommitAsync() => Task.CompletedTask;
 
     public void QueuePut(SqsQueue queue) { }
 

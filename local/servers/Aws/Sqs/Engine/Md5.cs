@@ -24,20 +24,18 @@ internal static class Md5
     /// The sum of message attributes: for each, ascending by name, the length (32 bits, big-endian) and bytes of name, type
     /// and value, with one byte between type and value that is 1 for texts and 2 for binaries. Null where there are none.
     /// </summary>
-    public static UInt128? Of(IEnumerable<MessageAttribute> attributes)
+    public static UInt128? Of(MessageAttribute[] attributes)
     {
+        if (attributes.Length == 0) return null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var any = false;
         foreach (var attribute in attributes)
         {
-            any = true;
             Append(hash, Encoding.UTF8.GetBytes(attribute.Name));
             Append(hash, Encoding.UTF8.GetBytes(attribute.DataType));
             hash.AppendData([attribute.IsBinary ? BinaryTransport : StringTransport]);
             Append(hash, attribute.Value);
         }
 
-        if (!any) return null;
         Span<byte> sum = stackalloc byte[MD5.HashSizeInBytes];
         hash.GetHashAndReset(sum);
         return BinaryPrimitives.ReadUInt128BigEndian(sum);

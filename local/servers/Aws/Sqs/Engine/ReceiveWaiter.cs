@@ -44,6 +44,6 @@ internal sealed class ReceiveWaiter : ITimed
         _queue.Waiters.Remove(_node);
         _node = null;
         engine.Unschedule(this);
-        _outcome.SetResult(new WaitOutcome(messages, engine.Journal.Durable));
+        _outcome.SetResult(new WaitOutcome(messages, engine.Journal.CommitAsync()));
     }
 }

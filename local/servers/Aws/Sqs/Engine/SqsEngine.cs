@@ -62,7 +62,7 @@ internal sealed class SqsEngine : IAsyncDisposable
                 Settle(now);
             }
 
-            durable = Journal.Durable;
+            durable = Journal.CommitAsync();
         }
 
         if (!durable.IsCompletedSuccessfully) await durable;
@@ -122,6 +122,8 @@ internal sealed class SqsEngine : IAsyncDisposable
             }
 
             Settle(now);
+            // Who is answered after this has its own task; a timer tells nobody.
+            _ = Journal.CommitAsync();
         }
     }
 

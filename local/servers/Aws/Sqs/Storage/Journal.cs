@@ -14,12 +14,15 @@ internal sealed class Journal : IJournal
 
     private readonly Lock _sync = new();
     private readonly AutoResetEvent _work = new(initialState: false);
+    private readonly SyncPace _pace = new();
     private readonly Stack<RecordWriter> _spares = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogWriter _log;
     private readonly Thread _flusher;
     private List<JournalBatch> _gathering = [];
     private List<JournalBatch> _flushing = [];
+    private int _waiting;
+    private int _covered;
     private long _segment;
     private Task _lastFlushing = Task.CompletedTask;
     private bool _stopping;
@@ -41,12 +44,18 @@ internal sealed class Journal : IJournal
     /// <summary>Completes when the journal has stopped; fails where writing failed. Nothing is accepted after that.</summary>
     public Task Completion => _stopped.Task;
 
-    public Task Durable
+    public Task CommitAsync()
     {
-        get
+        Task durable;
+        lock (_sync)
         {
-            lock (_sync) return _gathering.Count > 0 ? _gathering[^1].Durable : _lastFlushing;
+            if (_gathering.Count == 0) return _lastFlushing;
+            durable = _gathering[^1].Durable;
+            if (++_waiting != _pace.Wanted) return durable;
         }
+
+        _work.Set();
+        return durable;
     }
 
     public void QueuePut(SqsQueue queue) => Append(queue, static (writer, queue) => Records.QueuePut(writer, queue));
@@ -102,8 +111,7 @@ internal sealed class Journal : IJournal
     {
         lock (_sync)
         {
-            var isFirst = _gathering.Count == 0;
-            if (isFirst || _gathering[^1].Segment != _segment || _gathering[^1].Records.Length > MaximumBatchBytes)
+            if (_gathering.Count == 0 || _gathering[^1].Segment != _segment || _gathering[^1].Records.Length > MaximumBatchBytes)
             {
                 var records = _spares.TryPop(out var spare) ? spare : new RecordWriter(Frame.HeadBytes);
                 _gathering.Add(new JournalBatch(_segment, records));
@@ -111,10 +119,7 @@ internal sealed class Journal : IJournal
             }
 
             write(_gathering[^1].Records, change);
-            if (!isFirst) return;
         }
-
-        _work.Set();
     }
 
     private void Flush()
@@ -136,24 +141,29 @@ internal sealed class Journal : IJournal
         }
     }
 
-    /// <summary>Waits for something to write; false when there is nothing left and the journal stops.</summary>
+    /// <summary>Waits for something to write, and for as many operations as are worth a sync; false when the journal stops.</summary>
     private bool Gather()
     {
+        var isPatient = true;
         while (true)
         {
+            int patience;
             lock (_sync)
             {
-                if (_gathering.Count > 0)
+                if (_gathering.Count > 0 && (_waiting >= _pace.Wanted || !isPatient || _stopping))
                 {
                     (_flushing, _gathering) = (_gathering, _flushing);
+                    (_covered, _waiting) = (_waiting, 0);
                     _lastFlushing = _flushing[^1].Durable;
                     return true;
                 }
 
                 if (_stopping) return false;
+                if (!isPatient) _pace.Rest();
+                patience = _pace.Wanted > 1 ? SyncPace.Patience : Timeout.Infinite;
             }
 
-            _work.WaitOne();
+            isPatient = _work.WaitOne(patience);
         }
     }
 
@@ -162,6 +172,7 @@ internal sealed class Journal : IJournal
         foreach (var batch in _flushing) batch.Complete();
         lock (_sync)
         {
+            _pace.Synced(_covered, _waiting);
             foreach (var batch in _flushing)
             {
                 batch.Records.Reset(MaximumBatchBytes / 8);
