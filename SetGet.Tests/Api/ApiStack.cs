@@ -62,8 +62,12 @@ public sealed class ApiStack : IAsyncLifetime
         if (_store is not null) await _store.DisposeAsync();
     }
 
-    /// <summary>The server that plays Redis here; null where there is none.</summary>
+    /// <summary>
+    /// The server that plays Redis here; null where there is none. <c>SETGET_TEST_STORE</c> names the one to use: the tests of the API run
+    /// once with each in CI.
+    /// </summary>
     public static string? StoreKind =>
+        Environment.GetEnvironmentVariable("SETGET_TEST_STORE") is { Length: > 0 } kind ? kind :
         StoreServers.Missing(StoreServer.Redis) is null ? StoreServer.Redis : StoreServers.Missing(StoreServer.Garnet) is null ? StoreServer.Garnet : null;
 
     /// <summary>The configuration of a process of SetGet's.</summary>

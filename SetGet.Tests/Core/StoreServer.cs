@@ -29,6 +29,7 @@ public sealed class StoreServer : IAsyncDisposable
     /// <summary>Starts one and returns when it answers.</summary>
     public static async Task<StoreServer> StartAsync(string kind, int? port = null, string? dataFolder = null)
     {
+        if (kind is not (Redis or Garnet)) throw new ArgumentException($"'{kind}' is no server that the tests know: it must be {Redis} or {Garnet}.", nameof(kind));
         var chosen = port ?? FreePort();
         var server = new StoreServer(StartProcess(kind == Redis ? RedisCommand(chosen, dataFolder) : GarnetCommand(chosen)), chosen);
         var deadline = Stopwatch.StartNew();
