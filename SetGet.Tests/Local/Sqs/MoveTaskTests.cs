@@ -52,6 +52,24 @@ public class MoveTaskTests
         Assert.Equal(100 - moved, dead.Messages.Count);
     }
 
+    [Fact]
+    public async Task MoveTasks_OfADeletedQueue_AreForgotten()
+    {
+        await using var sqs = new EngineHarness();
+        var (queue, dead) = await PairAsync(sqs);
+        for (var i = 0; i < 10; i++) await sqs.SendAsync(queue, $"m{i}");
+        await FailAsync(sqs, queue);
+        await sqs.RunAsync(now => MoveTasks.Start(sqs.Engine, dead.Arn, null, 1, now));
+        await sqs.RunAsync(now =>
+        {
+            QueueRegistry.Delete(sqs.Engine, dead, now);
+            return true;
+        });
+        var again = await sqs.CreateAsync("dead");
+        sqs.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Empty(await sqs.RunAsync(_ => MoveTasks.List(sqs.Engine, again.Arn, 10)));
+    }
+
     private static async Task<(SqsQueue Queue, SqsQueue Dead)> PairAsync(EngineHarness sqs)
     {
         var dead = await sqs.CreateAsync("dead");

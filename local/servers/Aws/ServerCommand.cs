@@ -29,9 +29,9 @@ internal static class ServerCommand
         Description = "Folder that keeps the messages. Without it they are in memory only.",
     };
 
-    private static readonly Option<bool> DelayRecentlyDeleted = new("--delay-recently-deleted")
+    private static readonly Option<bool> MinuteLimits = new("--minute-limits")
     {
-        Description = "Refuse for 60 seconds to create a queue of a deleted queue's name, as SQS does (QueueDeletedRecently).",
+        Description = "Refuse what SQS refuses for 60 seconds: a deleted queue's name (QueueDeletedRecently), a second purge (PurgeQueueInProgress).",
     };
 
     private static readonly Option<Dictionary<string, string>> Parameter = new("--parameter")
@@ -54,7 +54,7 @@ internal static class ServerCommand
     {
         var command = new RootCommand("Amazon SQS and API Gateway on this machine, from CloudFormation templates.")
         {
-            Template, Port, GatewayPort, Data, DelayRecentlyDeleted, Parameter, ApiKey,
+            Template, Port, GatewayPort, Data, MinuteLimits, Parameter, ApiKey,
         };
         foreach (var option in LambdaCommand.Options) command.Options.Add(option);
         command.SetAction((result, cancellationToken) => ServerHost.RunAsync(() => Options(result), Console.Out, cancellationToken));
@@ -67,7 +67,7 @@ internal static class ServerCommand
         Port = result.GetValue(Port),
         GatewayPort = result.GetValue(GatewayPort),
         DataFolder = result.GetValue(Data),
-        DelayRecentlyDeleted = result.GetValue(DelayRecentlyDeleted),
+        MinuteLimits = result.GetValue(MinuteLimits),
         Parameters = result.GetValue(Parameter) ?? [],
         ApiKeys = result.GetValue(ApiKey) ?? [],
         Lambda = LambdaCommand.Read(result),

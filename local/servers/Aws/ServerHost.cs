@@ -38,7 +38,7 @@ internal static partial class ServerHost
         using var data = options.DataFolder is { } path ? DataFolder.Open(path, Account, sqsLog) : null;
         await using var engine = new SqsEngine(TimeProvider.System, Account, data?.State, data?.Journal)
         {
-            RecentlyDeleted = options.DelayRecentlyDeleted ? new RecentlyDeleted() : null,
+            Limits = options.MinuteLimits ? new MinuteLimits() : null,
         };
         await using var compactor = data is null ? null : new Compactor(engine, data, sqsLog);
         await using var trimmer = new MemoryTrimmer(engine, TimeProvider.System);

@@ -27,6 +27,6 @@ internal sealed record ServerOptions
     /// <summary>Folder that keeps the messages; null: they are in memory only.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>A deleted queue's name is refused for a minute, as SQS does.</summary>
-    public bool DelayRecentlyDeleted { get; init; }
+    /// <summary>A deleted queue's name, and a second purge, are refused for a minute, as SQS does.</summary>
+    public bool MinuteLimits { get; init; }
 }

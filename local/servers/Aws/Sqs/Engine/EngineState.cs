@@ -50,8 +50,10 @@ internal sealed class EngineState
         LastQueueId = Math.Max(LastQueueId, queue.Id);
     }
 
+    /// <summary>Removes a queue and what is remembered of it: one that is created with the same name is a new one.</summary>
     public void Remove(SqsQueue queue)
     {
+        MoveTasks.RemoveAll(task => task.SourceArn == queue.Arn);
         _byName.Remove((queue.Account, queue.Name));
         if (_shared.GetValueOrDefault(queue.Name) == queue) _shared.Remove(queue.Name);
         _byId.Remove(queue.Id);

@@ -6,7 +6,6 @@ namespace Aws.Sqs.Engine;
 internal static class QueueRegistry
 {
     public const int MaximumNameLength = 80;
-    private const long PurgeIntervalMilliseconds = 60_000;
     private const int MaximumTags = 50;
 
     /// <exception cref="SqsException">There is no such queue.</exception>
@@ -31,7 +30,7 @@ internal static class QueueRegistry
 
         if (attributes.ContainsKey("FifoQueue") && !isFifo)
             throw new SqsException(SqsError.InvalidAttributeName, "Unknown Attribute FifoQueue.");
-        engine.RecentlyDeleted?.Check(account.Arn(name), now);
+        engine.Limits?.CheckName(account.Arn(name), now);
         var settings = new QueueSettings(new Dictionary<string, string>()).With(attributes);
         var queue = new SqsQueue(engine.State.LastQueueId + 1, account, name, settings, now);
         CheckTags(queue, tags);
@@ -43,9 +42,10 @@ internal static class QueueRegistry
 
     public static void Delete(SqsEngine engine, SqsQueue queue, long now)
     {
-        engine.RecentlyDeleted?.Add(queue, now);
+        engine.Limits?.Deleted(queue, now);
         engine.EndWaits(queue);
         engine.Unschedule(queue);
+        foreach (var task in engine.State.MoveTasks.Where(task => task.SourceArn == queue.Arn)) engine.Unschedule(task);
         engine.State.Remove(queue);
         engine.Journal.QueueDeleted(queue);
     }
@@ -61,15 +61,10 @@ internal static class QueueRegistry
         engine.Touch(queue);
     }
 
-    /// <summary>Drops all messages. SQS allows it once a minute.</summary>
+    /// <summary>Drops all messages.</summary>
     public static void Purge(SqsEngine engine, SqsQueue queue, long now)
     {
-        if (queue.PurgedAt > 0 && now - queue.PurgedAt < PurgeIntervalMilliseconds)
-        {
-            throw new SqsException(
-                SqsError.PurgeInProgress, $"Only one PurgeQueue operation on {queue.Name} is allowed every {PurgeIntervalMilliseconds / 1000} seconds.");
-        }
-
+        if (engine.Limits is not null) MinuteLimits.CheckPurge(queue, now);
         queue.PurgedAt = now;
         Empty(queue);
         engine.Journal.Purged(queue);

@@ -36,8 +36,8 @@ internal sealed class SqsEngine : IAsyncDisposable
 
     public IJournal Journal { get; }
 
-    /// <summary>Null: the names of deleted queues are free at once.</summary>
-    public RecentlyDeleted? RecentlyDeleted { get; init; }
+    /// <summary>Null: nothing is refused for a minute.</summary>
+    public MinuteLimits? Limits { get; init; }
 
     /// <summary>Read and changed inside <see cref="CommitAsync{T}"/> only.</summary>
     public EngineState State { get; }

@@ -3,14 +3,14 @@ using Aws.Sqs.Engine;
 
 namespace SetGet.Tests.Local.Sqs;
 
-/// <summary>Which names a queue may have, and when, and who finds it by them.</summary>
-public class QueueNameTests
+/// <summary>Which names a queue may have, who finds it by them, and what waits a minute where SQS is followed.</summary>
+public class QueueTests
 {
     [Fact]
     public async Task DeletedName_WhereSqsIsFollowed_IsRefusedForAMinute()
     {
         var clock = new FakeClock();
-        await using var engine = new SqsEngine(clock, EngineHarness.Account) { RecentlyDeleted = new RecentlyDeleted() };
+        await using var engine = new SqsEngine(clock, EngineHarness.Account) { Limits = new MinuteLimits() };
         await CreateAsync(engine, "q");
         await DeleteAsync(engine, "q");
         await CreateAsync(engine, "other");
@@ -19,6 +19,33 @@ public class QueueNameTests
         Assert.Equal("AWS.SimpleQueueService.QueueDeletedRecently", refused.Error.QueryCode);
         clock.Advance(TimeSpan.FromSeconds(1));
         await CreateAsync(engine, "q");
+    }
+
+    [Fact]
+    public async Task SecondPurge_WhereSqsIsFollowed_IsRefusedForAMinute()
+    {
+        var clock = new FakeClock();
+        await using var engine = new SqsEngine(clock, EngineHarness.Account) { Limits = new MinuteLimits() };
+        await CreateAsync(engine, "q");
+        await PurgeAsync(engine, "q");
+        clock.Advance(TimeSpan.FromSeconds(59));
+        var refused = await Assert.ThrowsAsync<SqsException>(() => PurgeAsync(engine, "q"));
+        Assert.Equal("AWS.SimpleQueueService.PurgeQueueInProgress", refused.Error.QueryCode);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await PurgeAsync(engine, "q");
+    }
+
+    [Fact]
+    public async Task SecondPurge_ByDefault_Purges()
+    {
+        await using var sqs = new EngineHarness();
+        var queue = await sqs.CreateAsync("q");
+        for (var i = 0; i < 2; i++)
+        {
+            await sqs.SendAsync(queue, "x");
+            await PurgeAsync(sqs.Engine, "q");
+            Assert.Empty(await sqs.ReceiveAsync(queue));
+        }
     }
 
     [Fact]
@@ -63,6 +90,12 @@ public class QueueNameTests
 
     private static async Task CreateAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
         QueueRegistry.Create(engine, EngineHarness.Account, name, new Dictionary<string, string>(), new Dictionary<string, string>(), now));
+
+    private static async Task PurgeAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
+    {
+        QueueRegistry.Purge(engine, QueueRegistry.Get(engine, EngineHarness.Account, name), now);
+        return true;
+    });
 
     private static async Task DeleteAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
     {
