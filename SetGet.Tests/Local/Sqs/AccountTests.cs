@@ -37,12 +37,25 @@ public class AccountTests(ServerFixture server) : IClassFixture<ServerFixture>
     }
 
     [Fact]
-    public async Task Url_OfAnotherRegionsQueue_IsEnoughToReachIt()
+    public async Task DeadLetterQueue_InAnotherRegion_DoesNotExistForTheSource()
+    {
+        var dead = await ArnAsync(await CreateAsync($"dead-{Guid.NewGuid():N}", Scope("us-west-2")), Scope("us-west-2"));
+        var request = new JsonObject
+        {
+            ["QueueName"] = $"source-{Guid.NewGuid():N}",
+            ["Attributes"] = new JsonObject { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{dead}}","maxReceiveCount":2}""" },
+        };
+        var refused = await CallAsync("CreateQueue", Scope("us-east-1"), request);
+        Assert.EndsWith("Dead letter target does not exist.", (string?)refused["message"]);
+    }
+
+    [Fact]
+    public async Task Url_OfAnotherAccountsQueue_IsEnoughToReachIt()
     {
         var name = $"q-{Guid.NewGuid():N}";
-        var url = await CreateAsync(name, Scope("eu-west-1"));
-        Assert.Equal($"arn:aws:sqs:eu-west-1:000000000000:{name}", await ArnAsync(url, Scope("us-east-1")));
-        Assert.Empty(await ListedAsync("other", name, Scope("us-east-1")));
+        var url = await CreateAsync(name, Scope("eu-west-1", "111122223333"));
+        Assert.Equal($"arn:aws:sqs:eu-west-1:111122223333:{name}", await ArnAsync(url, Scope("us-east-1", "444455556666")));
+        Assert.Null(await ArnAsync(url, Scope("us-east-1", "111122223333")));
     }
 
     [Fact]

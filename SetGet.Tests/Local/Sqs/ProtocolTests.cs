@@ -97,6 +97,17 @@ public class ProtocolTests(ServerFixture server) : IClassFixture<ServerFixture>
         Assert.StartsWith("Invalid characters found.", (string?)body["message"]);
     }
 
+    [Theory]
+    [InlineData("TagQueue", "Tags")]
+    [InlineData("SetQueueAttributes", "Attributes")]
+    public async Task NullInAMap_IsRefused(string operation, string member)
+    {
+        var request = new JsonObject { ["QueueUrl"] = await server.CreateAsync(), [member] = new JsonObject { ["DelaySeconds"] = null } };
+        var (response, body) = await server.JsonAsync(operation, request);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("com.amazonaws.sqs#InvalidParameterValueException", (string?)body["__type"]);
+    }
+
     [Fact]
     public async Task UnknownAction_IsRefusedInBothProtocols()
     {

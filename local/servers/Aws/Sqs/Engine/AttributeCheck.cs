@@ -64,8 +64,10 @@ internal static class AttributeCheck
 
     private static void CheckRedrive(SqsEngine engine, RedrivePolicy policy, string text, string arn, bool isFifo)
     {
-        var target = engine.State.FindByArn(policy.TargetArn)
-            ?? throw SqsException.Invalid(text, "RedrivePolicy", "Dead letter target does not exist.");
+        var target = engine.State.FindByArn(policy.TargetArn);
+        // It is looked for beside the source: in the same account and region.
+        if (target is null || !arn.StartsWith(target.Account.Arn(""), StringComparison.Ordinal))
+            throw SqsException.Invalid(text, "RedrivePolicy", "Dead letter target does not exist.");
         if (target.IsFifo != isFifo)
             throw SqsException.Invalid(text, "RedrivePolicy", "Dead-letter queue must be same type of queue as the source.");
         if (target.Settings.RedriveAllow?.Allows(arn) == false)

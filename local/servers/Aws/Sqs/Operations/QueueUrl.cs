@@ -10,8 +10,8 @@ internal static class QueueUrl
 
     /// <summary>
     /// The queue that a request names by its URL, of which the name is enough: account and region are the caller's where it does not
-    /// say them. URLs made here do not say the region, so that a queue which the caller's region does not have is looked for in the
-    /// others. The host is not compared, because clients reach this server under several names.
+    /// say them. URLs made here do not say the region: another account's queue, of which a caller knows nothing but its URL, is
+    /// looked for in all of them. The host is not compared, because clients reach this server under several names.
     /// </summary>
     /// <exception cref="SqsException">The URL is missing, or there is no such queue.</exception>
     public static SqsQueue Resolve(SqsEngine engine, SqsRequest request)
@@ -25,6 +25,6 @@ internal static class QueueUrl
         var owner = request.Caller.With(region, SqsAccount.IsId(account) ? account : "");
         var name = url[(slash + 1)..].ToString();
         if (engine.State.TryGet(owner, name, out var queue)) return queue;
-        return (region.IsEmpty ? engine.State.FindInAnyRegion(owner.Id, name) : null) ?? throw SqsException.NoSuchQueue();
+        return (region.IsEmpty && owner.Id != request.Caller.Id ? engine.State.FindInAnyRegion(owner.Id, name) : null) ?? throw SqsException.NoSuchQueue();
     }
 }

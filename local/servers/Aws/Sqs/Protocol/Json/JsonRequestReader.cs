@@ -149,7 +149,8 @@ internal static class JsonRequestReader
         while (NextMember(ref reader))
         {
             var name = Name(ref reader);
-            if (Text(ref reader) is { } text) values[name.Trim()] = text;
+            values[name.Trim()] = Text(ref reader)
+                ?? throw new SqsException(SqsError.InvalidParameterValue, "the parameter 'value' may not be null");
         }
     }
 }
