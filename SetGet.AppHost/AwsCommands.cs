@@ -46,7 +46,8 @@ internal static class AwsCommands
         using var request = new HttpRequestMessage(HttpMethod.Post, sqs);
         request.Headers.Add("X-Amz-Target", "AmazonSQS.PurgeQueue");
         request.Content = JsonContent.Create(
-            new { QueueUrl = $"{sqs}/{account}/{queue}" },
+            // A member of an object would lose its capital letter, and SQS would not know it.
+            new Dictionary<string, string> { ["QueueUrl"] = $"{sqs}/{account}/{queue}" },
             new MediaTypeHeaderValue("application/x-amz-json-1.0"));
         return await Requests.SendAsync(Http, request, cancellationToken);
     }

@@ -23,18 +23,20 @@ internal sealed partial class Acceptor
     private readonly AccountLimits _limits;
     private readonly IdempotencyStore _idempotency;
     private readonly TtlBounds _ttl;
+    private readonly QueueSpans _spans;
     private readonly TimeProvider _time;
     private readonly ApiMetrics _metrics;
     private readonly ILogger<Acceptor> _logger;
 
     public Acceptor(
-        EventSender sender, AccountLimits limits, IdempotencyStore idempotency, TtlBounds ttl,
+        EventSender sender, AccountLimits limits, IdempotencyStore idempotency, TtlBounds ttl, QueueSpans spans,
         TimeProvider time, ApiMetrics metrics, ILogger<Acceptor> logger)
     {
         _sender = sender;
         _limits = limits;
         _idempotency = idempotency;
         _ttl = ttl;
+        _spans = spans;
         _time = time;
         _metrics = metrics;
         _logger = logger;
@@ -101,13 +103,14 @@ internal sealed partial class Acceptor
 
     private async Task SendAsync(string account, EnvelopeHead head, EnvelopeBody write, CancellationToken cancellation)
     {
-        using var activity = StartCreate(head.Id);
+        using var activity = _spans.Start(ApiActivities.Source, "create", ActivityKind.Producer);
+        activity?.SetTag("setget.event.id", head.Id);
         var trace = activity?.Context ?? Activity.Current?.Context ?? default;
         var traced = head with { TraceParent = TraceParent() };
         var outgoing = ToOutgoing(account, traced, write, trace);
         var outcome = await _sender.SendAsync(outgoing, cancellation);
         if (outcome == SendOutcome.Sent) return;
-        activity?.SetStatus(ActivityStatusCode.Error, outcome.ToString());
+        QueueSpans.Fail(activity, outcome.ToString().ToLowerInvariant());
         throw new ProblemException(outcome == SendOutcome.Refused
             ? Kinds.Invalid("body", "Contains text that the queue cannot carry.")
             : Kinds.NothingAccepted("The queue does not answer."));
@@ -120,13 +123,6 @@ internal sealed partial class Acceptor
         var text = Encoding.UTF8.GetString(buffer.Written);
         return new OutgoingEvent(head.Id, account, text, buffer.Written.Length, trace, head.TraceParent);
     }
-
-    private static Activity? StartCreate(string id) => ApiActivities.Source.StartActivity("create setget-events", ActivityKind.Producer)?
-        .SetTag("messaging.system", "aws_sqs")
-        .SetTag("messaging.operation.type", "create")
-        .SetTag("messaging.operation.name", "create")
-        .SetTag("messaging.destination.name", "setget-events")
-        .SetTag("setget.event.id", id);
 
     private static string? TraceParent() => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
 

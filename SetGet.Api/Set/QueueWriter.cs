@@ -19,14 +19,16 @@ internal sealed partial class QueueWriter
     private readonly IAmazonSQS _sqs;
     private readonly string _queueUrl;
     private readonly bool _isFifo;
+    private readonly QueueSpans _spans;
     private readonly ApiMetrics _metrics;
     private readonly ILogger<QueueWriter> _logger;
 
-    public QueueWriter(IAmazonSQS sqs, IOptions<QueueOptions> queues, ApiMetrics metrics, ILogger<QueueWriter> logger)
+    public QueueWriter(IAmazonSQS sqs, IOptions<QueueOptions> queues, QueueSpans spans, ApiMetrics metrics, ILogger<QueueWriter> logger)
     {
         _sqs = sqs;
         _queueUrl = queues.Value.EventsQueueUrl;
         _isFifo = _queueUrl.EndsWith(".fifo", StringComparison.Ordinal);
+        _spans = spans;
         _metrics = metrics;
         _logger = logger;
     }
@@ -44,7 +46,7 @@ internal sealed partial class QueueWriter
         }
         catch (Exception exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            QueueSpans.Fail(activity, exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? code : exception.GetType().FullName!);
             FailAll(batch, exception);
         }
 
@@ -73,6 +75,7 @@ internal sealed partial class QueueWriter
 
     private void Fail(OutgoingEvent outgoing, BatchResultErrorEntry entry)
     {
+        QueueSpans.Fail(Activity.Current, entry.Code ?? "unknown", "The queue did not take every event.");
         Log.Refused(_logger, outgoing.Id, outgoing.Account, entry.Code ?? "", entry.Message ?? "");
         outgoing.Finish(entry.Code == "InvalidMessageContents" ? SendOutcome.Refused : SendOutcome.Unavailable);
     }
@@ -85,17 +88,16 @@ internal sealed partial class QueueWriter
         foreach (var outgoing in batch) outgoing.Finish(isText ? SendOutcome.Refused : SendOutcome.Unavailable);
     }
 
-    /// <summary>A lone event's call belongs to its trace; a batch mixes traces, and has one of its own with links to them.</summary>
-    private static Activity? Start(IReadOnlyList<OutgoingEvent> batch)
+    /// <summary>
+    /// A lone event's call belongs to its trace; a batch mixes traces, and has one of its own. Both link to the events. No span where no event is recorded: it
+    /// would be a trace of nothing.
+    /// </summary>
+    private Activity? Start(IReadOnlyList<OutgoingEvent> batch)
     {
-        var activity = batch.Count == 1
-            ? ApiActivities.Source.StartActivity("send setget-events", ActivityKind.Client, batch[0].Trace)
-            : ApiActivities.Source.StartActivity("send setget-events", ActivityKind.Client, default(ActivityContext), links: batch.Select(each => new ActivityLink(each.Trace)));
-        return activity?
-            .SetTag("messaging.system", "aws_sqs")
-            .SetTag("messaging.operation.type", "send")
-            .SetTag("messaging.operation.name", "SendMessageBatch")
-            .SetTag("messaging.destination.name", "setget-events")
+        var traces = batch.Select(each => each.Trace).Where(trace => trace.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)).ToArray();
+        if (traces.Length == 0) return null;
+        var links = traces.Select(trace => new ActivityLink(trace));
+        return _spans.Start(ApiActivities.Source, "send", ActivityKind.Client, batch.Count == 1 ? traces[0] : default, links)?
             .SetTag("messaging.batch.message_count", batch.Count);
     }
 

@@ -16,6 +16,7 @@ public static class QueueServices
         services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<QueueOptions>, ValidateQueueOptions>();
         services.AddSingleton<IAmazonSQS>(provider => new AmazonSQSClient(configure(provider)));
+        services.AddSingleton(provider => new QueueSpans(provider.GetRequiredService<IOptions<QueueOptions>>().Value.EventsQueueUrl));
         services.AddHealthChecks().AddCheck<QueueHealthCheck>("queue");
         return services;
     }

@@ -10,15 +10,20 @@ using Microsoft.Extensions.Logging;
 namespace SetGet.Tests.ServiceDefaults;
 
 /// <summary>
-/// Takes OTLP over HTTP or gRPC, and keeps it as text: names and values are plain UTF-8 within the protobuf messages. Only
+/// Takes OTLP over HTTP or gRPC, and keeps it: as text, because names and values are plain UTF-8 within the protobuf messages, and as it came. Only
 /// what comes with the key is taken.
 /// </summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
     internal const string Key = "the-key";
 
+    // A process exports every second under an app host, and once a minute at the latest.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, StringBuilder> _received = new();
+    private readonly ConcurrentQueue<(string Signal, byte[] Request)> _requests = new();
+    private TaskCompletionSource _next = NewSignal();
 
     private OtlpCollector(WebApplication app) => _app = app;
 
@@ -29,6 +34,25 @@ internal sealed class OtlpCollector : IAsyncDisposable
     internal string Metrics => Received("metrics");
 
     internal string Logs => Received("logs");
+
+    internal IReadOnlyList<OtlpSpan> Spans => [.. Requests("trace").SelectMany(r => OtlpSignals.Spans(r))];
+
+    internal IReadOnlyList<OtlpPoint> Points => [.. Requests("metric").SelectMany(r => OtlpSignals.Points(r))];
+
+    internal IReadOnlyList<OtlpLine> Lines => [.. Requests("log").SelectMany(r => OtlpSignals.Lines(r))];
+
+    /// <summary>Ends when what has come fulfils a condition; the message of a failure tells what it was.</summary>
+    internal async Task UntilAsync(Func<OtlpCollector, bool> condition, string what)
+    {
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        while (true)
+        {
+            var next = Volatile.Read(ref _next).Task;
+            if (condition(this)) return;
+            await next.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (limit.IsCancellationRequested) Assert.Fail($"Not within {Patience}: {what}");
+        }
+    }
 
     internal static async Task<OtlpCollector> StartAsync(bool grpc = false)
     {
@@ -48,6 +72,10 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     private string Received(string signal) => _received.TryGetValue(signal.TrimEnd('s'), out var text) ? text.ToString() : "";
 
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private IEnumerable<byte[]> Requests(string signal) => _requests.Where(r => r.Signal == signal).Select(r => r.Request);
+
     private async Task ReceiveGrpcAsync(HttpContext context, string signal)
     {
         await ReceiveAsync(context, signal.TrimEnd('s'));
@@ -63,9 +91,12 @@ internal sealed class OtlpCollector : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         if (context.Request.Headers["x-otlp-api-key"] != Key)
             return;
+        // Before a gRPC message are five bytes, of its length.
+        _requests.Enqueue((signal.TrimEnd('s'), context.Request.ContentType == "application/grpc" ? body.ToArray()[5..] : body.ToArray()));
         var text = _received.GetOrAdd(signal, static _ => new StringBuilder());
         lock (text)
             text.Append(Encoding.UTF8.GetString(body.ToArray()));
+        Interlocked.Exchange(ref _next, NewSignal()).TrySetResult();
         context.Response.ContentType = "application/x-protobuf";
     }
 }

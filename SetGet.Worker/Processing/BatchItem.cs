@@ -44,9 +44,5 @@ internal sealed class BatchItem
         Fail("redis-unavailable", detail);
     }
 
-    private void Fail(string type, string detail)
-    {
-        Span?.SetTag("error.type", type);
-        Span?.SetStatus(ActivityStatusCode.Error, detail);
-    }
+    private void Fail(string type, string detail) => QueueSpans.Fail(Span, type, detail);
 }

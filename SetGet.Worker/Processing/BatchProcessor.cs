@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SetGet.Core;
 using SetGet.Core.Stats;
 using SetGet.Worker.Queue;
@@ -47,7 +48,7 @@ internal sealed partial class BatchProcessor
             for (var i = 0; i < toStore.Length; i++) Settle(toStore[i], stored[i]);
         }
 
-        return Array.ConvertAll(items, i => i.Result!);
+        return Array.ConvertAll(items, i => i.Result! with { Trace = i.TraceContext });
     }
 
     private void NoteReceived(BatchItem[] items)
@@ -100,12 +101,15 @@ internal sealed partial class BatchProcessor
             _accounts.See(envelope.Request.AccountId);
         }
 
+        // The line is of this event's trace.
+        Activity.Current = item.Span;
         Log.Settled(_logger, envelope.Id, envelope.Request.AccountId, stored.Outcome);
+        Activity.Current = null;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "Event {EventId} of account {AccountId}: {Outcome}")]
-        public static partial void Settled(ILogger logger, string eventId, string accountId, StoreOutcome outcome);
+        [LoggerMessage(1, LogLevel.Debug, "Event {EventId} of {Account}: {Outcome}")]
+        public static partial void Settled(ILogger logger, string eventId, string account, StoreOutcome outcome);
     }
 }

@@ -21,6 +21,7 @@ internal sealed partial class DeadLetterSender
     public async Task<bool> TrySendAsync(MessageResult result, CancellationToken cancellationToken)
     {
         var reason = result.Reason ?? DeadLetterReasons.InvalidRequest;
+        using var span = WorkerActivities.SendDeadLetter(result);
         try
         {
             await _queue.SendDeadLetterAsync(result, cancellationToken);
@@ -30,6 +31,7 @@ internal sealed partial class DeadLetterSender
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            QueueSpans.Fail(span, e.GetType().FullName!);
             Log.NotSent(_logger, result.Message.Id, reason, e);
             return false;
         }

@@ -26,7 +26,8 @@ internal sealed class EventQueue
         _queues = queues.Value;
         _options = options.Value;
         _time = time;
-        WorkerActivities.Queue = _queues.EventsQueueName;
+        WorkerActivities.Queue = new QueueSpans(_queues.EventsQueueUrl);
+        WorkerActivities.DeadLetters = new QueueSpans(_queues.DeadLetterQueueUrl);
     }
 
     public string Name => _queues.EventsQueueName;

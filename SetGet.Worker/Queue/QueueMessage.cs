@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SetGet.Worker.Queue;
 
 /// <summary>A message as the queue delivered it, polled or pushed.</summary>
@@ -23,4 +25,5 @@ internal enum Disposition
 /// <summary>What is to happen with a message, and why.</summary>
 /// <param name="Reason">Of a dead letter; one of <see cref="SetGet.Core.DeadLetterReasons"/>.</param>
 /// <param name="Detail">A sentence for the operator; never holds data.</param>
-internal sealed record MessageResult(QueueMessage Message, Disposition Disposition, string? Reason = null, string? Detail = null);
+/// <param name="Trace">Of its processing, where that is traced.</param>
+internal sealed record MessageResult(QueueMessage Message, Disposition Disposition, string? Reason = null, string? Detail = null, ActivityContext Trace = default);

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Text;
+using SetGet.Core;
 using SetGet.Worker.Processing;
+using SetGet.Worker.Queue;
 
 namespace SetGet.Worker.Telemetry;
 
@@ -18,8 +21,10 @@ internal sealed class WorkerActivities : IDisposable
 
     private WorkerActivities(BatchItem[] items) => _items = items;
 
-    /// <summary>The queue's name in the spans; set once at start.</summary>
-    public static string Queue { get; set; } = "events";
+    /// <summary>The queues in the spans; set once at start.</summary>
+    public static QueueSpans Queue { get; set; } = new("http://localhost/events");
+
+    public static QueueSpans DeadLetters { get; set; } = new("http://localhost/dead-letters");
 
     /// <summary>Writes the receive span, which has ended, and begins the process span of each item; disposing ends those.</summary>
     public static WorkerActivities Receive(BatchItem[] items, DateTimeOffset began, DateTimeOffset ended)
@@ -35,6 +40,9 @@ internal sealed class WorkerActivities : IDisposable
 
         return new WorkerActivities(items);
     }
+
+    /// <summary>Begins the span of sending a dead letter, below the processing of the message.</summary>
+    public static Activity? SendDeadLetter(MessageResult result) => DeadLetters.Start(Source, "send", ActivityKind.Producer, result.Trace);
 
     public void Dispose()
     {
@@ -53,11 +61,13 @@ internal sealed class WorkerActivities : IDisposable
 
     private static Activity? StartReceive(BatchItem[] items, ActivityContext[] parents, DateTimeOffset began)
     {
+        // A batch of events that were not recorded is a trace of nothing.
+        if (parents.All(p => p != default && !p.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))) return null;
         var isOneTrace = parents.All(p => p.TraceId == parents[0].TraceId);
-        var links = parents.Where(p => p != default).Select(p => new ActivityLink(p));
+        var links = parents.Where(p => p.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)).Select(p => new ActivityLink(p));
         // A trace of its own: not of whatever happens to be current here.
         Activity.Current = null;
-        var span = Source.StartActivity($"receive {Queue}", ActivityKind.Client, isOneTrace ? parents[0] : default, Tags("receive", "receive"), links, began);
+        var span = Queue.Start(Source, "receive", ActivityKind.Client, isOneTrace ? parents[0] : default, links, began);
         span?.SetTag("messaging.batch.message_count", items.Length);
         return span;
     }
@@ -66,29 +76,17 @@ internal sealed class WorkerActivities : IDisposable
     {
         ActivityLink[] links = receive is { } context ? [new ActivityLink(context)] : [];
         Activity.Current = null;
-        var span = Source.StartActivity($"process {Queue}", ActivityKind.Consumer, parent, Tags("process", "process"), links);
+        var span = Queue.Start(Source, "process", ActivityKind.Consumer, parent, links);
         Activity.Current = null;
-        span?.SetTag("messaging.message.id", item.Message.Id);
-        span?.SetTag("messaging.message.body.size", item.Message.Body.Length);
-        span?.SetTag("setget.receive_count", item.Message.ReceiveCount);
-        if (item.Result is { } fault)
-        {
-            span?.SetTag("error.type", fault.Reason);
-            span?.SetStatus(ActivityStatusCode.Error, fault.Detail);
-        }
-
+        if (span is null) return null;
+        span.SetTag("messaging.message.id", item.Message.Id);
+        span.SetTag("messaging.message.body.size", Encoding.UTF8.GetByteCount(item.Message.Body));
+        span.SetTag("setget.receive_count", item.Message.ReceiveCount);
+        if (item.Result is { } fault) QueueSpans.Fail(span, fault.Reason ?? "failed", fault.Detail);
         if (item.Envelope is not { } envelope) return span;
-        span?.SetTag("setget.event.id", envelope.Id);
-        span?.SetTag("setget.account", envelope.Request.AccountId);
-        span?.SetTag("setget.flow", envelope.Request.FlowId);
+        span.SetTag("setget.event.id", envelope.Id);
+        span.SetTag("setget.account", envelope.Request.AccountId);
+        span.SetTag("setget.flow", envelope.Request.FlowId);
         return span;
     }
-
-    private static KeyValuePair<string, object?>[] Tags(string operation, string type) =>
-    [
-        new("messaging.system", "aws_sqs"),
-        new("messaging.destination.name", Queue),
-        new("messaging.operation.name", operation),
-        new("messaging.operation.type", type),
-    ];
 }

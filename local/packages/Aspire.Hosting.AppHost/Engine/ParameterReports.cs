@@ -23,7 +23,12 @@ internal static class ParameterReports
         await services.Notifications.PublishUpdateAsync(parameter, s => s with
         {
             State = state,
-            Properties = [.. s.Properties.Where(p => p.Name != "Value"), new("Value", value) { IsSensitive = parameter.Secret }],
+            Properties =
+            [
+                .. s.Properties.Where(p => p.Name != "Value" && p.Name != CustomResourceKnownProperties.Source),
+                new(CustomResourceKnownProperties.Source, $"{(parameter.IsConnectionString ? "ConnectionStrings" : "Parameters")}:{parameter.Name}"),
+                new("Value", value) { IsSensitive = parameter.Secret },
+            ],
         });
     }
 }

@@ -19,15 +19,18 @@ internal static class RedisSpans
     internal static Activity? Start(string command, int database, RedisEndPoint? server)
     {
         var parent = Activity.Current;
-        var span = Source.CreateActivity(command, ActivityKind.Client);
+        // There from the beginning: a sampler sees them.
+        KeyValuePair<string, object?>[] tags =
+        [
+            new("db.system.name", "redis"),
+            new("db.operation.name", command),
+            new("db.namespace", database.ToString()),
+            new("server.address", server?.Host),
+            new("server.port", server?.Port),
+        ];
+        var span = Source.StartActivity(command, ActivityKind.Client, default(ActivityContext), tags);
         if (span is null)
             return null;
-        span.SetTag("db.system.name", "redis");
-        span.SetTag("db.operation.name", command);
-        span.SetTag("db.namespace", database.ToString());
-        span.SetTag("server.address", server?.Host);
-        span.SetTag("server.port", server?.Port);
-        span.Start();
         // The caller goes on before the command has ended: what it starts next is not below this span.
         Activity.Current = parent;
         return span;
@@ -38,9 +41,10 @@ internal static class RedisSpans
     {
         if (error is not null)
         {
-            span.SetTag("error.type", error.GetType().FullName);
-            if (error is RedisServerException && error.Message.Split(' ', 2)[0] is { Length: > 0 } prefix)
-                span.SetTag("db.response.status_code", prefix);
+            var code = error is RedisServerException && error.Message.Split(' ', 2)[0] is { Length: > 0 } prefix ? prefix : null;
+            span.SetTag("error.type", code ?? error.GetType().FullName);
+            if (code is not null)
+                span.SetTag("db.response.status_code", code);
             span.SetStatus(ActivityStatusCode.Error, error.Message);
         }
 

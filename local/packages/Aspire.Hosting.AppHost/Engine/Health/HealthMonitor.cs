@@ -118,12 +118,9 @@ internal sealed partial class HealthMonitor : BackgroundService
         await _notifications.PublishUpdateAsync(
             resource,
             id,
-            s => IsRunning(s) && !SameResults(s.HealthReports, reports) ? s with { HealthReports = reports } : s);
+            s => IsRunning(s) ? s with { HealthReports = reports } : s);
         return reports.All(r => r.Status == HealthStatus.Healthy);
     }
-
-    private static bool SameResults(ImmutableArray<HealthReportSnapshot> old, ImmutableArray<HealthReportSnapshot> now)
-        => !old.IsDefault && old.Select(r => (r.Name, r.Status, r.Description)).SequenceEqual(now.Select(r => (r.Name, r.Status, r.Description)));
 
     private async Task BecomeReadyAsync(IResource resource, string id, CancellationToken cancellationToken)
     {
