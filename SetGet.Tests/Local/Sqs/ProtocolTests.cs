@@ -62,6 +62,18 @@ public class ProtocolTests(ServerFixture server) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task Query_ListOfOneWithoutANumber_IsTaken()
+    {
+        var path = new Uri(await server.CreateAsync()).AbsolutePath;
+        await server.QueryAsync(path, ("Action", "SetQueueAttributes"), ("Attribute.Name", "VisibilityTimeout"), ("Attribute.Value", "35"));
+        await server.QueryAsync(path, ("Action", "TagQueue"), ("Tag.Key", "k"), ("Tag.Value", "v"));
+        var (_, attributes) = await server.QueryAsync(path, ("Action", "GetQueueAttributes"), ("AttributeName", "VisibilityTimeout"));
+        Assert.Equal("35", attributes.Descendants(Sqs + "Value").Single().Value);
+        var (_, tags) = await server.QueryAsync(path, ("Action", "ListQueueTags"));
+        Assert.Equal("v", tags.Descendants(Sqs + "Value").Single().Value);
+    }
+
+    [Fact]
     public async Task Json_EscapesInBody_ArriveAsTheirCharacters()
     {
         var url = await server.CreateAsync();

@@ -51,14 +51,18 @@ internal sealed class FormNode
             ? value : throw SqsException.Invalid(text, name, "Must be an integer.");
     }
 
-    /// <summary>The items of a list (<c>NAME.1</c>, <c>NAME.2</c>, ...) in the order of their numbers, or the value itself where it has none.</summary>
+    /// <summary>
+    /// The items of a list (<c>NAME.1</c>, <c>NAME.2</c>, ...) in the order of their numbers, or the one item that is given without a
+    /// number (<c>AttributeName=All</c>, <c>Attribute.Name=...</c>).
+    /// </summary>
     public IEnumerable<FormNode> Items(string name)
     {
         if (this[name] is not { } list) return [];
         if (list._children is null) return [list];
-        return list._children
+        var numbered = list._children
             .Select(child => (IsNumber: int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number), number, child.Value))
-            .Where(child => child.IsNumber).OrderBy(child => child.number).Select(child => child.Value);
+            .Where(child => child.IsNumber).OrderBy(child => child.number).Select(child => child.Value).ToList();
+        return numbered.Count > 0 ? numbered : [list];
     }
 
     /// <summary>The texts of a list.</summary>
