@@ -1,5 +1,7 @@
+using Aws.CloudFormation;
 using Aws.Sqs;
 using Aws.Sqs.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SetGet.Tests.Local.Sqs;
 
@@ -69,6 +71,17 @@ public class QueueTests
         Assert.Equal(["q"], sqs.Engine.State.Of(elsewhere).Select(queue => queue.Name));
         await DeleteAsync(sqs.Engine, "q");
         Assert.Empty(sqs.Engine.State.Of(elsewhere));
+    }
+
+    [Fact]
+    public async Task TemplatesQueue_IsForEveryAccountAndRegion()
+    {
+        const string Template = """{"Resources":{"Queue":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"declared"}}}}""";
+        await using var sqs = new EngineHarness();
+        var template = TemplateResolver.ResolveText(Template, new TemplateContext { Identities = new ResourceIdentities("http://localhost:1") });
+        await QueueCreation.CreateAsync(sqs.Engine, template, NullLogger.Instance);
+        var found = QueueRegistry.Get(sqs.Engine, new SqsAccount("eu-west-1", "111122223333"), "declared");
+        Assert.Equal("arn:aws:sqs:us-east-1:000000000000:declared", found.Arn);
     }
 
     [Fact]
