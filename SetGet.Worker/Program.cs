@@ -7,6 +7,7 @@ if (await HealthProbe.RunAsync(args) is { } exitCode) return exitCode;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.UseFreePortByDefault();
     builder.AddServiceDefaults();
     await builder.AddRedisSecretAsync();
     builder.AddSetGetWorker();

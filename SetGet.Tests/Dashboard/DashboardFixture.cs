@@ -19,17 +19,21 @@ public sealed class DashboardFixture : IAsyncLifetime
 {
     internal const Needs Needed = Needs.Npm | Needs.Chromium;
 
-    private const string Dashboard = "aspire-dashboard";
+    internal const string Dashboard = "aspire-dashboard";
+
     private const string Token = "a-token-of-this-test";
 
     /// <summary>The dashboard's package is fetched the first time: 145 MB.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
 
     private DistributedApplication? _app;
+    private DashboardQueues? _queues;
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The application has not started.");
 
     public HttpClient Api { get; private set; } = new();
+
+    public DashboardQueues Queues => _queues ?? throw new InvalidOperationException("The application has not started.");
 
     /// <summary>The address of the dashboard.</summary>
     public Uri Page { get; private set; } = new("http://localhost");
@@ -47,6 +51,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         foreach (var resource in new[] { "redis", "aws", "api", "worker", Dashboard })
             await _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.StopOnResourceUnavailable, limit.Token);
         Page = _app.GetEndpoint(Dashboard, "http");
+        _queues = new DashboardQueues(_app.GetEndpoint("aws", "sqs"));
         Api = _app.CreateHttpClient("api");
         Api.DefaultRequestHeaders.Add("X-Api-Key", "dev-root-key");
     }
@@ -54,6 +59,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Api.Dispose();
+        _queues?.Dispose();
         if (_app is not null) await _app.DisposeAsync();
     }
 

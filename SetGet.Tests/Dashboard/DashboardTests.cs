@@ -34,18 +34,18 @@ public sealed partial class DashboardTests : IClassFixture<OpsBrowser>
         await page.GotoAsync(_dashboard.LoginPath);
         foreach (var resource in Resources)
         {
-            await Assertions.Expect(Row(page, resource)).ToHaveCountAsync(1);
-            await Assertions.Expect(State(page, resource)).ToHaveTextAsync("Running");
+            await Assertions.Expect(page.ResourceRow(resource)).ToHaveCountAsync(1);
+            await Assertions.Expect(page.State(resource)).ToContainTextAsync("Running");
         }
 
         await Assertions.Expect(page.GetByText("Unhealthy")).ToHaveCountAsync(0);
-        await KeepAsync(page, "dashboard-resources", Row(page, "worker"));
+        await KeepAsync(page, "dashboard-resources", page.ResourceRow("worker"));
     });
 
     [NeedsFact(DashboardFixture.Needed)]
     public Task ConsoleLog_OfTheWorker_IsShownLive() => OpenAsync(async page =>
     {
-        await LogInAsync(page, "/consolelogs/resource/worker");
+        await page.LogInAsync(_dashboard, "/consolelogs/resource/worker");
         await page.GetByText("pollers receive from setget-events").First.WaitForAsync();
     });
 
@@ -57,10 +57,10 @@ public sealed partial class DashboardTests : IClassFixture<OpsBrowser>
         var before = (await resources.WaitForResourceAsync("worker", e => e.Snapshot.StartTimeStamp is not null, limit.Token)).Snapshot.StartTimeStamp;
         var restarted = resources.WaitForResourceAsync(
             "worker", e => e.Snapshot.StartTimeStamp > before && e.Snapshot.HealthStatus == HealthStatus.Healthy, limit.Token);
-        await LogInAsync(page, "/");
-        await ChooseRestartAsync(page, restarted);
+        await page.LogInAsync(_dashboard, "/");
+        await page.ChooseAsync("worker", "Restart");
         await restarted;
-        await Assertions.Expect(State(page, "worker")).ToHaveTextAsync("Running");
+        await Assertions.Expect(page.State("worker")).ToContainTextAsync("Running");
         await _dashboard.SendAsync("after-restart");
     });
 
@@ -68,31 +68,34 @@ public sealed partial class DashboardTests : IClassFixture<OpsBrowser>
     public Task StructuredLogs_FilteredByTheEvent_ShowItsLine() => OpenAsync(async page =>
     {
         var id = await _dashboard.SendAsync("filtered");
-        await LogInAsync(page, "/structuredlogs");
-        await FindLogAsync(page, id);
-        await Assertions.Expect(LogRow(page, id).GetByRole(AriaRole.Gridcell).First).ToHaveTextAsync("api");
-        await Assertions.Expect(page.GetByText("Now listening on")).ToHaveCountAsync(0);
+        await page.LogInAsync(_dashboard, "/structuredlogs");
+        await page.FindLogAsync(id);
+        await Assertions.Expect(page.LogRow(id).GetByRole(AriaRole.Gridcell).First).ToHaveTextAsync("api");
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
-    public Task Metric_OfSetGet_IsDrawn() => OpenAsync(async page =>
+    [NeedsTheory(DashboardFixture.Needed)]
+    [InlineData("worker", "setget.queue.oldest_message.age", "Age of the oldest message")]
+    [InlineData("worker", "setget.queue.depth", "Messages that wait in the events queue")]
+    [InlineData("api", "setget.keys.live", "Webhook keys of all accounts that have an event")]
+    [InlineData("api", "setget.events.accepted", "Events that were answered with 202")]
+    public Task Metric_OfSetGet_IsDrawn(string resource, string instrument, string description) => OpenAsync(async page =>
     {
         await _dashboard.SendAsync("measured");
-        await LogInAsync(page, "/metrics/resource/api");
-        await page.GetByRole(AriaRole.Treeitem, new PageGetByRoleOptions { Name = "setget.events.accepted" }).ClickAsync();
-        await page.GetByText("Events that were answered with 202").First.WaitForAsync();
+        await page.LogInAsync(_dashboard, $"/metrics/resource/{resource}");
+        await page.GetByRole(AriaRole.Treeitem, new PageGetByRoleOptions { Name = instrument, Exact = true }).ClickAsync();
+        await page.GetByText(description).First.WaitForAsync();
         var line = page.Locator(".js-plotly-plot .trace").First;
         await Assertions.Expect(line).ToBeAttachedAsync();
-        await KeepAsync(page, "dashboard-metrics", page.Locator(".js-plotly-plot").First);
+        if (instrument == "setget.events.accepted") await KeepAsync(page, "dashboard-metrics", page.Locator(".js-plotly-plot").First);
     });
 
     [NeedsFact(DashboardFixture.Needed)]
     public Task Event_FromItsTrace_IsFollowedToItsLogLine() => OpenAsync(async page =>
     {
         var id = await _dashboard.SendAsync("followed");
-        await LogInAsync(page, "/structuredlogs");
-        await FindLogAsync(page, id);
-        await LogRow(page, id).GetByRole(AriaRole.Link).Last.ClickAsync();
+        await page.LogInAsync(_dashboard, "/structuredlogs");
+        await page.FindLogAsync(id);
+        await page.LogRow(id).GetByRole(AriaRole.Link).Last.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(TraceDetail);
 
         // One trace: accepted, sent, received, processed, written.
@@ -106,43 +109,8 @@ public sealed partial class DashboardTests : IClassFixture<OpsBrowser>
 
     private Task OpenAsync(Func<IPage, Task> visit) => _browser.LookAsync(_dashboard.Page, visit);
 
-    private async Task LogInAsync(IPage page, string path)
-    {
-        await page.GotoAsync(_dashboard.LoginPath);
-        await Row(page, "worker").WaitForAsync();
-        if (path != "/") await page.GotoAsync(path);
-    }
-
-    /// <summary>
-    /// Chooses the command in the row's menu. A click on a menu that the dashboard's server has just drawn may go astray, so that it is repeated until the
-    /// start time in the row is another.
-    /// </summary>
-    private static async Task ChooseRestartAsync(IPage page, Task restarted)
-    {
-        const float NoticedMs = 15_000;
-        var started = Row(page, "worker").GetByRole(AriaRole.Gridcell).Nth(2);
-        var before = await started.InnerTextAsync();
-        while (!restarted.IsCompleted)
-        {
-            await Row(page, "worker").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
-            await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = "Restart", Exact = true }).ClickAsync();
-            try
-            {
-                await Assertions.Expect(started).Not.ToHaveTextAsync(before, new LocatorAssertionsToHaveTextOptions { Timeout = NoticedMs });
-                return;
-            }
-            catch (PlaywrightException)
-            {
-                await page.ReloadAsync();
-                await Row(page, "worker").WaitForAsync();
-            }
-        }
-    }
-
-    private static ILocator State(IPage page, string resource) => Row(page, resource).GetByRole(AriaRole.Gridcell).Nth(1);
-
     /// <summary>A picture of the page as it is, light and dark, where pictures are to be kept.</summary>
-    private static async Task KeepAsync(IPage page, string name, ILocator ready)
+    internal static async Task KeepAsync(IPage page, string name, ILocator ready)
     {
         if (!Pictures.AreKept) return;
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -152,24 +120,6 @@ public sealed partial class DashboardTests : IClassFixture<OpsBrowser>
             await ready.WaitForAsync();
             await Pictures.DrawAsync(page, $"{name}-{(scheme == ColorScheme.Light ? "light" : "dark")}");
         }
-    }
-
-    private static ILocator Row(IPage page, string resource) =>
-        page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions
-        {
-            Has = page.GetByRole(AriaRole.Gridcell, new PageGetByRoleOptions { NameRegex = new Regex($": {resource}$") }),
-        });
-
-    private static ILocator LogRow(IPage page, string id) =>
-        page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = $"Accepted event {id}" });
-
-    /// <summary>Filters by the event's id. The line arrives with the next export.</summary>
-    private static async Task FindLogAsync(IPage page, string id)
-    {
-        var filter = page.GetByRole(AriaRole.Searchbox).First;
-        await filter.ClickAsync();
-        await filter.PressSequentiallyAsync(id);
-        await LogRow(page, id).WaitForAsync();
     }
 
     [GeneratedRegex("/login")]

@@ -63,14 +63,18 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
     });
 
     [NeedsFact(Needs.Chromium)]
-    public Task Queue_MessagesWaited_DepthAndWaitAreShown() => _ops.VisitAsync(async page =>
+    public Task Queue_MessagesWaited_DepthAndOldestMessageAreShown() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
         await _ops.StoreAsync("ops-flow", "waits", "1");
         var queue = page.Region("Queue");
         foreach (var figure in new[] { "Waiting", "In flight", "Delayed" })
             await Assertions.Expect(queue.Locator(".figure", new LocatorLocatorOptions { HasText = figure }).Locator("dd > span")).ToHaveTextAsync(OpsPageActions.AnyDigit);
-        await queue.GetByText("From sending to receiving").WaitForAsync();
+        await queue.GetByText("of what workers received just now").WaitForAsync();
+
+        // Once the queue is empty there is no oldest message.
+        await queue.GetByText("The queue is empty. What workers received").WaitForAsync();
+        await Assertions.Expect(queue.Locator(".figure", new LocatorLocatorOptions { HasText = "Oldest message" }).Locator("dd > span")).ToHaveTextAsync("none");
     });
 
     [NeedsFact(Needs.Chromium)]

@@ -32,7 +32,7 @@ internal static partial class DashboardPackage
             File.Copy(Path.Combine(SourceFolder(), file), Path.Combine(folder, file), overwrite: true);
         Log.Fetching(logger, folder);
         await RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http"], folder, logger, cancellationToken);
-        var tool = Tool(folder) ?? throw Missing($"its lock file has no package for {RuntimeInformation.RuntimeIdentifier}");
+        var tool = Tool(folder) ?? throw Missing($"dashboard/package-lock.json has no package of it for {RuntimeInformation.RuntimeIdentifier}");
         Log.Unpacking(logger);
         await RunAsync(tool, ["setup", "--nologo", "--non-interactive"], folder, logger, cancellationToken);
         return Program(folder) ?? throw Missing($"{tool} did not unpack it");

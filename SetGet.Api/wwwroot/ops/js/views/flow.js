@@ -93,29 +93,31 @@ function queuePanel() {
   const waiting = figure('Waiting', 'Messages that a worker may receive now.');
   const inFlight = figure('In flight', 'Received by a worker, not yet stored.');
   const delayed = figure('Delayed', 'Not yet due.');
-  const longest = figure('Longest wait', '');
+  const eldest = figure('Oldest message', '');
   const panel = h('section', { class: 'panel', 'aria-label': 'Queue' },
     h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Queue'), h('p', {}, 'Between acceptance and the workers. SQS counts approximately.'))),
-    h('dl', { class: 'figures' }, waiting, inFlight, delayed, longest));
-  let depth = 0, wait = null;
-  const drawLongest = () => longest.draw(...oldest(depth, wait));
-  panel.drawWait = next => { wait = next; drawLongest(); };
+    h('dl', { class: 'figures' }, waiting, inFlight, delayed, eldest));
+  let queue = { visible: 0, inFlight: 0 }, wait = null;
+  const drawOldest = () => eldest.draw(...oldest(queue, wait));
+  panel.drawWait = next => { wait = next; drawOldest(); };
   panel.draw = ({ events }) => {
-    depth = events.visible;
+    queue = events;
     waiting.draw(compact(events.visible));
     inFlight.draw(compact(events.inFlight));
     delayed.draw(compact(events.delayed));
-    drawLongest();
+    drawOldest();
   };
   return panel;
 }
 
-/** SQS tells no age of the oldest message: what the page can know is how long the last received ones had waited. */
-function oldest(depth, wait) {
-  if (!wait) return ['–', depth > 0 ? 'No worker has received a message in the last minutes: is one running?' : 'Nothing was received in the last minutes.'];
-  const past = `${span(wait.secondsAgo * 1000)} ago`;
-  if (wait.secondsAgo > 15 && depth > 0) return [span(wait.milliseconds), `Of what workers received ${past}. None since then: is a worker running?`];
-  return [span(wait.milliseconds), `From sending to receiving, of what workers received ${wait.secondsAgo < 5 ? 'just now' : past}. What still waits may be older.`];
+/** SQS tells a message's age only to whom it gives the message: what the page can know is how long the last received ones had waited. */
+function oldest({ visible, inFlight }, wait) {
+  const past = wait && (wait.secondsAgo < 5 ? 'just now' : `${span(wait.secondsAgo * 1000)} ago`);
+  if (visible + inFlight === 0 && !(wait?.secondsAgo < 5))
+    return ['none', wait ? `The queue is empty. What workers received ${past} had waited ${span(wait.milliseconds)}.` : 'The queue is empty.'];
+  if (!wait) return ['–', 'No worker has received a message in the last minutes: is one running?'];
+  if (wait.secondsAgo > 15 && visible > 0) return [span(wait.milliseconds), `Of what workers received ${past}. None since then: is a worker running?`];
+  return [span(wait.milliseconds), `When it was received, of what workers received ${past}. What still waits may be older.`];
 }
 
 function deadPanel() {

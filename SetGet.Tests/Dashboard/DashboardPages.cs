@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SetGet.Tests.Ops;
+
+namespace SetGet.Tests.Dashboard;
+
+/// <summary>What an operator sees and does in the dashboard, by the names that they see.</summary>
+internal static class DashboardPages
+{
+    /// <summary>How long the dashboard may take to notice a click; one on a menu that its server has just drawn may go astray.</summary>
+    private const float NoticedMs = 10_000;
+
+    private const int Tries = 4;
+
+    public static async Task LogInAsync(this IPage page, DashboardFixture dashboard, string path = "/")
+    {
+        await page.GotoAsync(dashboard.LoginPath);
+        await page.ResourceRow("worker").WaitForAsync();
+        if (path != "/") await page.GotoAsync(path);
+    }
+
+    public static ILocator ResourceRow(this IPage page, string resource) =>
+        page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions
+        {
+            Has = page.GetByRole(AriaRole.Gridcell, new PageGetByRoleOptions { NameRegex = new Regex($": {resource}$") }),
+        });
+
+    public static ILocator State(this IPage page, string resource) => page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).Nth(1);
+
+    /// <summary>What the dashboard says of a command that has ended.</summary>
+    public static ILocator Told(this IPage page, string resource, string command, string how) => page.GetByText($"{resource} \"{command}\" {how}").First;
+
+    public static ILocator Confirmation(this IPage page) => page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>Gives a command that asks nothing, and waits until the dashboard says that it succeeded.</summary>
+    public static Task ChooseAsync(this IPage page, string resource, string command) =>
+        page.ChooseAsync(resource, command, page.Told(resource, command, "succeeded"));
+
+    /// <summary>Gives a command, answers what it asks, and waits until the dashboard says that it succeeded.</summary>
+    public static async Task ChooseAndConfirmAsync(this IPage page, string resource, string command, string question)
+    {
+        await page.ChooseAsync(resource, command, page.Confirmation());
+        await page.GetByText(question).First.WaitForAsync();
+        await page.Button("Yes").ClickAsync();
+        await page.Told(resource, command, "succeeded").WaitForAsync();
+    }
+
+    /// <summary>Chooses a command in a resource's menu, until the dashboard shows that it has noticed.</summary>
+    public static async Task ChooseAsync(this IPage page, string resource, string command, ILocator noticed)
+    {
+        for (var i = 1; ; i++)
+        {
+            await page.ResourceRow(resource).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
+            await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = command, Exact = true }).ClickAsync();
+            try
+            {
+                await noticed.WaitForAsync(new LocatorWaitForOptions { Timeout = NoticedMs });
+                return;
+            }
+            catch (TimeoutException) when (i < Tries)
+            {
+                await page.ReloadAsync();
+                await page.ResourceRow(resource).WaitForAsync();
+            }
+        }
+    }
+
+    /// <summary>The details of a resource, beside the list.</summary>
+    public static async Task OpenDetailsAsync(this IPage page, string resource)
+    {
+        await page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).First.ClickAsync();
+        await page.GetByText("Health checks", new PageGetByTextOptions { Exact = true }).First.WaitForAsync();
+    }
+
+    /// <summary>A line of the details: a name, and what it is.</summary>
+    public static ILocator Detail(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions
+        {
+            Has = page.GetByRole(AriaRole.Gridcell).Filter(new LocatorFilterOptions { HasTextRegex = new Regex($@"^\s*{Regex.Escape(name)}\s*$") }),
+        });
+
+    public static ILocator LogRow(this IPage page, string id) =>
+        page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = $"Accepted event {id}" });
+
+    /// <summary>Filters the structured logs by an event's id. The line arrives with the next export, and what is typed before the page is alive is lost.</summary>
+    public static async Task FindLogAsync(this IPage page, string id)
+    {
+        for (var i = 1; ; i++)
+        {
+            await page.GetByText("pollers receive from").First.WaitForAsync();
+            var filter = page.GetByRole(AriaRole.Searchbox).First;
+            await filter.ClickAsync();
+            await filter.PressSequentiallyAsync(id);
+            try
+            {
+                await page.LogRow(id).WaitForAsync(new LocatorWaitForOptions { Timeout = NoticedMs });
+                await Assertions.Expect(page.GetByText("Now listening on")).ToHaveCountAsync(0);
+                return;
+            }
+            catch (TimeoutException) when (i < Tries)
+            {
+                await page.ReloadAsync();
+            }
+        }
+    }
+}
