@@ -116,8 +116,10 @@ internal sealed partial class RedisServer
         if (secret is not null)
             arguments.AddRange(["--config-import-path", secret]);
         if (_redis.HasAnnotationOfType<RedisPersistenceAnnotation>())
-            // The native device wants a library that not every machine has. A page of the log is at least two of the memory's.
-            arguments.AddRange(["--device-type", "RandomAccess", "--aof", "--aof-memory", "64m", "--aof-page-size", "32m", "--recover"]);
+            // The native device wants a library that not every machine has. A page of the log is at least two of the memory's. Answers wait for
+            // the log: without that, what was answered just before the end of the process is lost, even where it is told to end.
+            arguments.AddRange(
+                ["--device-type", "RandomAccess", "--aof", "--aof-commit-wait", "true", "--aof-memory", "64m", "--aof-page-size", "32m", "--recover"]);
         return arguments;
     }
 
