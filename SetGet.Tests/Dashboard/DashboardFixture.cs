@@ -21,6 +21,8 @@ public sealed class DashboardFixture : IAsyncLifetime
 
     internal const string Dashboard = "aspire-dashboard";
 
+    internal const string OtlpKey = "an-otlp-key-of-this-test";
+
     private const string Token = "a-token-of-this-test";
 
     /// <summary>The dashboard's package is fetched the first time: 145 MB.</summary>
@@ -77,6 +79,6 @@ public sealed class DashboardFixture : IAsyncLifetime
     private static void Configure(DistributedApplicationOptions options, Microsoft.Extensions.Hosting.HostApplicationBuilderSettings settings)
     {
         options.DisableDashboard = false;
-        settings.Configuration!.AddInMemoryCollection(new Dictionary<string, string?> { ["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] = Token });
+        settings.Configuration!.AddInMemoryCollection(new Dictionary<string, string?> { ["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] = Token, ["AppHost:OtlpApiKey"] = OtlpKey });
     }
 }

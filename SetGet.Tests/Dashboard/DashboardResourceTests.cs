@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
 using Microsoft.Playwright;
 using SetGet.Tests.Ops;
 
@@ -108,6 +111,24 @@ public sealed class DashboardResourceTests : IClassFixture<OpsBrowser>
         await page.GotoAsync("/metrics/resource/worker");
         await page.GetByRole(AriaRole.Treeitem, new PageGetByRoleOptions { Name = "setget.queue.depth" }).WaitForAsync();
     });
+
+    [NeedsFact(DashboardFixture.Needed)]
+    public async Task Telemetry_OverHttp_IsTakenWithItsKeyAlone()
+    {
+        using var http = new HttpClient { BaseAddress = _dashboard.App.GetEndpoint(DashboardFixture.Dashboard, "otlp-http") };
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(null));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync("another"));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(DashboardFixture.OtlpKey));
+
+        async Task<HttpStatusCode> PostAsync(string? key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/traces") { Content = new ByteArrayContent([]) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+            if (key is not null) request.Headers.Add("x-otlp-api-key", key);
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
+        }
+    }
 
     private void Kill()
     {

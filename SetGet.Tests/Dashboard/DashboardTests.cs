@@ -42,11 +42,15 @@ public sealed partial class DashboardTests : IClassFixture<OpsBrowser>
         await KeepAsync(page, "dashboard-resources", page.ResourceRow("worker"));
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
-    public Task ConsoleLog_OfTheWorker_IsShownLive() => OpenAsync(async page =>
+    [NeedsTheory(DashboardFixture.Needed)]
+    [InlineData("worker", "pollers receive from setget-events")]
+    [InlineData("api", "Application started")]
+    [InlineData("aws", "SQS on http")]
+    [InlineData("redis", "Ready to accept connections")]
+    public Task ConsoleLog_OfAResource_IsShown(string resource, string line) => OpenAsync(async page =>
     {
-        await page.LogInAsync(_dashboard, "/consolelogs/resource/worker");
-        await page.GetByText("pollers receive from setget-events").First.WaitForAsync();
+        await page.LogInAsync(_dashboard, $"/consolelogs/resource/{resource}");
+        await page.GetByText(line).First.WaitForAsync();
     });
 
     [NeedsFact(DashboardFixture.Needed)]

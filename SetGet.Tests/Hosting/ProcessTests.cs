@@ -36,6 +36,28 @@ public sealed class ProcessTests
         Assert.Equal(0, exitCode);
         await SampleRun.WaitUntilGoneAsync(processes);
     }
+
+    [NeedsFact(Needs.Linux)]
+    public async Task AppHost_WithoutNpm_SaysSoInOneLine_AndAllElseRuns()
+    {
+        var programs = Directory.CreateTempSubdirectory("path-");
+        foreach (var program in new[] { "dotnet", "sh", "cat", "kill", "sleep", "env" })
+            File.CreateSymbolicLink(Path.Combine(programs.FullName, program), Requirements.OnPath(program)!);
+        try
+        {
+            using var run = await SampleRun.StartAsync(
+                "no dashboard",
+                programs.FullName,
+                "--ASPNETCORE_URLS=http://localhost:0",
+                "--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:0",
+                "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true");
+            Assert.EndsWith("there is no dashboard in this run, and all else runs: npm is not on the PATH (Node.js brings it).", run.Said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            programs.Delete(recursive: true);
+        }
+    }
 }
 
 /// <summary>The sample's app host in a process of its own.</summary>
@@ -52,7 +74,10 @@ internal sealed class SampleRun : IDisposable
         _front = front;
     }
 
-    public static async Task<SampleRun> StartAsync()
+    /// <summary>Starts it, and returns when it is healthy.</summary>
+    /// <param name="awaited">What it says beside that, and is waited for; its line is <see cref="Said"/>.</param>
+    /// <param name="path">The PATH to start it with; null for the tests' own.</param>
+    public static async Task<SampleRun> StartAsync(string? awaited = null, string? path = null, params string[] args)
     {
         using var limit = new CancellationTokenSource(SampleFixture.Limit, TimeProvider.System);
         var folder = Directory.CreateTempSubdirectory("sample-").FullName;
@@ -71,22 +96,33 @@ internal sealed class SampleRun : IDisposable
                 $"--processes={folder}",
             },
         };
+        foreach (var arg in args) start.ArgumentList.Add(arg);
         start.Environment.Remove("ASPNETCORE_URLS");
+        if (path is not null)
+        {
+            start.Environment["PATH"] = path;
+            start.Environment["XDG_DATA_HOME"] = folder;
+        }
+
         var process = Process.Start(start)!;
         var said = new StringBuilder();
+        string? front = null, found = awaited is null ? "" : null;
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             said.AppendLine(line);
             // "'front-abcdefgh' is healthy. http://localhost:12345"
             if (line.Contains("'front-", StringComparison.Ordinal) && line.Contains("is healthy", StringComparison.Ordinal))
-            {
-                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                return new SampleRun(process, folder, line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim());
-            }
+                front = line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim();
+            if (awaited is not null && line.Contains(awaited, StringComparison.Ordinal)) found = line;
+            if (front is null || found is null) continue;
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return new SampleRun(process, folder, front) { Said = found };
         }
 
         throw new InvalidOperationException($"The sample did not start: {said}");
     }
+
+    public string Said { get; private init; } = "";
 
     public async Task StartGrandchildAsync()
     {

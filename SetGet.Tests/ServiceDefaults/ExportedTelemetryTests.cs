@@ -91,6 +91,15 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
     }
 
     [Fact]
+    public async Task Read_IsATraceOfItsOwn_DownToRedis()
+    {
+        await _collector.UntilAsync(c => c.Spans.Any(s => s.Name == "GET /get/{webhookKey}"), "a read");
+        var read = _collector.Spans.First(s => s.Name == "GET /get/{webhookKey}");
+        Assert.Equal(("api", OtlpSpan.Server, ""), (read.Service, read.Kind, read.Parent));
+        await _collector.UntilAsync(c => c.Spans.Any(s => s.Parent == read.Id && s.Name == "HMGET"), "its command");
+    }
+
+    [Fact]
     public async Task Batch_ThatMixesTraces_IsReceivedInATraceOfItsOwnWithLinks()
     {
         await UntilStoredAsync(Fixture.Mixed.Trace);

@@ -16,9 +16,14 @@ internal static partial class DashboardPackage
 
     private static readonly string[] Files = ["package.json", "package-lock.json"];
 
+    /// <summary>How often whoever waits for the dashboard is told that it is still being fetched.</summary>
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
+
     /// <summary>The path of the program that serves the dashboard.</summary>
+    /// <param name="console">Of the dashboard: what npm says, line by line.</param>
+    /// <param name="host">Of the app host: what its user should know while there is no dashboard yet.</param>
     /// <exception cref="DistributedApplicationException">It is not there and cannot be fetched; the message says why.</exception>
-    public static async Task<string> FindAsync(ILogger logger, CancellationToken cancellationToken)
+    public static async Task<string> FindAsync(ILogger console, ILogger host, CancellationToken cancellationToken)
     {
         var folder = InstallFolder();
         Directory.CreateDirectory(folder);
@@ -30,11 +35,12 @@ internal static partial class DashboardPackage
         var npm = CommandPath.Find("npm") ?? throw Missing("npm is not on the PATH (Node.js brings it)");
         foreach (var file in Files)
             File.Copy(Path.Combine(SourceFolder(), file), Path.Combine(folder, file), overwrite: true);
-        Log.Fetching(logger, folder);
-        await RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http"], folder, logger, cancellationToken);
+        Log.Fetching(host, folder);
+        var began = TimeProvider.System.GetTimestamp();
+        await TellAsync(RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http"], folder, console, cancellationToken), began, host);
         var tool = Tool(folder) ?? throw Missing($"dashboard/package-lock.json has no package of it for {RuntimeInformation.RuntimeIdentifier}");
-        Log.Unpacking(logger);
-        await RunAsync(tool, ["setup", "--nologo", "--non-interactive"], folder, logger, cancellationToken);
+        Log.Unpacking(host);
+        await TellAsync(RunAsync(tool, ["setup", "--nologo", "--non-interactive"], folder, console, cancellationToken), began, host);
         return Program(folder) ?? throw Missing($"{tool} did not unpack it");
     }
 
@@ -83,6 +89,14 @@ internal static partial class DashboardPackage
         }
     }
 
+    private static async Task TellAsync(Task fetching, long began, ILogger host)
+    {
+        using var timer = new PeriodicTimer(TellEvery, TimeProvider.System);
+        while (await Task.WhenAny(fetching, timer.WaitForNextTickAsync(CancellationToken.None).AsTask()) != fetching)
+            Log.StillFetching(host, (int)TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+        await fetching;
+    }
+
     private static async Task RunAsync(string program, string[] arguments, string folder, ILogger logger, CancellationToken cancellationToken)
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -105,10 +119,13 @@ internal static partial class DashboardPackage
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Fetching Aspire's dashboard once (145 MB) into {Folder}.")]
+        [LoggerMessage(1, LogLevel.Information, "Fetching Aspire's dashboard once (145 MB) into {Folder}. All else starts meanwhile.")]
         public static partial void Fetching(ILogger logger, string folder);
 
-        [LoggerMessage(2, LogLevel.Information, "Unpacking it.")]
+        [LoggerMessage(4, LogLevel.Information, "The dashboard is on its way: {Seconds} s so far.")]
+        public static partial void StillFetching(ILogger logger, int seconds);
+
+        [LoggerMessage(2, LogLevel.Information, "Unpacking the dashboard.")]
         public static partial void Unpacking(ILogger logger);
 
         [LoggerMessage(3, LogLevel.Information, "{Line}")]

@@ -66,7 +66,8 @@ internal static partial class DashboardResource
 
     private static async Task<ProcessSpec> PrepareAsync(DashboardSettings settings, LocalProcessContext context, CancellationToken cancellationToken)
     {
-        var program = await DashboardPackage.FindAsync(context.Logger, cancellationToken);
+        var host = context.Services.GetRequiredService<ILogger<DistributedApplication>>();
+        var program = await DashboardPackage.FindAsync(context.Logger, host, cancellationToken);
         var variables = new Dictionary<string, string>(context.Environment, StringComparer.Ordinal)
         {
             ["ASPNETCORE_URLS"] = settings.PageUrl.GetLeftPart(UriPartial.Authority),
