@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SetGet.Tests.EndToEnd;
 
@@ -6,7 +7,6 @@ namespace SetGet.Tests.Ops;
 [Collection(AppCollection.Name)]
 public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposable
 {
-    private const int PhoneWidth = 360;
     private static readonly string[] Views = ["#/", "#/dead-letters", "#/events?account=ops-look&key=wide", "#/accounts", "#/accounts/ops-look", "#/accounts/*"];
 
     private readonly OpsSite _ops;
@@ -45,6 +45,56 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Dropped.").WaitForAsync();
         Assert.Null(await _ops.FindDeadLetterAsync(id));
+    });
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Keyboard_Alone_RedrivesADeadLetterAndLooksItUp() => _ops.VisitAsync(async page =>
+    {
+        var key = OpsSite.NewKey();
+        var id = await _ops.AddDeadLetterAsync("by-keyboard", "ops-keys", key, "\"sent back\"");
+        await page.SignInAsync(OpsSite.RootKey);
+        await page.OpenAsync("#/dead-letters");
+        await page.Look(id).WaitForAsync();
+        await PressAsync(page, page.Look(id));
+        await PressAsync(page, page.Modal("Dead letter").Button("Redrive"));
+        await PressAsync(page, page.Modal("Redrive this dead letter?").Button("Redrive"));
+        await page.GetByText("Sent back to the queue.").WaitForAsync();
+        await _ops.WaitForEventAsync("ops-keys", key);
+
+        await PressAsync(page, page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Look up" }));
+        await TabToAsync(page, page.GetByLabel("Account"));
+        await page.Keyboard.TypeAsync("ops-keys");
+        await TabToAsync(page, page.GetByLabel("Webhook key"));
+        await page.Keyboard.TypeAsync(key);
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "data" }).GetByText("sent back").WaitForAsync();
+    });
+
+    [NeedsFact(Needs.Chromium)]
+    public Task Keyboard_Alone_SetsATtlAndMakesAnApiKey() => _ops.VisitAsync(async page =>
+    {
+        await page.SignInAsync(OpsSite.RootKey);
+        await page.OpenAsync("#/accounts/ops-by-keyboard");
+        await page.Region("TTL of the account").GetByText("172,800").Or(page.Region("TTL of the account").GetByText("the default")).WaitForAsync();
+        await PressAsync(page, page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex("TTL (for|of) the account") }).First);
+        await TabToAsync(page, page.GetByLabel("Kept for"));
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("3");
+        await TabToAsync(page, page.GetByLabel("Unit"));
+        await page.Keyboard.TypeAsync("hours");
+        await PressAsync(page, page.Button("Save"));
+        await page.Region("TTL of the account").GetByText("3 hours").WaitForAsync();
+
+        await PressAsync(page, page.Button("Create key"));
+        await TabToAsync(page, page.GetByLabel("Name"));
+        await page.Keyboard.TypeAsync("by keyboard");
+        await TabToAsync(page, page.GetByLabel("get: read events"));
+        await page.Keyboard.PressAsync("Space");
+        await PressAsync(page, page.Button("Create"));
+        await PressAsync(page, page.Modal("The secret of by keyboard").Button("I have stored it"));
+        await PressAsync(page, page.Button("Revoke by keyboard"));
+        await PressAsync(page, page.Modal("Revoke by keyboard?").Button("Revoke"));
+        await page.Region("API keys").GetByText("No API keys").WaitForAsync();
     });
 
     [NeedsFact(Needs.Chromium)]
@@ -92,7 +142,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
                 Assert.Equal(0, await page.OverflowAsync());
             }
         },
-        width: PhoneWidth);
+        width: OpsSite.Phone);
 
     [NeedsFact(Needs.Chromium)]
     public Task Theme_FollowsTheSystemUntilToldOtherwise() => _ops.VisitAsync(
@@ -110,6 +160,24 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         scheme: ColorScheme.Dark);
 
     private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+
+    private static async Task PressAsync(IPage page, ILocator control)
+    {
+        await TabToAsync(page, control);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task TabToAsync(IPage page, ILocator control)
+    {
+        await control.WaitForAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            if (await control.EvaluateAsync<bool>("control => control === document.activeElement")) return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"The Tab key never came to {control}.");
+    }
 
     private static async Task TabToAsync(IPage page, string name)
     {

@@ -13,8 +13,10 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsFact(Needs.Chromium)]
-    public Task List_MessageThatIsNoEnvelope_IsShownWithReasonAndBody() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task List_MessageThatIsNoEnvelope_IsShownWithReasonAndBody(int width) => _ops.VisitAsync(async page =>
     {
         // Through the queue and the worker: its reason is the worker's.
         var body = $"this is no envelope: {Guid.NewGuid()}";
@@ -40,10 +42,12 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         await page.GetByText("Dropped.").WaitForAsync();
         await Assertions.Expect(page.Look(letter.Id)).ToHaveCountAsync(0);
         Assert.Null(await _ops.FindDeadLetterAsync(letter.Id));
-    });
+    }, width);
 
-    [NeedsFact(Needs.Chromium)]
-    public Task Redrive_One_IsStoredAndGone() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task Redrive_One_IsStoredAndGone(int width) => _ops.VisitAsync(async page =>
     {
         var key = OpsSite.NewKey();
         var id = await _ops.AddDeadLetterAsync("mended-cause", "ops-dead", key, """{"exact":12345678901234567890}""");
@@ -55,10 +59,12 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         await page.GetByText("Sent back to the queue.").WaitForAsync();
         await Assertions.Expect(page.Look(id)).ToHaveCountAsync(0);
         Assert.Equal("""{"exact":12345678901234567890}""", await _ops.WaitForEventAsync("ops-dead", key));
-    });
+    }, width);
 
-    [NeedsFact(Needs.Chromium)]
-    public Task Redrive_All_ShowsProgressAndEmptiesTheQueue() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task Redrive_All_ShowsProgressAndEmptiesTheQueue(int width) => _ops.VisitAsync(async page =>
     {
         var keys = Enumerable.Range(0, 12).Select(_ => OpsSite.NewKey()).ToArray();
         foreach (var key in keys) await _ops.AddDeadLetterAsync("mended-cause", "ops-dead", key, "true");
@@ -69,10 +75,12 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         await page.GetByText(new Regex(@"^Redriven: [1-9][\d,]+ messages moved$")).WaitForAsync();
         Assert.Equal(1, await page.GetByLabel("Redrive progress").EvaluateAsync<double>("bar => bar.value / bar.max"));
         foreach (var key in keys) Assert.Equal("true", await _ops.WaitForEventAsync("ops-dead", key));
-    });
+    }, width);
 
-    [NeedsFact(Needs.Chromium)]
-    public Task Reasons_OneChosen_OnlyItsLettersAreShown() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task Reasons_OneChosen_OnlyItsLettersAreShown(int width) => _ops.VisitAsync(async page =>
     {
         var one = await _ops.AddDeadLetterAsync("first-reason", "ops-dead", OpsSite.NewKey(), "1");
         var other = await _ops.AddDeadLetterAsync("second-reason", "ops-dead", OpsSite.NewKey(), "2");
@@ -84,7 +92,7 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.StartsWith("first-reason", await page.FocusedAsync(), StringComparison.Ordinal);
         await _ops.DropAsync(one);
         await _ops.DropAsync(other);
-    });
+    }, width);
 
     private async Task OpenListAsync(IPage page)
     {

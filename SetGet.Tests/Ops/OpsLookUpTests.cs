@@ -15,8 +15,10 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsFact(Needs.Chromium)]
-    public Task Json_NumbersThatJavaScriptRounds_AreShownAsSent() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task Json_NumbersThatJavaScriptRounds_AreShownAsSent(int width) => _ops.VisitAsync(async page =>
     {
         const string Sent = """{"id":12345678901234567890,"rate":1e400,"twice":1,"twice":2,"html":"<img src=x onerror=alert(1)>","deep":[[{}],[]]}""";
         var key = await _ops.StoreAsync(Account, "json", Sent);
@@ -26,10 +28,12 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.Contains("\n  \"id\": 12345678901234567890,", shown, StringComparison.Ordinal);
         await page.Button("Text").ClickAsync();
         await Assertions.Expect(data).ToHaveTextAsync(Sent);
-    });
+    }, width);
 
-    [NeedsFact(Needs.Chromium)]
-    public Task Binary_IsShownAsHexAndBase64() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task Binary_IsShownAsHexAndBase64(int width) => _ops.VisitAsync(async page =>
     {
         byte[] sent = [0, 1, 2, 0xff, 0xfe, (byte)'S', (byte)'e', (byte)'t'];
         var key = await _ops.StoreHookAsync(Account, "hook", new ByteArrayContent(sent) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } });
@@ -41,17 +45,21 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
         await page.Button("Copy data").ClickAsync();
         await page.Button("Copied data").WaitForAsync();
         Assert.Equal(Convert.ToBase64String(sent), await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
-    });
+    }, width);
 
-    [NeedsFact(Needs.Chromium)]
-    public Task Text_IsShownAsText() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task Text_IsShownAsText(int width) => _ops.VisitAsync(async page =>
     {
         var key = await _ops.StoreHookAsync(Account, "hook", new StringContent("state=paid&name=Zoë", System.Text.Encoding.UTF8, "text/plain"));
         await Assertions.Expect(await FindAsync(page, key)).ToHaveTextAsync("state=paid&name=Zoë");
-    });
+    }, width);
 
-    [NeedsFact(Needs.Chromium)]
-    public Task ManyEvents_AreLoadedPageByPage() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task ManyEvents_AreLoadedPageByPage(int width) => _ops.VisitAsync(async page =>
     {
         var key = OpsSite.NewKey();
         for (var i = 0; i < 23; i++) await _ops.StoreAsync(Account, "many", $"{i}", key);
@@ -60,17 +68,19 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
         await page.Button("Load more").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(23);
         await page.GetByText("23 events, oldest first.").WaitForAsync();
-    });
+    }, width);
 
-    [NeedsFact(Needs.Chromium)]
-    public Task Key_WithoutEvents_SaysSo() => _ops.VisitAsync(async page =>
+    [NeedsTheory(Needs.Chromium)]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task Key_WithoutEvents_SaysSo(int width) => _ops.VisitAsync(async page =>
     {
         await EnterAsync(page, OpsSite.NewKey());
         await page.GetByText("No events under this key").WaitForAsync();
         await page.GetByLabel("Webhook key").FillAsync("not a key");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Alert).GetByText("The request is not valid").WaitForAsync();
-    });
+    }, width);
 
     private async Task<ILocator> FindAsync(IPage page, string key)
     {

@@ -33,7 +33,12 @@ internal sealed class OpsSite : IDisposable
 
     public void Dispose() => _sqs.Dispose();
 
-    public Task VisitAsync(Func<IPage, Task> visit, int width = 1280, int height = 860, ColorScheme scheme = ColorScheme.Light) =>
+    public const int Desk = 1280;
+
+    /// <summary>A narrow phone.</summary>
+    public const int Phone = 360;
+
+    public Task VisitAsync(Func<IPage, Task> visit, int width = Desk, int height = 860, ColorScheme scheme = ColorScheme.Light) =>
         _browser.VisitAsync(_app.Api.BaseAddress!, visit, width, height, scheme);
 
     /// <summary>Sends an event through the API, and waits until a worker has stored it. Answers its webhook key.</summary>

@@ -1,9 +1,12 @@
 // Elements without innerHTML: text is always text, whatever an event carries.
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** On a phone a table is drawn as cards, which takes its meaning from it where that is not said. */
+const ROLES = { table: 'table', thead: 'rowgroup', tbody: 'rowgroup', tr: 'row', th: 'columnheader', td: 'cell' };
+
 /** h('button', {class: 'x', type: 'button', on: {click}}, 'text', child, [children], null) */
 export function h(tag, props = {}, ...children) {
-  return build(document.createElement(tag), props, children);
+  return build(document.createElement(tag), tag in ROLES ? { role: ROLES[tag], ...props } : props, children);
 }
 
 export function svg(tag, props = {}, ...children) {
