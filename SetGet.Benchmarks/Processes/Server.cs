@@ -7,6 +7,10 @@ namespace SetGet.Benchmarks.Processes;
 /// <summary>A server process for the time of a run. It is killed with all that it started.</summary>
 internal sealed class Server : IDisposable
 {
+    /// <summary>Environment variables of .NET for the sockets of a process: the load's are not handed on to the servers.</summary>
+    internal const string SocketThreads = "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT";
+    internal const string InlineSockets = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -40,6 +44,8 @@ internal sealed class Server : IDisposable
         IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment.Remove(SocketThreads);
+        start.Environment.Remove(InlineSockets);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var server = new Server(Process.Start(start)!);

@@ -29,7 +29,7 @@ internal sealed class DeleteRequest
     internal int Count { get; private set; }
 
     /// <summary>Writes the request that deletes what an answer holds.</summary>
-    internal ReadOnlySpan<byte> Write(ReadOnlySpan<byte> answer)
+    internal ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> answer)
     {
         Count = 0;
         var length = _entriesAt;
@@ -47,7 +47,7 @@ internal sealed class DeleteRequest
 
         Append("]}"u8, ref length);
         (length - _bodyAt).TryFormat(_buffer.AsSpan(_lengthAt, LengthDigits), out _, "D6");
-        return _buffer.AsSpan(0, length);
+        return _buffer.AsMemory(0, length);
     }
 
     private void Append(ReadOnlySpan<byte> bytes, ref int length)

@@ -6,8 +6,11 @@ namespace SetGet.Benchmarks.Sqs;
 /// <summary><c>sqs</c>: the local SQS server against its peer.</summary>
 internal static class SqsCommand
 {
+    /// <summary>Rounds that do not count: compilers, which need some seconds for their best, and caches.</summary>
+    private const int WarmUpRounds = 3;
+
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of each server.", DefaultValueFactory = _ => 5 };
-    private static readonly Option<int> Messages = new("--messages") { Description = "Messages a round.", DefaultValueFactory = _ => 20_000 };
+    private static readonly Option<int> Messages = new("--messages") { Description = "Messages a round.", DefaultValueFactory = _ => 40_000 };
     private static readonly Option<int> Connections = new("--connections") { Description = "Connections.", DefaultValueFactory = _ => 16 };
 
     internal static Command Create()
@@ -20,6 +23,7 @@ internal static class SqsCommand
 
     private static async Task RunAsync(int rounds, int messages, int connections, CancellationToken cancellationToken)
     {
+        SqsLoad.UseOneThread();
         using var local = await SqsTarget.LocalAsync(cancellationToken);
         using var peer = await SqsTarget.FauxqsAsync(cancellationToken);
 
@@ -27,20 +31,16 @@ internal static class SqsCommand
         var receive = new Comparison($"receive and delete, batches of {SqsLoad.BatchSize}", "messages/s", local.Name, peer.Name);
         var sendCost = new Comparison("processor time of the server, send", "µs/batch", local.Name, peer.Name);
         var receiveCost = new Comparison("processor time of the server, receive and delete", "µs/batch", local.Name, peer.Name);
-        // One round that does not count: compilers, caches and connections.
-        await Interleaved.RunAsync("sqs", rounds + 1, [local, peer], (target, round) =>
+        await Interleaved.RunAsync("sqs", rounds + WarmUpRounds, [local, peer], async (target, round) =>
         {
-            var sent = target.Load.Send(messages, connections, cancellationToken);
-            var received = target.Load.ReceiveAndDelete(messages, connections, cancellationToken);
-            if (round > 0)
-            {
-                send.Add(target.Name, sent.MessagesPerSecond);
-                receive.Add(target.Name, received.MessagesPerSecond);
-                sendCost.Add(target.Name, sent.ProcessorMicroseconds);
-                receiveCost.Add(target.Name, received.ProcessorMicroseconds);
-            }
-
-            return Task.CompletedTask;
+            var sent = await target.Load.SendAsync(messages, connections, cancellationToken);
+            var received = await target.Load.ReceiveAndDeleteAsync(messages, connections, cancellationToken);
+            if (round < WarmUpRounds)
+                return;
+            send.Add(target.Name, sent.MessagesPerSecond);
+            receive.Add(target.Name, received.MessagesPerSecond);
+            sendCost.Add(target.Name, sent.ProcessorMicroseconds);
+            receiveCost.Add(target.Name, received.ProcessorMicroseconds);
         });
 
         Report.Write(

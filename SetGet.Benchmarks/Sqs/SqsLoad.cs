@@ -11,8 +11,8 @@ namespace SetGet.Benchmarks.Sqs;
 internal sealed record SqsRate(double MessagesPerSecond, double ProcessorMicroseconds);
 
 /// <summary>
-/// Raw HTTP in the JSON protocol, the same for every server: requests are written once and sent as they are, by a thread for
-/// each connection; of an answer only what the next request and the count need is read.
+/// Raw HTTP in the JSON protocol, the same for every server: requests are written once and sent as they are; of an answer
+/// only what the next request and the count need is read. All connections share one thread (<see cref="UseOneThread"/>).
 /// </summary>
 internal sealed class SqsLoad
 {
@@ -34,92 +34,102 @@ internal sealed class SqsLoad
         _receive = SqsRequests.Receive(queueUrl, BatchSize);
     }
 
-    /// <summary>Creates the queue that is loaded.</summary>
-    internal static SqsLoad Open(Server server, IPEndPoint endpoint)
+    /// <summary>
+    /// Lets the thread that is told of an answer read it and send the next request itself: a load that wakes a thread for each
+    /// answer takes processor time from the server that it measures. Has to come before the first socket.
+    /// </summary>
+    internal static void UseOneThread()
     {
-        using var connection = new HttpConnection(endpoint);
-        var answer = connection.Send(SqsRequests.Of("CreateQueue", new JsonObject { ["QueueName"] = "benchmark" }));
-        return new SqsLoad(server, endpoint, (string)JsonNode.Parse(answer)!["QueueUrl"]!);
+        Environment.SetEnvironmentVariable(Server.SocketThreads, "1");
+        Environment.SetEnvironmentVariable(Server.InlineSockets, "1");
+    }
+
+    /// <summary>Creates the queue that is loaded.</summary>
+    internal static async Task<SqsLoad> OpenAsync(Server server, IPEndPoint endpoint, CancellationToken cancellationToken)
+    {
+        using var connection = await HttpConnection.OpenAsync(endpoint, cancellationToken);
+        var request = SqsRequests.Of("CreateQueue", new JsonObject { ["QueueName"] = "benchmark" });
+        var answer = await connection.SendAsync(request, cancellationToken);
+        return new SqsLoad(server, endpoint, (string)JsonNode.Parse(answer.Span)!["QueueUrl"]!);
     }
 
     /// <summary>Sends messages in batches of ten from so many connections.</summary>
-    internal SqsRate Send(int messages, int connections, CancellationToken cancellationToken)
+    internal Task<SqsRate> SendAsync(int messages, int connections, CancellationToken cancellationToken)
     {
         var left = messages / BatchSize;
-        return Measure(
-            messages,
-            connections,
-            connection =>
-            {
-                while (Interlocked.Decrement(ref left) >= 0)
-                    CheckAll(connection.Send(_send), "\"MessageId\":"u8, BatchSize);
-            },
-            cancellationToken);
+        return MeasureAsync(messages, connections, Work, cancellationToken);
+
+        async Task Work(HttpConnection connection, CancellationToken token)
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+                CheckAll((await connection.SendAsync(_send, token)).Span, "\"MessageId\":"u8, BatchSize);
+        }
     }
 
     /// <summary>Receives and deletes in batches of ten until that many are gone, and checks that there were no others.</summary>
-    internal SqsRate ReceiveAndDelete(int messages, int connections, CancellationToken cancellationToken)
+    internal async Task<SqsRate> ReceiveAndDeleteAsync(int messages, int connections, CancellationToken cancellationToken)
     {
         var left = messages;
-        var rate = Measure(
-            messages,
-            connections,
-            connection =>
-            {
-                var delete = new DeleteRequest(_queueUrl);
-                while (Volatile.Read(ref left) > 0)
-                {
-                    var request = delete.Write(connection.Send(_receive));
-                    if (delete.Count == 0)
-                        continue;
-                    CheckAll(connection.Send(request), "\"Id\":"u8, delete.Count);
-                    Interlocked.Add(ref left, -delete.Count);
-                }
-            },
-            cancellationToken);
-        CheckEmpty(messages, left);
+        var rate = await MeasureAsync(messages, connections, Work, cancellationToken);
+        await CheckEmptyAsync(messages, left, cancellationToken);
         return rate;
+
+        async Task Work(HttpConnection connection, CancellationToken token)
+        {
+            var delete = new DeleteRequest(_queueUrl);
+            while (Volatile.Read(ref left) > 0)
+            {
+                var request = delete.Write((await connection.SendAsync(_receive, token)).Span);
+                if (delete.Count == 0)
+                    continue;
+                CheckAll((await connection.SendAsync(request, token)).Span, "\"Id\":"u8, delete.Count);
+                Interlocked.Add(ref left, -delete.Count);
+            }
+        }
     }
 
-    private SqsRate Measure(int messages, int connections, Action<HttpConnection> work, CancellationToken cancellationToken)
+    private async Task<SqsRate> MeasureAsync(
+        int messages, int connections, Func<HttpConnection, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        var all = Enumerable.Range(0, connections).Select(_ => new HttpConnection(_endpoint)).ToList();
-        // A closed connection ends its thread, and those of the others when one has failed.
-        void CloseAll() => all.ForEach(static connection => connection.Dispose());
-        using var stop = cancellationToken.Register(CloseAll);
+        var all = new List<HttpConnection>();
+        // When one connection fails, the others need not go on.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
+            for (var i = 0; i < connections; i++)
+                all.Add(await HttpConnection.OpenAsync(_endpoint, cancellationToken));
             var used = _server.ProcessorTime;
             var start = TimeProvider.System.GetTimestamp();
-            // A thread for each: to wait in the system's own call costs less than to be told by an event loop.
-            Task.WaitAll(all.Select(connection => Task.Factory.StartNew(() => Run(work, connection, CloseAll), TaskCreationOptions.LongRunning)), CancellationToken.None);
+            await Task.WhenAll(all.Select(connection => RunAsync(work, connection, stop)));
             var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            // The last answer came on the sockets' thread, which what follows must not hold.
+            await Task.Yield();
             return new SqsRate(messages / seconds, (_server.ProcessorTime - used).TotalMicroseconds / (messages / BatchSize));
         }
         finally
         {
-            CloseAll();
+            all.ForEach(static connection => connection.Dispose());
         }
     }
 
-    private static void Run(Action<HttpConnection> work, HttpConnection connection, Action failed)
+    private static async Task RunAsync(Func<HttpConnection, CancellationToken, Task> work, HttpConnection connection, CancellationTokenSource stop)
     {
         try
         {
-            work(connection);
+            await work(connection, stop.Token);
         }
         catch
         {
-            failed();
+            await stop.CancelAsync();
             throw;
         }
     }
 
-    private void CheckEmpty(int messages, int left)
+    private async Task CheckEmptyAsync(int messages, int left, CancellationToken cancellationToken)
     {
-        using var connection = new HttpConnection(_endpoint);
+        using var connection = await HttpConnection.OpenAsync(_endpoint, cancellationToken);
         var rest = new DeleteRequest(_queueUrl);
-        rest.Write(connection.Send(_receive));
+        rest.Write((await connection.SendAsync(_receive, cancellationToken)).Span);
         if (left != 0 || rest.Count != 0)
             throw new InvalidOperationException($"{messages} messages were sent; {messages - left} were received and deleted, and {rest.Count} or more are left.");
     }

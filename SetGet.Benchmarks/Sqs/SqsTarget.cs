@@ -33,7 +33,7 @@ internal sealed class SqsTarget : IDisposable
             [Repository.Assembly("local/servers/Aws"), "--port", port.ToString(), "--data", data],
             Server.Answers(http, $"http://127.0.0.1:{port}/health"),
             cancellationToken);
-        return Open("local/servers/Aws, durable", server, port, data);
+        return await OpenAsync("local/servers/Aws, durable", server, port, data, cancellationToken);
     }
 
     /// <summary>fauxqs, which keeps its messages in memory.</summary>
@@ -48,7 +48,7 @@ internal sealed class SqsTarget : IDisposable
             Server.Answers(http, $"http://127.0.0.1:{port}/health"),
             cancellationToken,
             new Dictionary<string, string> { ["FAUXQS_PORT"] = port.ToString(), ["FAUXQS_LOGGER"] = "false", ["NODE_ENV"] = "production" });
-        return Open("fauxqs 2.4.1, in memory", server, port, data: null);
+        return await OpenAsync("fauxqs 2.4.1, in memory", server, port, data: null, cancellationToken);
     }
 
     public void Dispose()
@@ -58,11 +58,11 @@ internal sealed class SqsTarget : IDisposable
             Directory.Delete(_data, recursive: true);
     }
 
-    private static SqsTarget Open(string name, Server server, int port, string? data)
+    private static async Task<SqsTarget> OpenAsync(string name, Server server, int port, string? data, CancellationToken cancellationToken)
     {
         try
         {
-            return new SqsTarget(name, server, SqsLoad.Open(server, new IPEndPoint(IPAddress.Loopback, port)), data);
+            return new SqsTarget(name, server, await SqsLoad.OpenAsync(server, new IPEndPoint(IPAddress.Loopback, port), cancellationToken), data);
         }
         catch
         {
