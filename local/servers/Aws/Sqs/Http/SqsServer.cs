@@ -25,7 +25,9 @@ internal static class SqsServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         // What keeps it from starting is thrown to the caller, who says it in one line.
         builder.Logging.AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            // It would begin an activity for every request only to have something to log under; Kestrel logs what fails.
+            .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.WebHost.UseKestrelCore().UseSockets(Configure).ConfigureKestrel(options => Configure(options, port));
         var app = builder.Build();
