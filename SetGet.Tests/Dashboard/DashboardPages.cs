@@ -46,11 +46,13 @@ internal static class DashboardPages
     }
 
     /// <summary>Chooses a command in a resource's menu, until the dashboard shows that it has noticed.</summary>
-    public static async Task ChooseAsync(this IPage page, string resource, string command, ILocator noticed)
+    public static Task ChooseAsync(this IPage page, string resource, string command, ILocator noticed) => ChooseAsync(page, page.ResourceRow(resource), command, noticed);
+
+    public static async Task ChooseAsync(IPage page, ILocator row, string command, ILocator noticed)
     {
         for (var i = 1; ; i++)
         {
-            await page.ResourceRow(resource).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
+            await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
             await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = command, Exact = true }).ClickAsync();
             try
             {
@@ -60,7 +62,7 @@ internal static class DashboardPages
             catch (TimeoutException) when (i < Tries)
             {
                 await page.ReloadAsync();
-                await page.ResourceRow(resource).WaitForAsync();
+                await row.WaitForAsync();
             }
         }
     }
