@@ -33,8 +33,18 @@ internal static class DashboardPages
     public static ILocator Confirmation(this IPage page) => page.GetByRole(AriaRole.Dialog);
 
     /// <summary>Gives a command that asks nothing, and waits until the dashboard says that it succeeded.</summary>
-    public static Task ChooseAsync(this IPage page, string resource, string command) =>
-        page.ChooseAsync(resource, command, page.Told(resource, command, "succeeded"));
+    public static Task ChooseAsync(this IPage page, string resource, string command)
+    {
+        var told = page.Told(resource, command, "succeeded");
+        // The word of it stays for a few seconds only; what came of it stays.
+        var noticed = command switch
+        {
+            "Stop" => told.Or(page.State(resource).GetByText("Exited")).First,
+            "Start" => told.Or(page.State(resource).GetByText("Running")).First,
+            _ => told,
+        };
+        return page.ChooseAsync(resource, command, noticed);
+    }
 
     /// <summary>Gives a command, answers what it asks, and waits until the dashboard says that it succeeded.</summary>
     public static async Task ChooseAndConfirmAsync(this IPage page, string resource, string command, string question)
@@ -52,17 +62,18 @@ internal static class DashboardPages
     {
         for (var i = 1; ; i++)
         {
-            await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
-            await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = command, Exact = true }).ClickAsync();
             try
             {
+                await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
+                await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = command, Exact = true }).ClickAsync(new LocatorClickOptions { Timeout = NoticedMs });
                 await noticed.WaitForAsync(new LocatorWaitForOptions { Timeout = NoticedMs });
                 return;
             }
             catch (TimeoutException) when (i < Tries)
             {
+                // Noticed late.
+                if (await noticed.IsVisibleAsync()) return;
                 await page.ReloadAsync();
-                await row.WaitForAsync();
             }
         }
     }
