@@ -47,9 +47,8 @@ internal sealed class SqsLoad
     /// <summary>Creates the queue that is loaded.</summary>
     internal static async Task<SqsLoad> OpenAsync(Server server, IPEndPoint endpoint, CancellationToken cancellationToken)
     {
-        using var connection = await HttpConnection.OpenAsync(endpoint, cancellationToken);
         var request = SqsRequests.Of("CreateQueue", new JsonObject { ["QueueName"] = "benchmark" });
-        var answer = await connection.SendAsync(request, cancellationToken);
+        var answer = await OnceAsync(endpoint, request, cancellationToken);
         return new SqsLoad(server, endpoint, (string)JsonNode.Parse(answer.Span)!["QueueUrl"]!);
     }
 
@@ -102,13 +101,12 @@ internal sealed class SqsLoad
             var start = TimeProvider.System.GetTimestamp();
             await Task.WhenAll(all.Select(connection => RunAsync(work, connection, stop)));
             var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-            // The last answer came on the sockets' thread, which what follows must not hold.
-            await Task.Yield();
             return new SqsRate(messages / seconds, (_server.ProcessorTime - used).TotalMicroseconds / (messages / BatchSize));
         }
         finally
         {
             all.ForEach(static connection => connection.Dispose());
+            await LeaveSocketsAsync();
         }
     }
 
@@ -127,12 +125,30 @@ internal sealed class SqsLoad
 
     private async Task CheckEmptyAsync(int messages, int left, CancellationToken cancellationToken)
     {
-        using var connection = await HttpConnection.OpenAsync(_endpoint, cancellationToken);
         var rest = new DeleteRequest(_queueUrl);
-        rest.Write((await connection.SendAsync(_receive, cancellationToken)).Span);
+        rest.Write((await OnceAsync(_endpoint, _receive, cancellationToken)).Span);
         if (left != 0 || rest.Count != 0)
             throw new InvalidOperationException($"{messages} messages were sent; {messages - left} were received and deleted, and {rest.Count} or more are left.");
     }
+
+    private static async Task<ReadOnlyMemory<byte>> OnceAsync(IPEndPoint endpoint, byte[] request, CancellationToken cancellationToken)
+    {
+        using var connection = await HttpConnection.OpenAsync(endpoint, cancellationToken);
+        try
+        {
+            return await connection.SendAsync(request, cancellationToken);
+        }
+        finally
+        {
+            await LeaveSocketsAsync();
+        }
+    }
+
+    /// <summary>
+    /// The last answer came on the sockets' one thread. What follows a measurement may wait for a server's end, of which that same
+    /// thread would have to tell.
+    /// </summary>
+    private static async Task LeaveSocketsAsync() => await Task.Yield();
 
     private static void CheckAll(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> mark, int expected)
     {
