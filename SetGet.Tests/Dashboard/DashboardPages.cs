@@ -79,11 +79,8 @@ internal static class DashboardPages
     }
 
     /// <summary>The details of a resource, beside the list.</summary>
-    public static async Task OpenDetailsAsync(this IPage page, string resource)
-    {
-        await page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).First.ClickAsync();
-        await page.GetByText("Health checks", new PageGetByTextOptions { Exact = true }).First.WaitForAsync();
-    }
+    public static Task OpenDetailsAsync(this IPage page, string resource) =>
+        page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).First.ClickUntilAsync(page.GetByText("Health checks", new PageGetByTextOptions { Exact = true }).First);
 
     /// <summary>A line of the details: a name, and what it is.</summary>
     public static ILocator Detail(this IPage page, string name) =>
@@ -91,6 +88,29 @@ internal static class DashboardPages
         {
             Has = page.GetByRole(AriaRole.Gridcell).Filter(new LocatorFilterOptions { HasTextRegex = new Regex($@"^\s*{Regex.Escape(name)}\s*$") }),
         });
+
+    /// <summary>Has a row show its masked value.</summary>
+    public static Task ShowValueAsync(this ILocator row, string value) =>
+        row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Show value" }).ClickUntilAsync(row.GetByText(value).First);
+
+    /// <summary>Clicks until what the click shows is there: one on something that the dashboard is just drawing again goes astray.</summary>
+    public static async Task ClickUntilAsync(this ILocator target, ILocator shown)
+    {
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                await target.ClickAsync(new LocatorClickOptions { Timeout = NoticedMs });
+                await shown.WaitForAsync(new LocatorWaitForOptions { Timeout = NoticedMs });
+                return;
+            }
+            catch (TimeoutException) when (i < Tries)
+            {
+                // Noticed late.
+                if (await shown.IsVisibleAsync()) return;
+            }
+        }
+    }
 
     public static ILocator LogRow(this IPage page, string id) =>
         page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = $"Accepted event {id}" });

@@ -86,8 +86,7 @@ public sealed partial class DashboardTests : IClassFixture<OpsBrowser>
     {
         await _dashboard.SendAsync("measured");
         await page.LogInAsync(_dashboard, $"/metrics/resource/{resource}");
-        await page.GetByRole(AriaRole.Treeitem, new PageGetByRoleOptions { Name = instrument, Exact = true }).ClickAsync();
-        await page.GetByText(description).First.WaitForAsync();
+        await page.GetByRole(AriaRole.Treeitem, new PageGetByRoleOptions { Name = instrument, Exact = true }).ClickUntilAsync(page.GetByText(description).First);
         var line = page.Locator(".js-plotly-plot .trace").First;
         await Assertions.Expect(line).ToBeAttachedAsync();
         if (instrument == "setget.events.accepted") await KeepAsync(page, "dashboard-metrics", page.Locator(".js-plotly-plot").First);
@@ -107,8 +106,7 @@ public sealed partial class DashboardTests : IClassFixture<OpsBrowser>
             await page.GetByRole(AriaRole.Gridcell, new PageGetByRoleOptions { Name = span }).First.WaitForAsync();
         await KeepAsync(page, "dashboard-traces", page.GetByRole(AriaRole.Gridcell, new PageGetByRoleOptions { Name = "worker: EVAL" }).First);
 
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Log entry details" }).First.ClickAsync();
-        await page.GetByText($"Accepted event {id}").First.WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Log entry details" }).First.ClickUntilAsync(page.GetByText($"Accepted event {id}").First);
     });
 
     private Task OpenAsync(Func<IPage, Task> visit) => _browser.LookAsync(_dashboard.Page, visit);
