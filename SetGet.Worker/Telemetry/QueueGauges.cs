@@ -49,7 +49,7 @@ internal sealed partial class QueueGauges : BackgroundService
             var dead = await _sqs.GetQueueAttributesAsync(_queues.DeadLetterQueueUrl, [Visible], cancellationToken);
             _metrics.Queue(new QueueSizes(Count(events, Visible), Count(events, NotVisible), Count(dead, Visible)));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             _metrics.Queue(null);
             Log.NotRead(_logger, e.Message);
