@@ -21,30 +21,18 @@ internal sealed partial class StoreGauges : BackgroundService
         _logger = logger;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, _time);
-        try
-        {
-            do _metrics.LiveKeys(await CountAsync(stoppingToken));
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The process stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Periodic.RunAsync(Interval, _time, ReadAsync, stoppingToken);
 
-    private async Task<long?> CountAsync(CancellationToken cancellationToken)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _keys.CountAsync(cancellationToken);
+            _metrics.LiveKeys(await _keys.CountAsync(cancellationToken));
         }
         catch (RedisUnavailableException e)
         {
+            _metrics.LiveKeys(null);
             Log.NotRead(_logger, e.Message);
-            return null;
         }
     }
 
