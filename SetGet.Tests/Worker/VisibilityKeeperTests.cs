@@ -55,7 +55,8 @@ public sealed class VisibilityKeeperTests
         var queues = new QueueOptions { EventsQueueUrl = Queue, DeadLetterQueueUrl = Queue };
         var client = sqs.Client(config => config.MaxErrorRetry = 0);
         var options = Microsoft.Extensions.Options.Options.Create(Options);
-        return new VisibilityKeeper(new EventQueue(client, Microsoft.Extensions.Options.Options.Create(queues), options, clock), Batch, Options, clock, NullLogger.Instance);
+        var queue = new EventQueue(client, Microsoft.Extensions.Options.Options.Create(queues), new QueueSpans(Queue), options, clock);
+        return new VisibilityKeeper(queue, Batch, Options, clock, NullLogger.Instance);
     }
 
     /// <summary>Turns the clock by a heartbeat and waits for its request. A tick while a call runs is kept by the timer.</summary>

@@ -20,13 +20,13 @@ internal sealed class EventQueue
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
 
-    public EventQueue(IAmazonSQS sqs, IOptions<QueueOptions> queues, IOptions<WorkerOptions> options, TimeProvider time)
+    public EventQueue(IAmazonSQS sqs, IOptions<QueueOptions> queues, QueueSpans spans, IOptions<WorkerOptions> options, TimeProvider time)
     {
         _sqs = sqs;
         _queues = queues.Value;
         _options = options.Value;
         _time = time;
-        WorkerActivities.Queue = new QueueSpans(_queues.EventsQueueUrl);
+        WorkerActivities.Queue = spans;
         WorkerActivities.DeadLetters = new QueueSpans(_queues.DeadLetterQueueUrl);
     }
 
