@@ -13,9 +13,6 @@ public sealed class QueueOptions
 
     /// <summary>URL of the queue that events go to which cannot be stored.</summary>
     public string DeadLetterQueueUrl { get; set; } = "";
-
-    /// <summary>The events queue's name, as telemetry calls it.</summary>
-    public string EventsQueueName => EventsQueueUrl[(EventsQueueUrl.LastIndexOf('/') + 1)..];
 }
 
 internal sealed class ValidateQueueOptions : IValidateOptions<QueueOptions>

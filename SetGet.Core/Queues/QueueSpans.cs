@@ -8,18 +8,20 @@ namespace SetGet.Core;
 /// </summary>
 public sealed class QueueSpans
 {
-    private readonly string _queue;
     private readonly string? _server;
     private readonly int? _port;
 
     public QueueSpans(string queueUrl)
     {
         ArgumentNullException.ThrowIfNull(queueUrl);
-        _queue = queueUrl[(queueUrl.LastIndexOf('/') + 1)..];
+        QueueName = queueUrl[(queueUrl.LastIndexOf('/') + 1)..];
         if (!Uri.TryCreate(queueUrl, UriKind.Absolute, out var url)) return;
         _server = url.Host;
         _port = url.Port;
     }
+
+    /// <summary>The queue's name: the end of its URL.</summary>
+    public string QueueName { get; }
 
     /// <summary>Starts a span of an operation: <c>create</c>, <c>send</c>, <c>receive</c> or <c>process</c>, which is its type too.</summary>
     /// <param name="parent">None: below whatever is current.</param>
@@ -27,7 +29,7 @@ public sealed class QueueSpans
         ActivitySource source, string operation, ActivityKind kind, ActivityContext parent = default, IEnumerable<ActivityLink>? links = null, DateTimeOffset began = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return source.HasListeners() ? source.StartActivity($"{operation} {_queue}", kind, parent, Tags(operation), links, began) : null;
+        return source.HasListeners() ? source.StartActivity($"{operation} {QueueName}", kind, parent, Tags(operation), links, began) : null;
     }
 
     /// <summary>Marks a span as failed.</summary>
@@ -38,7 +40,7 @@ public sealed class QueueSpans
     private KeyValuePair<string, object?>[] Tags(string operation) =>
     [
         new("messaging.system", "aws_sqs"),
-        new("messaging.destination.name", _queue),
+        new("messaging.destination.name", QueueName),
         new("messaging.operation.name", operation),
         new("messaging.operation.type", operation),
         new("server.address", _server),

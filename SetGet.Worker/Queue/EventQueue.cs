@@ -26,11 +26,13 @@ internal sealed class EventQueue
         _queues = queues.Value;
         _options = options.Value;
         _time = time;
+        Name = spans.QueueName;
         WorkerActivities.Queue = spans;
         WorkerActivities.DeadLetters = new QueueSpans(_queues.DeadLetterQueueUrl);
     }
 
-    public string Name => _queues.EventsQueueName;
+    /// <summary>The events queue's name, as its spans tell it.</summary>
+    public string Name { get; }
 
     /// <summary>Waits for messages; empty when none came.</summary>
     public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(CancellationToken cancellationToken)
