@@ -58,25 +58,11 @@ internal static class DashboardPages
     /// <summary>Chooses a command in a resource's menu, until the dashboard shows that it has noticed.</summary>
     public static Task ChooseAsync(this IPage page, string resource, string command, ILocator noticed) => ChooseAsync(page, page.ResourceRow(resource), command, noticed);
 
-    public static async Task ChooseAsync(IPage page, ILocator row, string command, ILocator noticed)
+    public static Task ChooseAsync(IPage page, ILocator row, string command, ILocator noticed) => TryUntilAsync(noticed, reload: true, async () =>
     {
-        for (var i = 1; ; i++)
-        {
-            try
-            {
-                await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
-                await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = command, Exact = true }).ClickAsync(new LocatorClickOptions { Timeout = NoticedMs });
-                await noticed.WaitForAsync(new LocatorWaitForOptions { Timeout = NoticedMs });
-                return;
-            }
-            catch (TimeoutException) when (i < Tries)
-            {
-                // Noticed late.
-                if (await noticed.IsVisibleAsync()) return;
-                await page.ReloadAsync();
-            }
-        }
-    }
+        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = command, Exact = true }).ClickAsync(new LocatorClickOptions { Timeout = NoticedMs });
+    });
 
     /// <summary>The details of a resource, beside the list.</summary>
     public static Task OpenDetailsAsync(this IPage page, string resource) =>
@@ -94,23 +80,8 @@ internal static class DashboardPages
         row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Show value" }).ClickUntilAsync(row.GetByText(value).First);
 
     /// <summary>Clicks until what the click shows is there: one on something that the dashboard is just drawing again goes astray.</summary>
-    public static async Task ClickUntilAsync(this ILocator target, ILocator shown)
-    {
-        for (var i = 1; ; i++)
-        {
-            try
-            {
-                await target.ClickAsync(new LocatorClickOptions { Timeout = NoticedMs });
-                await shown.WaitForAsync(new LocatorWaitForOptions { Timeout = NoticedMs });
-                return;
-            }
-            catch (TimeoutException) when (i < Tries)
-            {
-                // Noticed late.
-                if (await shown.IsVisibleAsync()) return;
-            }
-        }
-    }
+    public static Task ClickUntilAsync(this ILocator target, ILocator shown) =>
+        TryUntilAsync(shown, reload: false, () => target.ClickAsync(new LocatorClickOptions { Timeout = NoticedMs }));
 
     public static ILocator LogRow(this IPage page, string id) =>
         page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = $"Accepted event {id}" });
@@ -118,21 +89,34 @@ internal static class DashboardPages
     /// <summary>Filters the structured logs by an event's id. The line arrives with the next export, and what is typed before the page is alive is lost.</summary>
     public static async Task FindLogAsync(this IPage page, string id)
     {
-        for (var i = 1; ; i++)
+        await TryUntilAsync(page.LogRow(id), reload: true, async () =>
         {
             await page.GetByText("pollers receive from").First.WaitForAsync();
             var filter = page.GetByRole(AriaRole.Searchbox).First;
             await filter.ClickAsync();
             await filter.PressSequentiallyAsync(id);
+        });
+        await Assertions.Expect(page.GetByText("Now listening on")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Does something, again where the dashboard takes no notice, until what it shows is there.</summary>
+    /// <param name="shown">What there is once the dashboard has noticed.</param>
+    /// <param name="reload">Begins each new try with a fresh page.</param>
+    private static async Task TryUntilAsync(ILocator shown, bool reload, Func<Task> act)
+    {
+        for (var i = 1; ; i++)
+        {
             try
             {
-                await page.LogRow(id).WaitForAsync(new LocatorWaitForOptions { Timeout = NoticedMs });
-                await Assertions.Expect(page.GetByText("Now listening on")).ToHaveCountAsync(0);
+                await act();
+                await shown.WaitForAsync(new LocatorWaitForOptions { Timeout = NoticedMs });
                 return;
             }
             catch (TimeoutException) when (i < Tries)
             {
-                await page.ReloadAsync();
+                // Noticed late.
+                if (await shown.IsVisibleAsync()) return;
+                if (reload) await shown.Page.ReloadAsync();
             }
         }
     }
