@@ -41,8 +41,9 @@ internal sealed class FaultClient(HttpClient http, Uri endpoint, FaultLedger led
     public async Task DrainAsync()
     {
         await ReleaseAsync();
-        // What a receive took whose answer was lost is nobody's until its visibility timeout is over.
-        while (await LeftAsync() > 0) await ReceiveOneAsync(wait: 5);
+        // What a receive took whose answer was lost is nobody's until its visibility timeout is over. Only then is waiting of use: it
+        // is done on each queue in turn, and would keep what is left in the other one waiting too.
+        for (var wait = 0; await LeftAsync() > 0;) wait = await ReceiveOneAsync(wait) > 0 ? 0 : 1;
     }
 
     private async Task<int> LeftAsync()
