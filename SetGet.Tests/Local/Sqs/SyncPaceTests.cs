@@ -15,11 +15,11 @@ public class SyncPaceTests
     }
 
     [Fact]
-    public void Wanted_ManyCallers_IsTwoThirdsOfThemAndFallsWhenTheyLeave()
+    public void Wanted_ManyCallers_IsAThirdOfThemAndFallsWhenTheyLeave()
     {
         var pace = new SyncPace();
         pace.Synced(covered: 6, arrived: 10);
-        Assert.Equal(10, pace.Wanted);
+        Assert.Equal(5, pace.Wanted);
         for (var i = 0; i < 16; i++) pace.Synced(covered: 1, arrived: 0);
         Assert.Equal(1, pace.Wanted);
     }

@@ -2,7 +2,7 @@ namespace Aws.Sqs.Storage;
 
 /// <summary>
 /// How many operations the next sync should cover. A sync costs the same for one and for a hundred, so under load it is
-/// worth waiting a little for more of them; alone, a caller never waits. Two thirds of those that are at work now are the aim: the
+/// worth waiting a little for more of them; alone, a caller never waits. A third of those that are at work now is the aim: the
 /// others keep the processors busy while the disk writes.
 /// </summary>
 internal sealed class SyncPace
@@ -13,7 +13,7 @@ internal sealed class SyncPace
     private int _callers;
 
     /// <summary>A sync begins when so many operations wait for it.</summary>
-    public int Wanted => Math.Max(1, _callers * 2 / 3);
+    public int Wanted => Math.Max(1, _callers / 3);
 
     /// <summary>Notes a sync: how many operations it covered, and how many came meanwhile.</summary>
     public void Synced(int covered, int arrived) => _callers = Math.Max(covered + arrived, _callers - 1);
