@@ -36,19 +36,23 @@ internal sealed class SqsTarget : IDisposable
         return await OpenAsync("local/servers/Aws, durable", server, port, data, cancellationToken);
     }
 
-    /// <summary>fauxqs, which keeps its messages in memory.</summary>
-    internal static async Task<SqsTarget> FauxqsAsync(CancellationToken cancellationToken)
+    /// <summary>fauxqs, which keeps its messages in memory, or in SQLite too if it is told to.</summary>
+    internal static async Task<SqsTarget> FauxqsAsync(bool onDisk, CancellationToken cancellationToken)
     {
+        var data = onDisk ? Directory.CreateTempSubdirectory("fauxqs-").FullName : null;
+        var environment = new Dictionary<string, string> { ["FAUXQS_LOGGER"] = "false", ["NODE_ENV"] = "production" };
+        if (data is not null) (environment["FAUXQS_DATA_DIR"], environment["FAUXQS_PERSISTENCE"]) = (data, "true");
         var port = Server.FreePort();
         using var http = new HttpClient();
-        var script = await NodePeer.InstalledAsync("fauxqs/dist/cli.js", cancellationToken);
+        environment["FAUXQS_PORT"] = port.ToString();
+        var script = await NodePeer.InstalledAsync("fauxqs/dist/server.js", cancellationToken);
         var server = await Server.StartAsync(
             NodePeer.Node(),
             [script],
             Server.Answers(http, $"http://127.0.0.1:{port}/health"),
             cancellationToken,
-            new Dictionary<string, string> { ["FAUXQS_PORT"] = port.ToString(), ["FAUXQS_LOGGER"] = "false", ["NODE_ENV"] = "production" });
-        return await OpenAsync("fauxqs 2.4.1, in memory", server, port, data: null, cancellationToken);
+            environment);
+        return await OpenAsync(onDisk ? "fauxqs 2.4.1, in SQLite" : "fauxqs 2.4.1, in memory", server, port, data, cancellationToken);
     }
 
     public void Dispose()
