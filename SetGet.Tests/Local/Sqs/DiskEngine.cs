@@ -24,6 +24,14 @@ internal sealed class DiskEngine : IAsyncDisposable
 
     public SqsQueue Queue(string name) => QueueRegistry.Get(Sqs.Engine, EngineHarness.Account, name);
 
+    /// <summary>Takes a snapshot and writes it after some more work, so that it replaces the logs before it.</summary>
+    public async Task CompactAsync(Func<Task>? meanwhile = null)
+    {
+        var snapshot = await Sqs.RunAsync(_ => Snapshot.Capture(Sqs.Engine.State, Data.Journal));
+        if (meanwhile is not null) await meanwhile();
+        snapshot.Write(Data.Path);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Sqs.DisposeAsync();
@@ -35,6 +43,24 @@ internal sealed class DiskEngine : IAsyncDisposable
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("sqs-test-").FullName;
+
+    /// <summary>A copy of the files as they are, those that a server has open among them; the lock stays behind.</summary>
+    public async Task<TemporaryFolder> CopyAsync()
+    {
+        var copy = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Path).Where(file => System.IO.Path.GetFileName(file) != "lock"))
+            await File.WriteAllBytesAsync(System.IO.Path.Combine(copy.Path, System.IO.Path.GetFileName(file)), await ReadAsync(file), CancellationToken.None);
+        return copy;
+    }
+
+    /// <summary>A file's bytes, though somebody else writes it.</summary>
+    public static async Task<byte[]> ReadAsync(string file)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes, CancellationToken.None);
+        return bytes;
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,3 +1,5 @@
+using Aws.Sqs.Storage;
+
 namespace SetGet.Tests.Local.Sqs;
 
 /// <summary>The server is killed again and again under load; what it had answered holds.</summary>
@@ -15,7 +17,7 @@ public class FaultTests
         var random = new Random(42);
         var ledger = new FaultLedger();
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 100 }) { Timeout = TimeSpan.FromSeconds(30) };
-        using (var server = await ServerProcess.StartAsync(port, "--data", folder.Path))
+        using (var server = await ServerProcess.StartAsync(port, "--data", folder.Path, "--compact-at", "65536"))
         {
             var setup = new FaultClient(http, server.Endpoint, ledger);
             await setup.CreateQueuesAsync();
@@ -24,7 +26,7 @@ public class FaultTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var server = await ServerProcess.StartAsync(port, "--data", folder.Path);
+            using var server = await ServerProcess.StartAsync(port, "--data", folder.Path, "--compact-at", "65536");
             await new FaultClient(http, server.Endpoint, ledger).ReleaseAsync();
             using var stop = new CancellationTokenSource();
             var senders = Enumerable.Range(0, Senders).Select(_ => new FaultClient(http, server.Endpoint, ledger).SendAsync(stop.Token));
@@ -37,8 +39,10 @@ public class FaultTests
             await Task.WhenAll(work);
         }
 
-        using (var server = await ServerProcess.StartAsync(port, "--data", folder.Path))
+        using (var server = await ServerProcess.StartAsync(port, "--data", folder.Path, "--compact-at", "65536"))
             await new FaultClient(http, server.Endpoint, ledger).DrainAsync();
         ledger.Verify();
+        // Snapshots replaced logs meanwhile, and logs were written over those.
+        Assert.NotEmpty(DataFiles.Snapshots(folder.Path));
     }
 }

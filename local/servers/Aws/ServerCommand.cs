@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Aws.Gateway.Access;
 using Aws.Lambda;
+using Aws.Sqs.Storage;
 
 namespace Aws;
 
@@ -29,6 +30,13 @@ internal static class ServerCommand
         Description = "Folder that keeps the messages. Without it they are in memory only.",
     };
 
+    private static readonly Option<long> CompactAt = new("--compact-at")
+    {
+        Description = "Bytes of logs in the data folder from which on a snapshot replaces them, or twice the last snapshot if that is more.",
+        DefaultValueFactory = _ => Compactor.DefaultLogBytes,
+        Validators = { AtLeastOneByte },
+    };
+
     private static readonly Option<bool> MinuteLimits = new("--minute-limits")
     {
         Description = "Refuse what SQS refuses for 60 seconds: a deleted queue's name (QueueDeletedRecently), a second purge (PurgeQueueInProgress).",
@@ -54,7 +62,7 @@ internal static class ServerCommand
     {
         var command = new RootCommand("Amazon SQS and API Gateway on this machine, from CloudFormation templates.")
         {
-            Template, Port, GatewayPort, Data, MinuteLimits, Parameter, ApiKey,
+            Template, Port, GatewayPort, Data, CompactAt, MinuteLimits, Parameter, ApiKey,
         };
         foreach (var option in LambdaCommand.Options) command.Options.Add(option);
         command.SetAction((result, cancellationToken) => ServerHost.RunAsync(() => Options(result), Console.Out, cancellationToken));
@@ -67,11 +75,17 @@ internal static class ServerCommand
         Port = result.GetValue(Port),
         GatewayPort = result.GetValue(GatewayPort),
         DataFolder = result.GetValue(Data),
+        CompactAtBytes = result.GetValue(CompactAt),
         MinuteLimits = result.GetValue(MinuteLimits),
         Parameters = result.GetValue(Parameter) ?? [],
         ApiKeys = result.GetValue(ApiKey) ?? [],
         Lambda = LambdaCommand.Read(result),
     };
+
+    private static void AtLeastOneByte(OptionResult result)
+    {
+        if (result.GetValueOrDefault<long>() < 1) result.AddError("--compact-at takes a number of bytes, 1 or more.");
+    }
 
     private static Dictionary<string, string> ParsePairs(ArgumentResult result)
     {

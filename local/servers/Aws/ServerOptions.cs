@@ -1,5 +1,6 @@
 using Aws.Gateway.Access;
 using Aws.Lambda;
+using Aws.Sqs.Storage;
 
 namespace Aws;
 
@@ -26,6 +27,9 @@ internal sealed record ServerOptions
 
     /// <summary>Folder that keeps the messages; null: they are in memory only.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>The size of its logs, in bytes, from which on a snapshot replaces them (or twice the last snapshot, if that is more).</summary>
+    public long CompactAtBytes { get; init; } = Compactor.DefaultLogBytes;
 
     /// <summary>A deleted queue's name, and a second purge, are refused for a minute, as SQS does.</summary>
     public bool MinuteLimits { get; init; }

@@ -8,23 +8,25 @@ namespace Aws.Sqs.Storage;
 /// </summary>
 internal sealed partial class Compactor : IAsyncDisposable
 {
-    private const long MinimumLogBytes = 64 * 1024 * 1024;
+    public const long DefaultLogBytes = 128 * 1024 * 1024;
     private const int GrowthFactor = 2;
 
     private readonly SqsEngine _engine;
     private readonly DataFolder _folder;
     private readonly ILogger _logger;
+    private readonly long _minimumLogBytes;
     private readonly SemaphoreSlim _due = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private long _writtenAtSnapshot;
     private long _written;
-    private long _threshold = MinimumLogBytes;
+    private long _threshold;
 
-    public Compactor(SqsEngine engine, DataFolder folder, ILogger logger)
+    public Compactor(SqsEngine engine, DataFolder folder, long minimumLogBytes, ILogger logger)
     {
         _engine = engine;
         _folder = folder;
+        _threshold = _minimumLogBytes = minimumLogBytes;
         _logger = logger;
         _writtenAtSnapshot = -folder.LogBytes;
         folder.Journal.Flushed = OnFlushed;
@@ -72,7 +74,7 @@ internal sealed partial class Compactor : IAsyncDisposable
             var snapshot = await _engine.CommitAsync(_ => Snapshot.Capture(_engine.State, _folder.Journal));
             Volatile.Write(ref _writtenAtSnapshot, Volatile.Read(ref _written));
             var size = snapshot.Write(_folder.Path);
-            Volatile.Write(ref _threshold, Math.Max(MinimumLogBytes, GrowthFactor * size));
+            Volatile.Write(ref _threshold, Math.Max(_minimumLogBytes, GrowthFactor * size));
             Log.Compacted(_logger, before, size);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

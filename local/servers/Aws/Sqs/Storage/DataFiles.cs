@@ -1,23 +1,31 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Aws.Sqs.Storage;
 
 /// <summary>
 /// The files of a data folder. <c>N.log</c> holds changes; <c>N.snapshot</c> holds the state after log N, and replaces it and
-/// all before it.
+/// all before it. One log that was replaced stays as <c>log.spare</c>, and the next log is written over it.
 /// </summary>
 internal static class DataFiles
 {
     private const string LogExtension = ".log";
     private const string SnapshotExtension = ".snapshot";
 
-    /// <summary>The first bytes of every file: format and version.</summary>
-    public static ReadOnlySpan<byte> Magic => "SQSLOG\0\x01"u8;
+    /// <summary>What every file begins with: format and version, and the file's number (64 bits, little-endian).</summary>
+    public const int HeaderBytes = 16;
+
+    /// <summary>A larger log is deleted when it has been replaced: the disk has better uses.</summary>
+    private const long MaximumSpareBytes = 256 * 1024 * 1024;
+
+    private static ReadOnlySpan<byte> Magic => "SQSLOG\0\x02"u8;
 
     public static string Log(string folder, long number) => Path.Combine(folder, number.ToString("D12", CultureInfo.InvariantCulture) + LogExtension);
 
     public static string Snapshot(string folder, long number) =>
         Path.Combine(folder, number.ToString("D12", CultureInfo.InvariantCulture) + SnapshotExtension);
+
+    public static string Spare(string folder) => Path.Combine(folder, "log.spare");
 
     public static string Temporary(string folder) => Path.Combine(folder, "snapshot.tmp");
 
@@ -27,23 +35,47 @@ internal static class DataFiles
     /// <summary>The numbers of the snapshots that are there, ascending.</summary>
     public static List<long> Snapshots(string folder) => Numbers(folder, SnapshotExtension);
 
-    /// <summary>Opens a file behind its magic; null where it was created and not yet written when a crash came.</summary>
-    /// <exception cref="InvalidDataException">The file is of another format or version.</exception>
-    public static FileStream? Open(string path)
+    public static byte[] Header(long number)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 128 * 1024);
-        Span<byte> magic = stackalloc byte[Magic.Length];
-        if (file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length)
-            return magic.SequenceEqual(Magic) ? file : throw new InvalidDataException($"{path} is not a log of this version.");
-        file.Dispose();
-        return null;
+        var header = new byte[HeaderBytes];
+        Magic.CopyTo(header);
+        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(Magic.Length), number);
+        return header;
     }
 
-    /// <summary>Deletes what a snapshot has replaced: the logs up to its own, and the snapshots before it.</summary>
-    public static void DeleteReplaced(string folder, long snapshot)
+    /// <summary>
+    /// Opens a file behind its header; null where a crash came before the header was written: to a new file, or to one that was an
+    /// older log.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is of another format or version, or damaged.</exception>
+    public static FileStream? Open(string path, long number)
     {
-        foreach (var log in Logs(folder).Where(log => log <= snapshot)) File.Delete(Log(folder, log));
+        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 128 * 1024);
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        var length = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
+        if (length == HeaderBytes && !header.StartsWith(Magic))
+            throw new InvalidDataException($"{path} is not a log of this version. Move the folder away to start with none of its messages.");
+        var found = length == HeaderBytes ? BinaryPrimitives.ReadInt64LittleEndian(header[Magic.Length..]) : 0;
+        if (found == number) return file;
+        file.Dispose();
+        return found < number ? null : throw Damaged(path, 0);
+    }
+
+    public static InvalidDataException Damaged(string path, long position) =>
+        new($"{path} is damaged at byte {position}. Move the folder away to start with none of its messages.");
+
+    /// <summary>Retires what a snapshot has replaced: the logs up to its own, and the snapshots before it.</summary>
+    public static void RetireReplaced(string folder, long snapshot)
+    {
+        foreach (var log in Logs(folder).Where(log => log <= snapshot)) Retire(folder, new FileInfo(Log(folder, log)));
         foreach (var older in Snapshots(folder).Where(number => number < snapshot)) File.Delete(Snapshot(folder, older));
+    }
+
+    private static void Retire(string folder, FileInfo log)
+    {
+        var spare = Spare(folder);
+        if (log.Length > MaximumSpareBytes || File.Exists(spare)) log.Delete();
+        else log.MoveTo(spare);
     }
 
     private static List<long> Numbers(string folder, string extension) =>

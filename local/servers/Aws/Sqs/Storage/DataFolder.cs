@@ -35,10 +35,10 @@ internal sealed partial class DataFolder : IDisposable
         {
             File.Delete(DataFiles.Temporary(path));
             var (replay, snapshot) = ReadSnapshot(path, account);
-            DataFiles.DeleteReplaced(path, snapshot);
+            DataFiles.RetireReplaced(path, snapshot);
             var logs = DataFiles.Logs(path);
             long bytes = 0;
-            foreach (var log in logs) bytes += ReadLog(DataFiles.Log(path, log), replay, isLast: log == logs[^1], logger);
+            foreach (var log in logs) bytes += ReadLog(path, log, replay, isLast: log == logs[^1], logger);
             var next = Math.Max(snapshot, logs.Count > 0 ? logs[^1] : 0) + 1;
             return new DataFolder(path, folderLock, replay.State, new Journal(path, next), bytes);
         }
@@ -69,30 +69,37 @@ internal sealed partial class DataFolder : IDisposable
     {
         var replay = new Replay(new EngineState(), account);
         if (DataFiles.Snapshots(path) is not [.., var newest]) return (replay, 0);
-        using var file = DataFiles.Open(DataFiles.Snapshot(path, newest));
-        if (file is not null) Frame.ReadAll(file, replay.Apply);
+        using var file = DataFiles.Open(DataFiles.Snapshot(path, newest), newest);
+        if (file is not null) Frame.ReadAll(file, newest, replay.Apply);
         return replay.HasEnded ? (replay, newest)
             : throw new InvalidDataException($"{DataFiles.Snapshot(path, newest)} is damaged. Move the folder away to start with none of its messages.");
     }
 
-    private static long ReadLog(string path, Replay replay, bool isLast, ILogger logger)
+    private static long ReadLog(string folder, long number, Replay replay, bool isLast, ILogger logger)
     {
-        using var file = DataFiles.Open(path);
-        if (file is null) return 0;
-        var whole = Frame.ReadAll(file, replay.Apply);
+        var path = DataFiles.Log(folder, number);
+        using var file = DataFiles.Open(path, number);
+        if (file is null) return isLast ? Forget(path) : throw DataFiles.Damaged(path, 0);
+        var whole = Frame.ReadAll(file, number, replay.Apply);
         if (whole == file.Length) return whole;
-        if (!isLast)
-            throw new InvalidDataException($"{path} is damaged at byte {whole}. Move the folder away to start with none of its messages.");
-        // What a crash cut off was never answered.
-        Log.TornTail(logger, path, file.Length - whole);
+        if (!isLast) throw DataFiles.Damaged(path, whole);
+        // What a crash cut off was never answered; the rest is of the log that this one was written over.
+        Log.CutOff(logger, path, whole);
         file.SetLength(whole);
         file.Flush(flushToDisk: true);
         return whole;
     }
 
+    /// <summary>Nothing was written to it yet. Once there is a log after it, this could not be told from damage.</summary>
+    private static long Forget(string path)
+    {
+        File.Delete(path);
+        return 0;
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Path}: the last {Bytes} bytes were cut off by a crash before they were answered, and are dropped.")]
-        public static partial void TornTail(ILogger logger, string path, long bytes);
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Path}: the server was killed; what it had answered ends at byte {Whole}, and what is behind is dropped.")]
+        public static partial void CutOff(ILogger logger, string path, long whole);
     }
 }

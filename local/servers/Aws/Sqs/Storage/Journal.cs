@@ -133,6 +133,7 @@ internal sealed class Journal : IJournal
                 Release();
             }
 
+            _log.End();
             _stopped.TrySetResult();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

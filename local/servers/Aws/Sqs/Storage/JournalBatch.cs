@@ -25,7 +25,7 @@ internal sealed class JournalBatch
     /// <summary>The whole frame.</summary>
     public ReadOnlyMemory<byte> Seal()
     {
-        Frame.Seal(Records.Written.Span);
+        Frame.Seal(Records.Written.Span, Segment);
         return Records.Written;
     }
 

@@ -43,7 +43,7 @@ internal sealed class Snapshot
         long size;
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            file.Write(DataFiles.Magic);
+            file.Write(DataFiles.Header(_segment));
             WriteFrame(file, _head);
             WriteMessages(file);
             file.Flush(flushToDisk: true);
@@ -52,7 +52,7 @@ internal sealed class Snapshot
 
         File.Move(temporary, DataFiles.Snapshot(folder, _segment));
         DiskSync.Folder(folder);
-        DataFiles.DeleteReplaced(folder, _segment);
+        DataFiles.RetireReplaced(folder, _segment);
         return size;
     }
 
@@ -69,9 +69,9 @@ internal sealed class Snapshot
         WriteFrame(file, writer);
     }
 
-    private static void WriteFrame(FileStream file, RecordWriter writer)
+    private void WriteFrame(FileStream file, RecordWriter writer)
     {
-        Frame.Seal(writer.Written.Span);
+        Frame.Seal(writer.Written.Span, _segment);
         file.Write(writer.Written.Span);
         writer.Reset(4 * FrameBytes);
     }
