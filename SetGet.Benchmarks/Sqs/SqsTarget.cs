@@ -40,18 +40,22 @@ internal sealed class SqsTarget : IDisposable
     internal static async Task<SqsTarget> FauxqsAsync(bool onDisk, CancellationToken cancellationToken)
     {
         var data = onDisk ? Directory.CreateTempSubdirectory("fauxqs-").FullName : null;
-        var environment = new Dictionary<string, string> { ["FAUXQS_LOGGER"] = "false", ["NODE_ENV"] = "production" };
-        if (data is not null) (environment["FAUXQS_DATA_DIR"], environment["FAUXQS_PERSISTENCE"]) = (data, "true");
         var port = Server.FreePort();
         using var http = new HttpClient();
-        environment["FAUXQS_PORT"] = port.ToString();
         var script = await NodePeer.InstalledAsync("fauxqs/dist/server.js", cancellationToken);
         var server = await Server.StartAsync(
             NodePeer.Node(),
             [script],
             Server.Answers(http, $"http://127.0.0.1:{port}/health"),
             cancellationToken,
-            environment);
+            new Dictionary<string, string>
+            {
+                ["FAUXQS_PORT"] = port.ToString(),
+                ["FAUXQS_LOGGER"] = "false",
+                ["NODE_ENV"] = "production",
+                ["FAUXQS_DATA_DIR"] = data ?? "",
+                ["FAUXQS_PERSISTENCE"] = onDisk ? "true" : "false",
+            });
         return await OpenAsync(onDisk ? "fauxqs 2.4.1, in SQLite" : "fauxqs 2.4.1, in memory", server, port, data, cancellationToken);
     }
 

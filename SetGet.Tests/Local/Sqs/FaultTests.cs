@@ -13,11 +13,12 @@ public class FaultTests
     public async Task Kills_UnderLoad_LoseNothingAndResurrectNothing()
     {
         using var folder = new TemporaryFolder();
+        string[] arguments = ["--data", folder.Path, "--compact-at", "65536"];
         var port = ServerProcess.FreePort();
         var random = new Random(42);
         var ledger = new FaultLedger();
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 100 }) { Timeout = TimeSpan.FromSeconds(30) };
-        using (var server = await ServerProcess.StartAsync(port, "--data", folder.Path, "--compact-at", "65536"))
+        using (var server = await ServerProcess.StartAsync(port, arguments))
         {
             var setup = new FaultClient(http, server.Endpoint, ledger);
             await setup.CreateQueuesAsync();
@@ -26,7 +27,7 @@ public class FaultTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var server = await ServerProcess.StartAsync(port, "--data", folder.Path, "--compact-at", "65536");
+            using var server = await ServerProcess.StartAsync(port, arguments);
             await new FaultClient(http, server.Endpoint, ledger).ReleaseAsync();
             using var stop = new CancellationTokenSource();
             var senders = Enumerable.Range(0, Senders).Select(_ => new FaultClient(http, server.Endpoint, ledger).SendAsync(stop.Token));
@@ -39,7 +40,7 @@ public class FaultTests
             await Task.WhenAll(work);
         }
 
-        using (var server = await ServerProcess.StartAsync(port, "--data", folder.Path, "--compact-at", "65536"))
+        using (var server = await ServerProcess.StartAsync(port, arguments))
             await new FaultClient(http, server.Endpoint, ledger).DrainAsync();
         ledger.Verify();
         // Snapshots replaced logs meanwhile, and logs were written over those.
