@@ -52,17 +52,19 @@ internal static class DataFiles
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 128 * 1024);
         Span<byte> header = stackalloc byte[HeaderBytes];
-        var length = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
-        if (length == HeaderBytes && !header.StartsWith(Magic))
-            throw new InvalidDataException($"{path} is not a log of this version. Move the folder away to start with none of its messages.");
-        var found = length == HeaderBytes ? BinaryPrimitives.ReadInt64LittleEndian(header[Magic.Length..]) : 0;
-        if (found == number) return file;
+        var isWhole = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes;
+        var found = BinaryPrimitives.ReadInt64LittleEndian(header[Magic.Length..]);
+        if (isWhole && header.StartsWith(Magic) && found == number) return file;
         file.Dispose();
+        if (!isWhole) return null;
+        if (!header.StartsWith(Magic)) throw Unreadable(path, "is not a log of this version");
         return found < number ? null : throw Damaged(path, 0);
     }
 
-    public static InvalidDataException Damaged(string path, long position) =>
-        new($"{path} is damaged at byte {position}. Move the folder away to start with none of its messages.");
+    public static InvalidDataException Damaged(string path, long position) => Unreadable(path, $"is damaged at byte {position}");
+
+    public static InvalidDataException Unreadable(string path, string problem) =>
+        new($"{path} {problem}. Move the folder away to start with none of its messages.");
 
     /// <summary>Retires what a snapshot has replaced: the logs up to its own, and the snapshots before it.</summary>
     public static void RetireReplaced(string folder, long snapshot)

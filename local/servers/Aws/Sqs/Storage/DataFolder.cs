@@ -72,7 +72,7 @@ internal sealed partial class DataFolder : IDisposable
         using var file = DataFiles.Open(DataFiles.Snapshot(path, newest), newest);
         if (file is not null) Frame.ReadAll(file, newest, replay.Apply);
         return replay.HasEnded ? (replay, newest)
-            : throw new InvalidDataException($"{DataFiles.Snapshot(path, newest)} is damaged. Move the folder away to start with none of its messages.");
+            : throw DataFiles.Unreadable(DataFiles.Snapshot(path, newest), "is damaged");
     }
 
     private static long ReadLog(string folder, long number, Replay replay, bool isLast, ILogger logger)
