@@ -39,8 +39,8 @@ internal static class WorkerReplicas
         List<IResourceBuilder<ProjectResource>> spares,
         ExecuteCommandContext context)
     {
-        var commands = context.ServiceProvider.GetRequiredService<ResourceCommandService>();
-        var notifications = context.ServiceProvider.GetRequiredService<ResourceNotificationService>();
+        var commands = context.Services.GetRequiredService<ResourceCommandService>();
+        var notifications = context.Services.GetRequiredService<ResourceNotificationService>();
         foreach (var spare in spares)
         {
             var started = await commands.ExecuteCommandAsync(

@@ -61,7 +61,7 @@ internal sealed class WakeRoom
     {
         try
         {
-            await _redis.GetSubscriber().SubscribeAsync(StoreKeys.WakeChannel, (_, message) => Wake((string?)message)).WaitAsync(RedisCalls.Timeout, _time);
+            await _redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(StoreKeys.WakeChannel), (_, message) => Wake((string?)message)).WaitAsync(RedisCalls.Timeout, _time);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {

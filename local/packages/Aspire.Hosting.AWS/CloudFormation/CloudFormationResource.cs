@@ -76,7 +76,7 @@ internal sealed class CloudFormationTemplateResource : CloudFormationResource, I
     {
         context.Writer.WriteString("type", "aws.cloudformation.template.v0");
         context.Writer.WriteString("stack-name", StackName);
-        context.Writer.WriteString("template-path", context.GetManifestRelativePath(context.CopyBeside(TemplatePath)));
+        context.Writer.WriteString("template-path", context.GetManifestRelativePath(TemplatePath));
         WriteReferences(context);
     }
 }

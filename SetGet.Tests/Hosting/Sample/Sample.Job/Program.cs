@@ -1,1 +1,0 @@
-Console.WriteLine($"{Environment.GetEnvironmentVariable("GREETING")}, job done");
