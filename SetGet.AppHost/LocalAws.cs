@@ -10,9 +10,8 @@ internal static class LocalAws
     /// <summary>The template's API key. A template cannot hold its value: here it is <c>dev-gateway-key</c>, of the account <c>acme</c>.</summary>
     private const string GatewayKey = "AccountApiKey";
 
-    public static IResourceBuilder<ProjectResource> AddLocalAws(
-        this IDistributedApplicationBuilder builder,
-        params IResourceBuilder<ProjectResource>[] users)
+    public static void AddLocalAws(
+        this IDistributedApplicationBuilder builder, bool invokesWorkers, IResourceBuilder<ProjectResource> api, IReadOnlyList<IResourceBuilder<ProjectResource>> workers)
     {
         var aws = builder.AddProject<Projects.Aws>("aws", launchProfileName: null)
             .WithHttpEndpoint(port: SqsPort, name: "sqs")
@@ -32,8 +31,8 @@ internal static class LocalAws
             "--parameter", "AccountBurst=5000",
             "--parameter", "ThrottleRate=10000",
             "--parameter", "ThrottleBurst=5000",
-            "--data", DataFolder(builder));
-        foreach (var user in users)
+            "--data", builder.DataFolder("aws"));
+        foreach (var user in workers.Append(api))
             user.WithReference(sqs)
                 .WaitFor(aws)
                 .WithEnvironment("AWS_ENDPOINT_URL_SQS", sqs)
@@ -43,41 +42,19 @@ internal static class LocalAws
                 .WithEnvironment("SetGet__GatewayKeys__" + GatewayKey, "acme")
                 .WithEnvironment("AWS__Resources__EventsQueueUrl", $"{sqs}/{Account}/setget-events")
                 .WithEnvironment("AWS__Resources__DeadLetterQueueUrl", $"{sqs}/{Account}/setget-dead-letters");
-        return aws;
+        if (invokesWorkers) aws.Invoke(workers);
     }
 
     /// <summary>
     /// Lets the queue invoke the workers, as an event source mapping does in AWS, instead of having them poll it. Timeout and
     /// batch are what <c>aws/service.yaml</c> gives the function.
     /// </summary>
-    public static void InvokeWorkers(this IResourceBuilder<ProjectResource> aws, IEnumerable<IResourceBuilder<ProjectResource>> workers)
+    private static void Invoke(this IResourceBuilder<ProjectResource> aws, IEnumerable<IResourceBuilder<ProjectResource>> workers)
     {
         aws.WithHttpEndpoint(name: "lambda");
         var runtimeApi = aws.GetEndpoint("lambda");
         aws.WithArgs("--lambda-port", runtimeApi.Property(EndpointProperty.TargetPort), "--lambda-queue", "setget-events", "--lambda-timeout", "10");
         foreach (var worker in workers)
             worker.WithEnvironment("AWS_LAMBDA_RUNTIME_API", $"{runtimeApi.Property(EndpointProperty.HostAndPort)}");
-    }
-
-    /// <summary>Messages outlive the run, beside the app host; a test's stay over a restart of the server, and go with the test.</summary>
-    private static string DataFolder(IDistributedApplicationBuilder builder)
-    {
-        if (!builder.IsUnderTest())
-            return Path.Combine(builder.AppHostDirectory, ".data", "aws");
-        var folder = Directory.CreateTempSubdirectory("setget-aws-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(folder);
-        return folder;
-    }
-
-    private static void Delete(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (IOException)
-        {
-            // The server is still ending, and writes there: the system clears its temporary folder.
-        }
     }
 }

@@ -3,20 +3,45 @@ using SetGet.AppHost;
 var options = CommandLine.Read(args);
 var builder = DistributedApplication.CreateBuilder(options.Rest);
 
-var rootKey = builder.AddRootKey();
-var redis = builder.AddRedis("redis", port: 5083).WithStorage();
-var api = builder.AddApi(redis, rootKey).WithOperatorTools(rootKey);
-var workers = builder.AddWorkers(redis);
+// A root key that everybody knows on a laptop, a secret anywhere else.
+var rootKey = builder.ExecutionContext.IsRunMode
+    ? builder.AddParameter("root-key", builder.Configuration["Parameters:root-key"] ?? "dev-root-key", secret: true)
+    : builder.AddParameter("root-key", secret: true);
+
+var redis = options.UseContainers || builder.ExecutionContext.IsPublishMode ? builder.AddRedisContainer() : builder.AddLocalRedis();
+
+var api = builder.AddProject<Projects.SetGet_Api>("api", launchProfileName: null)
+    .WithHttpEndpoint(port: 5080)
+    .WithExternalHttpEndpoints()
+    .WithSetGetDefaults(redis)
+    .WithEnvironment("SetGet__RootKey", rootKey)
+    .WithOperatorTools(rootKey);
+
+var worker = AddWorker("worker");
+
+// Aspire fixes the number of replicas when it is built: more of them are resources of their own, which the worker's command starts.
+var spareWorkers = builder.ExecutionContext.IsRunMode ? worker.WithSpares(AddWorker) : [];
 
 if (options.UseAwsAccount || builder.ExecutionContext.IsPublishMode)
-    builder.AddIngestStack([api, .. workers]);
+    builder.AddIngestStack([api, worker, .. spareWorkers]);
 else
-{
-    var aws = builder.AddLocalAws([api, .. workers]);
-    if (options.WorkerAsLambda) aws.InvokeWorkers(workers);
-}
+    builder.AddLocalAws(options.WorkerAsLambda, api, [worker, .. spareWorkers]);
 
 if (builder.ExecutionContext.IsPublishMode)
     builder.AddServiceStack();
 
-builder.Build().Run();
+try
+{
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (DistributedApplicationException cannotRun)
+{
+    // What the developer has to do is all that there is to say.
+    await Console.Error.WriteLineAsync(cannotRun.Message);
+    return 1;
+}
+
+IResourceBuilder<ProjectResource> AddWorker(string name) => builder.AddProject<Projects.SetGet_Worker>(name, launchProfileName: null)
+    .WithHttpEndpoint()
+    .WithSetGetDefaults(redis);

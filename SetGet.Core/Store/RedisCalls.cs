@@ -3,12 +3,12 @@ using StackExchange.Redis;
 namespace SetGet.Core;
 
 /// <summary>
-/// Calls to Redis with a time limit of their own (the oldest client that is supported has none for asynchronous calls), off the client's reader
-/// path, with every fault of the connection or the server as <see cref="RedisUnavailableException"/>.
+/// Calls to Redis that end with their caller's cancellation, and with every fault of the connection or the server as
+/// <see cref="RedisUnavailableException"/>.
 /// </summary>
 public sealed class RedisCalls
 {
-    /// <summary>Longest wait for an answer.</summary>
+    /// <summary>Longest wait for an answer: the client's own limit, which it looks at about once a second.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly IConnectionMultiplexer _redis;
@@ -20,10 +20,7 @@ public sealed class RedisCalls
     {
         try
         {
-            var result = await call(_redis.GetDatabase()).WaitAsync(Timeout, cancellationToken);
-            // The client completes its tasks on the path that reads the connection: what follows must not run there.
-            await Task.Yield();
-            return result;
+            return await call(_redis.GetDatabase()).WaitAsync(cancellationToken);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -31,7 +28,7 @@ public sealed class RedisCalls
         }
     }
 
-    /// <summary>Runs a script on keys of one slot.</summary>
+    /// <summary>Runs a script on keys of one slot: by its hash, which the client loads first where the server has not got it.</summary>
     internal Task<RedisResult> ScriptAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
-        => RunAsync(db => RedisScript.EvaluateAsync(db, script, keys, values), cancellationToken);
+        => RunAsync(db => db.ScriptEvaluateAsync(script, keys, values), cancellationToken);
 }

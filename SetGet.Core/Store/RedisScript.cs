@@ -1,5 +1,4 @@
 using System.Reflection;
-using StackExchange.Redis;
 
 namespace SetGet.Core;
 
@@ -20,20 +19,6 @@ internal static class RedisScript
     internal static readonly string KeyUsed = Load("keyused");
     internal static readonly string Limits = Load("limits", "expirelive");
     internal static readonly string Live = Load("live", "expirelive");
-
-    /// <summary>By its hash; the client loads it first where the server has not got it.</summary>
-    internal static async Task<RedisResult> EvaluateAsync(IDatabase database, string script, RedisKey[] keys, RedisValue[] values)
-    {
-        try
-        {
-            return await database.ScriptEvaluateAsync(script, keys, values);
-        }
-        catch (RedisServerException e) when (e.Message.Contains("NOSCRIPT", StringComparison.Ordinal))
-        {
-            // The server was restarted, or another took its place: the client has now forgotten that it had loaded the script.
-            return await database.ScriptEvaluateAsync(script, keys, values);
-        }
-    }
 
     private static string Load(string name, string? prelude = null) => (prelude is null ? "" : Read(prelude) + "\n") + Read(name);
 

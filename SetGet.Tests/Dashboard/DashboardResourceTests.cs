@@ -138,7 +138,7 @@ public sealed class DashboardResourceTests : IClassFixture<OpsBrowser>
     private async Task CommandAsync(string resource, string command)
     {
         var result = await _dashboard.App.ResourceCommands.ExecuteCommandAsync(resource, command);
-        Assert.True(result.Success, result.ErrorMessage);
+        Assert.True(result.Success, result.Message);
     }
 
     private Task OpenAsync(string path, Func<IPage, Task> visit) => _browser.LookAsync(_dashboard.Page, async page =>

@@ -77,7 +77,7 @@ public abstract class PartsStopped
     private async Task CommandAsync(string resource, string command, CancellationToken cancellation)
     {
         var result = await _app.App.ResourceCommands.ExecuteCommandAsync(resource, command, cancellation);
-        Assert.True(result.Success, result.ErrorMessage);
+        Assert.True(result.Success, result.Message);
     }
 }
 

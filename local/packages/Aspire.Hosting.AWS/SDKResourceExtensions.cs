@@ -15,33 +15,30 @@ public static class SDKResourceExtensions
 
     public static IAWSSDKConfig WithProfile(this IAWSSDKConfig config, string profile)
     {
+        ArgumentNullException.ThrowIfNull(config);
         config.Profile = profile;
         return config;
     }
 
     public static IAWSSDKConfig WithRegion(this IAWSSDKConfig config, RegionEndpoint region)
     {
+        ArgumentNullException.ThrowIfNull(config);
         config.Region = region;
         return config;
     }
 
-    public static IAWSSDKConfig WithRegion(this IAWSSDKConfig config, string systemName)
-        => config.WithRegion(RegionEndpoint.GetBySystemName(systemName));
-
-    public static IAWSSDKConfig WithSdkValidation(this IAWSSDKConfig config, bool sdkValidationEnabled)
-    {
-        config.SDKValidationEnabled = sdkValidationEnabled;
-        return config;
-    }
-
-    /// <summary>Gives profile and region to a process, under the names that SDK and configuration read.</summary>
-    public static IResourceBuilder<TDestination> WithReference<TDestination>(
-        this IResourceBuilder<TDestination> builder,
-        IAWSSDKConfig awsSdkConfig)
+    /// <summary>Gives profile and region to a process, under the names that SDK and configuration read. Where it runs here: in AWS it has its own.</summary>
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IAWSSDKConfig awsSdkConfig)
         where TDestination : IResourceWithEnvironment
-        => builder.WithEnvironment(context =>
+    {
+        ArgumentNullException.ThrowIfNull(awsSdkConfig);
+        return builder.WithEnvironment(context =>
         {
-            if (context.ExecutionContext.IsRunMode)
-                SdkVariables.Set(context.EnvironmentVariables, awsSdkConfig, replace: true);
+            if (!context.ExecutionContext.IsRunMode) return;
+            if (awsSdkConfig.Profile is { Length: > 0 } profile)
+                context.EnvironmentVariables["AWS__Profile"] = context.EnvironmentVariables["AWS_PROFILE"] = profile;
+            if (awsSdkConfig.Region is { } region)
+                context.EnvironmentVariables["AWS__Region"] = context.EnvironmentVariables["AWS_REGION"] = region.SystemName;
         });
+    }
 }

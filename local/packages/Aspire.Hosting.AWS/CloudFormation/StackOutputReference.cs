@@ -2,13 +2,16 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.AWS.CloudFormation;
 
-/// <summary>An output of a stack: known when the stack has been made.</summary>
+/// <summary>An output of a stack, by its name.</summary>
 public class StackOutputReference : IManifestExpressionProvider, IValueProvider, IValueWithReferences
 {
-    public StackOutputReference(string name, ICloudFormationResource resource)
+    private readonly StackOutputs _outputs;
+
+    internal StackOutputReference(string name, ICloudFormationResource resource, StackOutputs outputs)
     {
         Name = name;
         Resource = resource;
+        _outputs = outputs;
     }
 
     public string Name { get; }
@@ -19,7 +22,6 @@ public class StackOutputReference : IManifestExpressionProvider, IValueProvider,
 
     IEnumerable<object> IValueWithReferences.References => [Resource];
 
-    /// <exception cref="InvalidOperationException">The stack has not been made: these stand-ins make none.</exception>
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
-        => throw new InvalidOperationException($"Stack '{Resource.Name}' has no output '{Name}': {Provisioning.WhatToDo}");
+    /// <exception cref="DistributedApplicationException">The output was not given; the message names its key, and the command that prints it.</exception>
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(_outputs.Get(Resource, Name));
 }

@@ -2,18 +2,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SetGet.AppHost;
 
-/// <summary>
-/// More workers while the application runs. Aspire fixes the number of replicas when it is built, so that the spare workers are
-/// resources of their own, which are hidden and do not run until the command starts the next one.
-/// </summary>
-internal static class WorkerReplicas
+/// <summary>More workers while the application runs: spare ones, which are hidden and do not run until the command starts the next.</summary>
+internal static class SpareWorkers
 {
     private const int Most = 4;
 
     /// <param name="worker">The worker that always runs.</param>
     /// <param name="addWorker">Adds another one under the name that it is given.</param>
     /// <returns>The spare workers.</returns>
-    public static IReadOnlyList<IResourceBuilder<ProjectResource>> WithScaling(
+    public static IReadOnlyList<IResourceBuilder<ProjectResource>> WithSpares(
         this IResourceBuilder<ProjectResource> worker,
         Func<string, IResourceBuilder<ProjectResource>> addWorker)
     {

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Configuration;
+
+namespace SetGet.AppHost;
+
+/// <summary>What API and workers have in common, and how a test differs from a run.</summary>
+internal static class Defaults
+{
+    public static IResourceBuilder<ProjectResource> WithSetGetDefaults(
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithConnectionString> redis)
+    {
+        if (project.ApplicationBuilder.ExecutionContext.IsRunMode)
+            project.WithEnvironment("ASPNETCORE_ENVIRONMENT", project.ApplicationBuilder.Environment.EnvironmentName)
+                // Ctrl+C must not wait for a dashboard that is not there, or has ended first.
+                .WithEnvironment("SetGet__Telemetry__FlushTimeout", "00:00:01");
+        return project
+            .WithReference(redis)
+            .WaitFor(redis)
+            .WithHttpHealthCheck("/health");
+    }
+
+    /// <summary>Whether a test runs this app host, possibly several at once: then ports are free ones, and data is temporary.</summary>
+    public static bool IsUnderTest(this IDistributedApplicationBuilder builder)
+        => builder.ExecutionContext.IsRunMode && builder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false);
+
+    /// <summary>Where a local server keeps its data: beside the app host, over the run; a test's goes with the test.</summary>
+    public static string DataFolder(this IDistributedApplicationBuilder builder, string name)
+    {
+        if (!builder.IsUnderTest()) return Path.Combine(builder.AppHostDirectory, ".data", name);
+        var folder = Directory.CreateTempSubdirectory($"{name}-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(folder);
+        return folder;
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The server is still ending, and writes there: the system clears its temporary folder.
+        }
+    }
+}

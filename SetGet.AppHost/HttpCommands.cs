@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SetGet.AppHost;
+
+/// <summary>Commands of the dashboard that are a request to the resource.</summary>
+internal static class HttpCommands
+{
+    private const string ClientName = "commands";
+
+    /// <summary>Adds a POST as a command. It fails with what the answer says, where that is no success, and after ten seconds.</summary>
+    /// <param name="prepare">Adds headers and content.</param>
+    public static IResourceBuilder<ProjectResource> WithPostCommand(
+        this IResourceBuilder<ProjectResource> resource,
+        string name, string displayName, string path, string endpoint, HttpCommandOptions options, Func<HttpCommandRequestContext, Task> prepare)
+    {
+        resource.ApplicationBuilder.Services.AddHttpClient(ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
+        options.HttpClientName = ClientName;
+        options.PrepareRequest = prepare;
+        options.GetCommandResult = ReadAnswerAsync;
+        return resource.WithHttpCommand(path, displayName, endpoint, name, options);
+    }
+
+    private static async Task<ExecuteCommandResult> ReadAnswerAsync(HttpCommandResultContext context)
+        => context.Response.IsSuccessStatusCode
+            ? CommandResults.Success()
+            : CommandResults.Failure($"{(int)context.Response.StatusCode}: {await context.Response.Content.ReadAsStringAsync(context.CancellationToken)}");
+}
