@@ -35,9 +35,9 @@ try
     await builder.Build().RunAsync();
     return 0;
 }
-catch (DistributedApplicationException cannotRun)
+catch (DistributedApplicationException cannotRun) when (!builder.IsUnderTest())
 {
-    // What the developer has to do is all that there is to say.
+    // What the developer has to do is all that there is to say; a test gets the exception itself.
     await Console.Error.WriteLineAsync(cannotRun.Message);
     return 1;
 }

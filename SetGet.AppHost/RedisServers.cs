@@ -20,7 +20,7 @@ internal static class RedisServers
     /// <summary>The real one, in its container.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddRedisContainer(this IDistributedApplicationBuilder builder)
     {
-        var redis = builder.AddRedis(Name, Port).WithDataVolume().WithPersistence();
+        var redis = builder.AddRedis(Name, Port).WithDataVolume("setget-redis-data").WithPersistence();
         return builder.ExecutionContext.IsRunMode ? redis.WithRedisInsight().RequireEngine() : redis;
     }
 

@@ -19,6 +19,9 @@ public enum Needs
 
     /// <summary>bash with curl and openssl.</summary>
     Shell = 128,
+
+    /// <summary>Docker or Podman, running. The one need that CI may lack too: no package brings an engine to a machine that allows none.</summary>
+    ContainerEngine = 256,
 }
 
 /// <summary>A fact that is skipped, by the name of what is missing, where the machine lacks what it needs. In CI nothing is skipped: there a missing program is a failure.</summary>
@@ -62,9 +65,12 @@ public static class Requirements
     /// <summary>Chromium's path, or null.</summary>
     public static string? Chromium { get; } = OnPath("chromium") ?? OnPath("chromium-browser") ?? OnPath("google-chrome");
 
-    /// <summary>The reason to skip a test with these needs; null where nothing is missing, and always in CI.</summary>
+    private static readonly Lazy<bool> HasEngine = new(() => Succeeds("docker", "info") || Succeeds("podman", "info"));
+
+    /// <summary>The reason to skip a test with these needs; null where nothing is missing, and in CI, but for a container engine.</summary>
     public static string? Missing(Needs needs)
     {
+        if (needs.HasFlag(Needs.ContainerEngine) && !HasEngine.Value) return "needs a container engine (docker or podman) that runs";
         if (InCi) return null;
         var missing = new List<string>();
         if (needs.HasFlag(Needs.RedisServer) && OnPath("redis-server") is null) missing.Add("redis-server on the PATH");

@@ -1,0 +1,57 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SetGet.Tests.Hosting;
+
+/// <summary>The queues of the developer's own AWS account, with <c>--aws</c>.</summary>
+public sealed class AwsAccountTests
+{
+    private const string Events = "https://sqs.eu-central-1.amazonaws.com/123456789012/setget-events";
+    private const string DeadLetters = "https://sqs.eu-central-1.amazonaws.com/123456789012/setget-dead-letters";
+
+    [Theory]
+    [InlineData("EventsQueueUrl", "--AWS:Resources:DeadLetterQueueUrl=" + DeadLetters)]
+    [InlineData("DeadLetterQueueUrl", "--AWS:Resources:EventsQueueUrl=" + Events)]
+    public async Task Start_WithoutAnOutputOfTheStack_NamesItsKeyAndTheCommandThatPrintsIt(string missing, string given)
+    {
+        await using var app = await BuildAsync(given);
+
+        var refused = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync());
+
+        Assert.StartsWith($"AWS:Resources:{missing} is not set", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("aws cloudformation describe-stacks --stack-name setget-ingest", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"AWS__Resources__{missing}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Processes_WithTheOutputsGiven_HaveThemAndNoLocalServer()
+    {
+        await using var app = await BuildAsync($"--AWS:Resources:EventsQueueUrl={Events}", $"--AWS:Resources:DeadLetterQueueUrl={DeadLetters}");
+        var resources = app.Services.GetRequiredService<DistributedApplicationModel>().Resources;
+
+        Assert.DoesNotContain(resources, resource => resource.Name == "aws");
+        foreach (var name in new[] { "api", "worker" })
+        {
+            var environment = await OwnVariablesAsync(resources.OfType<ProjectResource>().Single(p => p.Name == name));
+            Assert.Equal(Events, environment["AWS__Resources__EventsQueueUrl"]);
+            Assert.Equal(DeadLetters, environment["AWS__Resources__DeadLetterQueueUrl"]);
+            Assert.DoesNotContain("AWS_ENDPOINT_URL_SQS", environment.Keys);
+        }
+    }
+
+    private static async Task<DistributedApplication> BuildAsync(params string[] args)
+        => await (await DistributedApplicationTestingBuilder.CreateAsync<Projects.SetGet_AppHost>(["--aws", .. args])).BuildAsync();
+
+    /// <summary>The variables about AWS: others need ports, which are there when the application has started.</summary>
+    private static async Task<Dictionary<string, string?>> OwnVariablesAsync(ProjectResource project)
+    {
+        var context = new EnvironmentCallbackContext(new DistributedApplicationExecutionContext(DistributedApplicationOperation.Run), project);
+        foreach (var callback in project.Annotations.OfType<EnvironmentCallbackAnnotation>()) await callback.Callback(context);
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, value) in context.EnvironmentVariables.Where(v => v.Key.StartsWith("AWS", StringComparison.Ordinal)))
+            variables[name] = value is IValueProvider provider ? await provider.GetValueAsync() : value.ToString();
+        return variables;
+    }
+}
