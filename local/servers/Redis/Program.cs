@@ -1,1 +1,3 @@
-Console.WriteLine();
+using Redis;
+
+return await ServerCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace Redis;
+
+/// <summary>Parses the command line and runs the server.</summary>
+internal static class ServerCommand
+{
+    private const int DefaultPort = 6379;
+
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Loopback port; 0 for any free one, which is told.",
+        DefaultValueFactory = _ => DefaultPort,
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Folder that keeps the data. Without it the data is in memory only.",
+    };
+
+    private static readonly Option<string> CompactAt = new("--compact-at")
+    {
+        Description = "Size of the log in the data folder from which on a checkpoint replaces it: a number and k, m or g.",
+        DefaultValueFactory = _ => ServerOptions.DefaultCompactAt,
+    };
+
+    public static RootCommand Create()
+    {
+        var command = new RootCommand("Redis on this machine, played by Garnet. The environment variable REDIS_PASSWORD holds its password.") { Port, Data, CompactAt };
+        command.SetAction((result, cancellationToken) => ServerHost.RunAsync(
+            new ServerOptions(
+                result.GetValue(Port), result.GetValue(Data), result.GetValue(CompactAt)!, Environment.GetEnvironmentVariable("REDIS_PASSWORD")),
+            Console.Out,
+            cancellationToken));
+        return command;
+    }
+}
