@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -37,6 +38,7 @@ internal static class TelemetryDefaults
             .WithTracing(traces => Trace(traces, tracesPerSecond))
             .WithMetrics(Measure)
             .UseOtlpExporter();
+        builder.Services.Configure<OtlpExporterOptions>(UseOwnClient);
         builder.Services.AddHostedService(services => new TelemetryFlush(services, flushTimeout));
     }
 
@@ -64,6 +66,16 @@ internal static class TelemetryDefaults
         .AddRuntimeInstrumentation()
         // Counts every request a second time.
         .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop);
+
+    /// <summary>
+    /// Over HTTP the exporter would take its client from the process's factory, with the resilience of all clients: sent again beside the
+    /// exporter's own retries, an export to a collector that is gone would hold up the end of the process.
+    /// </summary>
+    private static void UseOwnClient(OtlpExporterOptions exporter)
+    {
+        var own = exporter.HttpClientFactory;
+        exporter.HttpClientFactory = () => own();
+    }
 
     /// <summary>The variables come last, and win: an app host names its processes by them.</summary>
     private static void Describe(ResourceBuilder resource, IHostEnvironment environment) => resource
