@@ -30,6 +30,7 @@ internal static class RedisSpans
             .ConfigureServices(static services => services.Configure<StackExchangeRedisInstrumentationOptions>(Name, static options => options.FlushInterval = FlushInterval))
             .ConfigureRedisInstrumentation(static (services, instrumentation) =>
             {
+                // Aspire's component hands its connection to the instrumentation as well, when it makes it: the profiler that is set last is asked.
                 if (services.GetService<IConnectionMultiplexer>() is { } redis)
                     instrumentation.AddConnection(Name, RecordedOnly.Wrap(redis));
             });
