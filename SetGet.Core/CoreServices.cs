@@ -1,3 +1,4 @@
+using Aspire.StackExchange.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,7 @@ public static class CoreServices
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        builder.AddRedisClient(RedisConnection, settings => settings.DisableAutoActivation = false, Configure);
+        builder.AddRedisClient(RedisConnection, Configure, Configure);
         services.AddOptions<TtlOptions>().BindConfiguration(TtlOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TtlOptions>, ValidateTtlOptions>();
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
@@ -35,6 +36,13 @@ public static class CoreServices
         services.AddSingleton<AccountLimits>();
         services.AddFlowStats();
         return builder;
+    }
+
+    private static void Configure(StackExchangeRedisSettings settings)
+    {
+        settings.DisableAutoActivation = false;
+        // The service defaults trace it, with all else that they trace.
+        settings.DisableTracing = true;
     }
 
     // A process starts without Redis, answers without Redis what it can, and says within two seconds that it cannot answer the rest.

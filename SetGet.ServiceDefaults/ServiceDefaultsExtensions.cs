@@ -6,7 +6,7 @@ using SetGet.ServiceDefaults.Telemetry;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every SetGet process shares: telemetry, health, resilience. Two calls, as in any Aspire solution.</summary>
+/// <summary>What every SetGet process shares: telemetry, health, service discovery, resilience. Two calls, as in any Aspire solution.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Adds the shared services. Call it first, before the process adds its own.</summary>
@@ -15,10 +15,28 @@ public static class ServiceDefaultsExtensions
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.ConfigureOpenTelemetry();
+        HealthDefaults.Add(builder.Services);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(static http =>
+        {
+            http.AddStandardResilienceHandler(ResilienceDefaults.Configure);
+            http.AddServiceDiscovery();
+        });
+        return builder;
+    }
+
+    /// <summary>
+    /// Traces, metrics and logs over OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to. <see cref="AddServiceDefaults"/>
+    /// calls it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">An <c>OTEL_*</c> setting cannot be used; the message names it.</exception>
+    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         LogLevels.Add(builder);
         TelemetryDefaults.Add(builder);
-        HealthDefaults.Add(builder.Services);
-        builder.Services.ConfigureHttpClientDefaults(static http => http.AddHttpMessageHandler(static () => new HttpResilienceHandler()));
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -27,6 +28,8 @@ internal static class HealthDefaults
         endpoints.MapHealthChecks(ReadyPath, Options(static _ => true)).DisableHttpMetrics().AllowAnonymous();
         endpoints.MapHealthChecks(AlivePath, Options(static check => check.Tags.Contains(LiveTag))).DisableHttpMetrics().AllowAnonymous();
     }
+
+    internal static bool IsProbe(PathString path) => path == ReadyPath || path == AlivePath;
 
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate) => new()
     {

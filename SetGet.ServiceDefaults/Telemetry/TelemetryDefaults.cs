@@ -1,77 +1,85 @@
+using System.Diagnostics;
 using System.Reflection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
-using OpenTelemetry.Logs;
+using OpenTelemetry.Context.Propagation;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using SetGet.ServiceDefaults.Health;
 
 namespace SetGet.ServiceDefaults.Telemetry;
 
-/// <summary>
-/// Traces, metrics and logs over OTLP. What the process itself and its frameworks measure, by name; there are no
-/// instrumentation packages between.
-/// </summary>
+/// <summary>Traces, metrics and logs over OTLP: what the process itself and its frameworks measure.</summary>
 internal static class TelemetryDefaults
 {
-    private static readonly string[] Sources =
-    [
-        "SetGet.*",
-        "Microsoft.AspNetCore",
-        "System.Net.Http",
-        // The name that Aspire's Redis component gives its spans.
-        "OpenTelemetry.Instrumentation.StackExchangeRedis",
-    ];
-
-    private static readonly string[] Meters = ["SetGet.*", "Microsoft.AspNetCore.*", "System.Net.*", "System.Runtime"];
+    /// <summary>The sources and meters of this solution.</summary>
+    private const string Own = "SetGet.*";
 
     internal static void Add(IHostApplicationBuilder builder)
     {
         if (!TelemetrySettings.IsEnabled(builder.Configuration))
             return;
 
-        // First, so that it is around all other middleware.
-        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, ServerSpans>());
-        builder.Logging.AddOpenTelemetry(logs =>
+        // Trace context only. Else the instrumentation looks into every request, recorded or not, for a caller's baggage, and sends it on to AWS.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+        var tracesPerSecond = TelemetrySettings.TracesPerSecond(builder.Configuration);
+        var flushTimeout = TelemetrySettings.FlushTimeout(builder.Configuration);
+        builder.Logging.AddOpenTelemetry(static logs =>
         {
             logs.IncludeFormattedMessage = true;
             logs.IncludeScopes = true;
-            logs.SetResourceBuilder(Describe(ResourceBuilder.CreateEmpty(), builder.Environment));
-            logs.AddOtlpExporter();
         });
-        var sampler = TelemetrySettings.TracesPerSecond(builder.Configuration) is { } perSecond
-            ? new ParentBasedSampler(new TraceBudgetSampler(perSecond, TimeProvider.System))
-            : null;
-        var flushTimeout = TelemetrySettings.FlushTimeout(builder.Configuration);
-        // Hosted services stop in reverse order: registered first, it flushes after all others have ended.
-        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(services => new TelemetryService(
-            () => Create(builder.Configuration, builder.Environment, sampler), services.GetService<LoggerProvider>(), flushTimeout)));
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, builder.Environment))
+            .WithTracing(traces => Trace(traces, tracesPerSecond))
+            .WithMetrics(Measure)
+            .UseOtlpExporter();
+        builder.Services.Configure<OtlpExporterOptions>(UseOwnClient);
+        builder.Services.AddHostedService(services => new TelemetryFlush(services, flushTimeout));
     }
 
-    private static OpenTelemetrySdk Create(IConfiguration configuration, IHostEnvironment environment, Sampler? sampler) =>
-        OpenTelemetrySdk.Create(telemetry =>
-        {
-            telemetry.Services.AddSingleton(configuration);
-            telemetry.ConfigureResource(resource => Describe(resource.Clear(), environment));
-            telemetry.WithTracing(traces =>
+    private static void Trace(TracerProviderBuilder traces, int? perSecond)
+    {
+        traces.AddSource(Own)
+            .AddAspNetCoreInstrumentation(static server =>
             {
-                traces.AddSource(Sources).AddProcessor(new RootClientSpanFilter());
-                if (sampler is not null)
-                    traces.SetSampler(sampler);
-            });
-            telemetry.WithMetrics(metrics => metrics
-                .AddMeter(Meters)
-                // Counts every request a second time.
-                .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop));
-            telemetry.UseOtlpExporter();
-        });
+                // Probes come every few seconds and say nothing. What is started below a span that is not recorded is not either.
+                server.Filter = static context => !HealthDefaults.IsProbe(context.Request.Path);
+                // What is in it is the caller's business.
+                server.EnrichWithHttpRequest = static (span, _) => span.SetTag("url.query", null);
+            })
+            // A background loop's long polls and counters belong to no trace. A loop that has something to tell starts a span of its own.
+            .AddHttpClientInstrumentation(static client => client.FilterHttpRequestMessage = static _ => Activity.Current?.ParentSpanId != default(ActivitySpanId));
+        RedisSpans.Add(traces);
+        if (perSecond is { } budget)
+            traces.SetSampler(new ParentBasedSampler(new TraceBudgetSampler(budget, TimeProvider.System)));
+    }
+
+    private static void Measure(MeterProviderBuilder metrics) => metrics
+        .AddMeter(Own)
+        .AddAspNetCoreInstrumentation()
+        .AddHttpClientInstrumentation()
+        .AddRuntimeInstrumentation()
+        // Counts every request a second time.
+        .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop);
+
+    /// <summary>
+    /// Over HTTP the exporter would take its client from the process's factory, with the resilience of all clients: sent again beside the
+    /// exporter's own retries, an export to a collector that is gone would hold up the end of the process.
+    /// </summary>
+    private static void UseOwnClient(OtlpExporterOptions exporter)
+    {
+        var own = exporter.HttpClientFactory;
+        exporter.HttpClientFactory = () => own();
+    }
 
     /// <summary>The variables come last, and win: an app host names its processes by them.</summary>
-    private static ResourceBuilder Describe(ResourceBuilder resource, IHostEnvironment environment) => resource
+    private static void Describe(ResourceBuilder resource, IHostEnvironment environment) => resource
+        .Clear()
         .AddService(environment.ApplicationName, serviceVersion: Version())
         .AddAttributes([new("deployment.environment.name", environment.EnvironmentName)])
         .AddTelemetrySdk()

@@ -1,3 +1,4 @@
+using SetGet.Tests.Api;
 using Fixture = SetGet.Tests.ServiceDefaults.ExportedTelemetryFixture;
 
 namespace SetGet.Tests.ServiceDefaults;
@@ -36,7 +37,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         { "SetGet.Core", "setget.store.round_trips", "{round_trip}" },
     };
 
-    [Theory]
+    [ApiTheory]
     [MemberData(nameof(Instruments))]
     public async Task Instrument_WithUnitAndDescription_IsMeasured(string meter, string name, string unit)
     {
@@ -46,7 +47,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.NotEmpty(point.Description);
     }
 
-    [Theory]
+    [ApiTheory]
     [InlineData("setget.queue.depth", "{message}")]
     [InlineData("setget.queue.in_flight", "{message}")]
     [InlineData("setget.queue.oldest_message.age", "s")]
@@ -55,7 +56,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         await _collector.UntilAsync(c => c.Points.Any(p => p.Name == name && p.Unit == unit && p.Value == 0), $"{name} of zero");
     }
 
-    [Fact]
+    [ApiFact]
     public async Task Counters_ByTheirTags_TellReasonsAndMisses()
     {
         await _collector.UntilAsync(c => Has(c, "setget.events.dead_lettered", "setget.reason", "not-json"), "a dead letter with its reason");
@@ -64,7 +65,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
             => collector.Points.Any(p => p.Name == name && p.Value > 0 && p.Tags.TryGetValue(tag, out var found) && found.Equals(value));
     }
 
-    [Fact]
+    [ApiFact]
     public async Task Event_ThroughTheApi_IsOneTraceFromTheSenderToRedis()
     {
         await UntilStoredAsync(Fixture.ThroughApi.Trace);
@@ -83,14 +84,14 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.All([create, send], s => CheckQueue(s, s.Name.Split(' ')[0]));
     }
 
-    [Fact]
+    [ApiFact]
     public async Task Event_ThroughTheGateway_GoesOnWithTheSendersTrace()
     {
         await UntilStoredAsync(Fixture.ThroughGateway.Trace);
         CheckWorker(Fixture.ThroughGateway.Trace, Fixture.ThroughGateway.Span);
     }
 
-    [Fact]
+    [ApiFact]
     public async Task Read_IsATraceOfItsOwn_DownToRedis()
     {
         await _collector.UntilAsync(c => c.Spans.Any(s => s.Name == "GET /get/{webhookKey}"), "a read");
@@ -99,7 +100,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         await _collector.UntilAsync(c => c.Spans.Any(s => s.Parent == read.Id && s.Name == "HMGET"), "its command");
     }
 
-    [Fact]
+    [ApiFact]
     public async Task Batch_ThatMixesTraces_IsReceivedInATraceOfItsOwnWithLinks()
     {
         await UntilStoredAsync(Fixture.Mixed.Trace);
@@ -116,7 +117,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         }
     }
 
-    [Fact]
+    [ApiFact]
     public async Task Traces_OfHealthChecksPollsAndGauges_AreNotThere()
     {
         await UntilStoredAsync(Fixture.MixedToo.Trace);
@@ -127,7 +128,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.All(spans.Where(s => s.Parent.Length == 0), s => Assert.True(s.Kind is OtlpSpan.Server or OtlpSpan.Consumer || s.Name == "receive setget-events", s.Name));
     }
 
-    [Theory]
+    [ApiTheory]
     [InlineData("api")]
     [InlineData("worker")]
     public async Task LogLine_OfAnEvent_HasItsIdItsAccountAndItsTrace(string service)
@@ -139,7 +140,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         IEnumerable<OtlpLine> Lines(OtlpCollector c) => c.Lines.Where(l => l.Service == service && Equals(l.Tags.GetValueOrDefault("EventId"), _eventId));
     }
 
-    [Fact]
+    [ApiFact]
     public async Task DeadLetter_IsSentWithinTheTraceOfItsMessage_WhichItsLogLineHas()
     {
         await _collector.UntilAsync(c => c.Spans.Any(s => s.Name == "send setget-dead-letters") && c.Lines.Any(l => l.Tags.ContainsKey("Reason")), "a dead letter");
@@ -149,7 +150,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.Equal(send.Trace, _collector.Lines.First(l => Equals(l.Tags.GetValueOrDefault("Reason"), "not-json")).Trace);
     }
 
-    [Fact]
+    [ApiFact]
     public async Task Signals_CarryNeitherDataNorKeys()
     {
         await _collector.UntilAsync(c => c.Points.Any(p => p.Name == "setget.events.dead_lettered"), "everything");
@@ -188,6 +189,8 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.NotEqual("", process.Tags["messaging.message.id"]);
         var redis = _collector.Spans.First(s => s.Parent == store.Id);
         Assert.Equal((OtlpSpan.Client, redis.Name, "redis", "0"), (redis.Kind, redis.Tags["db.operation.name"], redis.Tags["db.system.name"], redis.Tags["db.namespace"]));
+        // The command alone, neither keys nor values.
+        Assert.Equal(redis.Name, redis.Tags["db.query.text"]);
         Assert.Contains("server.address", redis.Tags.Keys);
         Assert.Contains("server.port", redis.Tags.Keys);
     }

@@ -1,12 +1,20 @@
 using System.Net;
 using System.Net.Http.Headers;
-using SetGet.ServiceDefaults.Resilience;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
+using Polly.Timeout;
 
 namespace SetGet.Tests.ServiceDefaults;
 
+/// <summary>What every client of <c>IHttpClientFactory</c> does in a process with the service defaults.</summary>
 public sealed class HttpResilienceTests
 {
-    private static readonly HttpResilienceOptions Quick = new() { BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(5) };
+    private const int MaxRetries = 3;
+
+    /// <summary>What <c>?wait=</c> of the API and a receive call of SQS may take.</summary>
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
@@ -27,13 +35,12 @@ public sealed class HttpResilienceTests
         using var server = new Script(_ => throw new HttpRequestException("refused"));
         using var client = Client(server);
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("http://x/"));
-        Assert.Equal(1 + Quick.MaxRetries, server.Calls);
+        Assert.Equal(1 + MaxRetries, server.Calls);
     }
 
     [Theory]
     [InlineData(HttpStatusCode.NotFound)]
     [InlineData(HttpStatusCode.Conflict)]
-    [InlineData(HttpStatusCode.NotImplemented)]
     public async Task Get_FinalStatus_IsNotSentAgain(HttpStatusCode status)
     {
         using var server = new Script(_ => new(status));
@@ -50,7 +57,7 @@ public sealed class HttpResilienceTests
     {
         using var server = new Script(_ => new(HttpStatusCode.BadGateway), _ => new(HttpStatusCode.OK));
         using var client = Client(server);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "http://x/") { Content = new StreamContent(new OnceStream("body")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://x/") { Content = new StringContent("body") };
         if (header is not null)
             request.Headers.Add(header, "1");
         using var response = await client.SendAsync(request);
@@ -77,13 +84,26 @@ public sealed class HttpResilienceTests
     }
 
     [Fact]
-    public async Task Attempt_WithoutAnswer_TimesOutWithTheUrl()
+    public async Task Attempt_WithoutAnswer_IsSentAgainThenTimesOut()
     {
         using var server = new Script(_ => null);
-        using var client = Client(server, Quick with { AttemptTimeout = TimeSpan.FromMilliseconds(20), MaxRetries = 1 });
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.GetAsync("http://x/slow"));
-        Assert.Contains("http://x/slow", error.Message, StringComparison.Ordinal);
+        using var client = Client(server, static options =>
+        {
+            options.AttemptTimeout.Timeout = TimeSpan.FromMilliseconds(500);
+            options.Retry.MaxRetryAttempts = 1;
+        });
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => client.GetAsync("http://x/slow"));
         Assert.Equal(2, server.Calls);
+    }
+
+    [Fact]
+    public void Attempt_OfALongPoll_IsNotCut()
+    {
+        HttpStandardResilienceOptions? found = null;
+        using var server = new Script(_ => null);
+        using var client = Client(server, options => found = options);
+        Assert.True(found!.AttemptTimeout.Timeout > LongestPoll);
+        Assert.True(client.Timeout == Timeout.InfiniteTimeSpan || client.Timeout > LongestPoll);
     }
 
     [Fact]
@@ -103,8 +123,18 @@ public sealed class HttpResilienceTests
     private static HttpResponseMessage WithRetryAfter(TimeSpan pause) =>
         new(HttpStatusCode.TooManyRequests) { Headers = { RetryAfter = new RetryConditionHeaderValue(pause) } };
 
-    private static HttpClient Client(Script server, HttpResilienceOptions? options = null) =>
-        new(new HttpResilienceHandler(options ?? Quick) { InnerHandler = server });
+    private static HttpClient Client(Script server, Action<HttpStandardResilienceOptions>? change = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddServiceDefaults();
+        builder.Services.AddHttpClient("").ConfigurePrimaryHttpMessageHandler(() => server);
+        builder.Services.ConfigureAll<HttpStandardResilienceOptions>(options =>
+        {
+            options.Retry.Delay = TimeSpan.FromMilliseconds(1);
+            change?.Invoke(options);
+        });
+        return builder.Build().Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+    }
 
     /// <summary>Answers in turn, the last answer for ever; null never answers.</summary>
     private sealed class Script(params Func<HttpRequestMessage, HttpResponseMessage?>[] answers) : HttpMessageHandler
@@ -123,11 +153,5 @@ public sealed class HttpResilienceTests
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             throw new InvalidOperationException("unreachable");
         }
-    }
-
-    /// <summary>Can be read once, as a body from the network.</summary>
-    private sealed class OnceStream(string text) : MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))
-    {
-        public override bool CanSeek => false;
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -7,6 +9,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace SetGet.Tests.ServiceDefaults;
 
@@ -35,9 +39,9 @@ public sealed class TelemetryTests
             return id;
         });
         await app.StartAsync();
-        using (var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) })
+        using (var client = Client(app))
         {
-            Assert.Equal("42", await client.GetStringAsync("/items/42"));
+            Assert.Equal("42", await client.GetStringAsync("/items/42?key=a-callers-text"));
             await client.GetStringAsync("/health");
             await client.GetStringAsync("/alive");
         }
@@ -50,6 +54,7 @@ public sealed class TelemetryTests
         Assert.Contains("inner-work", collector.Traces, StringComparison.Ordinal);
         Assert.DoesNotContain("/health", collector.Traces, StringComparison.Ordinal);
         Assert.DoesNotContain("/alive", collector.Traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-callers-text", collector.Traces, StringComparison.Ordinal);
         Assert.DoesNotContain("below-a-probe", collector.Traces, StringComparison.Ordinal);
         Assert.DoesNotContain("System.Net.Http", collector.Traces, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", collector.Metrics, StringComparison.Ordinal);
@@ -71,11 +76,33 @@ public sealed class TelemetryTests
         await using var app = Builder(collector.Url).Build();
         app.MapGet("/", static () => Activity.Current!.TraceId.ToString());
         await app.StartAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var client = Client(app);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         using var response = await client.SendAsync(request);
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("grpc", true)]
+    [InlineData("grpc", false)]
+    [InlineData("http/protobuf", true)]
+    [InlineData("http/protobuf", false)]
+    public async Task Process_CollectorGoneOrSilent_EndsWithinTheFlushTimeout(string protocol, bool isSilent)
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var url = $"http://{silent.LocalEndpoint}";
+        if (!isSilent) silent.Stop();
+        var app = Builder(url, protocol: protocol, flushTimeout: "00:00:01").Build();
+        app.MapGet("/", static (ILogger<TelemetryTests> logger) => logger.LogWarning("A line"));
+        await app.StartAsync();
+        using (var client = Client(app))
+            await client.GetStringAsync("/");
+        var watch = Stopwatch.StartNew();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
     }
 
     [Theory]
@@ -85,7 +112,8 @@ public sealed class TelemetryTests
     {
         using var app = Builder(endpoint, disabled).Build();
         Assert.Null(app.Services.GetService<LoggerProvider>());
-        Assert.DoesNotContain(app.Services.GetServices<IHostedService>(), s => s.GetType().Name == "TelemetryService");
+        Assert.Null(app.Services.GetService<TracerProvider>());
+        Assert.Null(app.Services.GetService<MeterProvider>());
     }
 
     [Theory]
@@ -101,7 +129,11 @@ public sealed class TelemetryTests
         Assert.StartsWith(key, error.Message, StringComparison.Ordinal);
     }
 
-    private static WebApplicationBuilder Builder(string? endpoint, string? disabled = null, string protocol = "http/protobuf")
+    /// <summary>As from another process: this one's own calls that belong to no trace are not recorded, which it would tell the server.</summary>
+    private static HttpClient Client(WebApplication app) =>
+        new(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(app.Urls.Single()) };
+
+    private static WebApplicationBuilder Builder(string? endpoint, string? disabled = null, string protocol = "http/protobuf", string flushTimeout = "00:01:00")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -114,7 +146,10 @@ public sealed class TelemetryTests
             new("OTEL_SERVICE_NAME", "a-service"),
             new("OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=replica-7"),
             new("OTEL_SDK_DISABLED", disabled),
-            new("SetGet:Telemetry:FlushTimeout", "00:01:00"),
+            // As an app host does in Development.
+            new("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "true"),
+            new("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory"),
+            new("SetGet:Telemetry:FlushTimeout", flushTimeout),
         ]);
         builder.AddServiceDefaults();
         return builder;
