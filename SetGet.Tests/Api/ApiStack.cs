@@ -102,7 +102,7 @@ public sealed class ApiFactAttribute : FactAttribute
     public ApiFactAttribute(Needs needs = Needs.None)
     {
         Needs = needs;
-        Skip = ApiStack.StoreKind is null ? "needs redis-server on the PATH, or the .NET tool garnet-server" : Requirements.Missing(needs);
+        Skip = ApiStack.StoreKind is null ? "needs Linux" : Requirements.Missing(needs);
     }
 
     /// <summary>What the test needs beside the stack.</summary>
@@ -113,7 +113,7 @@ public sealed class ApiFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ApiTheoryAttribute : TheoryAttribute
 {
-    public ApiTheoryAttribute() => Skip = ApiStack.StoreKind is null ? "needs redis-server on the PATH, or the .NET tool garnet-server" : null;
+    public ApiTheoryAttribute() => Skip = ApiStack.StoreKind is null ? "needs Linux" : null;
 }
 
 /// <summary>The API in this process, on a Kestrel and a port of its own.</summary>

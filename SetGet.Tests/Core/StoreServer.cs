@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;
@@ -70,8 +71,10 @@ public sealed class StoreServer : IAsyncDisposable
         return $"redis-server --loglevel warning --port {port} --bind 127.0.0.1 --save '' {persistence}";
     }
 
-    private static string GarnetCommand(int port)
-        => $"dotnet tool run garnet-server --port {port} --bind 127.0.0.1 --lua true --lua-transaction-mode true --memory 256m --index 16m --logger-level Error";
+    private static string GarnetCommand(int port) => $"dotnet exec '{RedisDll}' --port {port}";
+
+    /// <summary>The project that hosts Garnet, as built in the tests' own configuration.</summary>
+    private static string RedisDll { get; } = typeof(StoreServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RedisDll").Value!;
 
     private static Process StartProcess(string command)
         => Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{command} & child=$!; cat > /dev/null; kill $child"])
@@ -82,13 +85,13 @@ public sealed class StoreServer : IAsyncDisposable
             UseShellExecute = false,
         })!;
 
-    /// <summary>The folder of the tool manifest: the repository's root.</summary>
+    /// <summary>The repository's root.</summary>
     internal static string Folder { get; } = FindFolder();
 
     private static string FindFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, ".config", "dotnet-tools.json"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SetGetApi.sln"))) folder = folder.Parent;
         return folder?.FullName ?? AppContext.BaseDirectory;
     }
 

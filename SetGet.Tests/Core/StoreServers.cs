@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using StackExchange.Redis;
 using Xunit.Sdk;
@@ -12,33 +11,12 @@ public static class StoreServers
     private static readonly Lazy<Task<StoreServer>> Garnet = new(() => StoreServer.StartAsync(StoreServer.Garnet));
     private static readonly Lazy<Task<ConnectionMultiplexer>> RedisConnection = new(async () => await (await Redis.Value).ConnectAsync());
     private static readonly Lazy<Task<ConnectionMultiplexer>> GarnetConnection = new(async () => await (await Garnet.Value).ConnectAsync());
-    private static readonly Lazy<bool> HasGarnet = new(RestoreTool);
 
     public static Task<ConnectionMultiplexer> ConnectAsync(string kind)
         => kind == StoreServer.Redis ? RedisConnection.Value : GarnetConnection.Value;
 
     /// <summary>The reason to skip a test on this server; null where it can be had, and always in CI.</summary>
-    public static string? Missing(string kind)
-    {
-        if (kind == StoreServer.Redis) return Requirements.Missing(Needs.RedisServer | Needs.Linux);
-        if (Requirements.Missing(Needs.Linux) is { } reason) return reason;
-        return HasGarnet.Value || Environment.GetEnvironmentVariable("CI") == "true" ? null : "needs the .NET tool garnet-server (dotnet tool restore)";
-    }
-
-    private static bool RestoreTool()
-    {
-        var start = new ProcessStartInfo("dotnet", ["tool", "restore"])
-        {
-            WorkingDirectory = StoreServer.Folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        return process.WaitForExit(TimeSpan.FromMinutes(3)) && process.ExitCode == 0;
-    }
+    public static string? Missing(string kind) => Requirements.Missing(kind == StoreServer.Redis ? Needs.RedisServer | Needs.Linux : Needs.Linux);
 }
 
 /// <summary>Runs a theory once with <c>redis-server</c>.</summary>
