@@ -32,7 +32,7 @@ public sealed class StoreServer : IAsyncDisposable
     {
         if (kind is not (Redis or Garnet)) throw new ArgumentException($"'{kind}' is no server that the tests know: it must be {Redis} or {Garnet}.", nameof(kind));
         var chosen = port ?? FreePort();
-        var server = new StoreServer(StartProcess(kind == Redis ? RedisCommand(chosen, dataFolder) : GarnetCommand(chosen)), chosen);
+        var server = new StoreServer(StartProcess(kind == Redis ? RedisCommand(chosen, dataFolder) : GarnetCommand(chosen, dataFolder)), chosen);
         var deadline = Stopwatch.StartNew();
         while (!await server.AnswersAsync())
         {
@@ -71,7 +71,8 @@ public sealed class StoreServer : IAsyncDisposable
         return $"redis-server --loglevel warning --port {port} --bind 127.0.0.1 --save '' {persistence}";
     }
 
-    private static string GarnetCommand(int port) => $"dotnet exec '{RedisDll}' --port {port}";
+    private static string GarnetCommand(int port, string? dataFolder)
+        => $"dotnet exec '{RedisDll}' --port {port}" + (dataFolder is null ? "" : $" --data '{dataFolder}'");
 
     /// <summary>The project that hosts Garnet, as built in the tests' own configuration.</summary>
     private static string RedisDll { get; } = typeof(StoreServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RedisDll").Value!;

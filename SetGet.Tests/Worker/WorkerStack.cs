@@ -17,11 +17,16 @@ public sealed class WorkerStack : IAsyncDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("setget-worker-");
     private readonly Uri _sqsAddress = new($"http://127.0.0.1:{StoreServer.FreePort().ToString(CultureInfo.InvariantCulture)}");
     private readonly bool _isDurable;
+    private readonly string _redisKind;
     private StoreServer? _redis;
     private ChildProcess? _queue;
     private ChildProcess? _worker;
 
-    private WorkerStack(bool isDurable) => _isDurable = isDurable;
+    private WorkerStack(bool isDurable, string redisKind)
+    {
+        _isDurable = isDurable;
+        _redisKind = redisKind;
+    }
 
     public AmazonSQSClient Sqs { get; private set; } = null!;
 
@@ -33,9 +38,10 @@ public sealed class WorkerStack : IAsyncDisposable
 
     /// <param name="isDurable">Redis keeps what it has answered for when it is killed.</param>
     /// <param name="lambda">The address of a Runtime API, for a worker that is a Lambda function.</param>
-    public static async Task<WorkerStack> StartAsync(string? lambda = null, bool isDurable = false)
+    /// <param name="redisKind">Which server plays Redis.</param>
+    public static async Task<WorkerStack> StartAsync(string? lambda = null, bool isDurable = false, string redisKind = StoreServer.Redis)
     {
-        var stack = new WorkerStack(isDurable);
+        var stack = new WorkerStack(isDurable, redisKind);
         await stack.StartRedisAsync();
         var template = Path.Combine(StoreServer.Folder, "SetGet.AppHost", "aws", "ingest.yaml");
         stack._queue = new ChildProcess("Aws", $"--template '{template}' --port {stack._sqsAddress.Port.ToString(CultureInfo.InvariantCulture)}", new Dictionary<string, string>());
@@ -45,7 +51,7 @@ public sealed class WorkerStack : IAsyncDisposable
         return stack;
     }
 
-    public async Task StartRedisAsync() => _redis = await StoreServer.StartAsync(StoreServer.Redis, _redisPort, _isDurable ? _data.FullName : null);
+    public async Task StartRedisAsync() => _redis = await StoreServer.StartAsync(_redisKind, _redisPort, _isDurable ? _data.FullName : null);
 
     public async Task KillRedisAsync()
     {

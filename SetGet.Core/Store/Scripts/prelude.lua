@@ -4,6 +4,8 @@
 -- ARGV[1]: now, epoch milliseconds. Ids are 16 bytes. Record fields that are no id: n newest record, ni its id, l next lease expiry,
 -- s last arrival sequence, ma and mi acceptedAt and id of the last event by order that ever came, e when the keys expire,
 -- k the bucket in which this webhook key is counted as one that lives.
+-- A server may be killed between two writes of a script, and keep the first of them (Garnet). So writes are in such an order that any first
+-- part of them is harmless, and is made whole by the next delivery, the next script, or the end of a lease: see docs/store.md.
 local INDEX, RECORDS, EXPIRIES, LEASED, LATE, SEEN = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local call, unpack = redis.call, unpack or table.unpack
 local nowText, now = ARGV[1], tonumber(ARGV[1])
@@ -43,18 +45,15 @@ local function records(ids)
   return found
 end
 
--- Forgets events, but not that they were seen.
+-- Forgets events, but not that they were seen. The expiry goes last: as long as it is there, the rest goes with the next purge. The newest record
+-- stays, until settle has another in its place.
 local function drop(ids)
   if #ids == 0 then return end
   call('ZREM', INDEX, unpack(ids))
-  call('ZREM', EXPIRIES, unpack(ids))
   call('ZREM', LEASED, unpack(ids))
   call('ZREM', LATE, unpack(ids))
   call('HDEL', RECORDS, unpack(ids))
-  local newest = call('HGET', RECORDS, 'ni')
-  for i = 1, #ids do
-    if ids[i] == newest then call('HDEL', RECORDS, 'n', 'ni') end
-  end
+  call('ZREM', EXPIRIES, unpack(ids))
 end
 
 -- By the minute, or by the hour where events live for more than a day. As LiveCounts.Bucket.
@@ -115,10 +114,8 @@ local function settle()
   local top = call('ZREVRANGE', INDEX, 0, 0)[1]
   local newest = call('HGET', RECORDS, 'ni')
   if (top or false) ~= (newest or false) then
-    if newest then
-      call('HSET', RECORDS, newest, call('HGET', RECORDS, 'n'))
-      call('HDEL', RECORDS, 'n', 'ni')
-    end
+    -- Each record is in its new place before it leaves the old one. One that has no expiry any more was dropped.
+    if newest and call('ZSCORE', EXPIRIES, newest) then call('HSET', RECORDS, newest, call('HGET', RECORDS, 'n')) end
     while top do
       local record = call('HGET', RECORDS, top)
       if record then
@@ -129,6 +126,7 @@ local function settle()
       drop({top}) -- an eviction took the record
       top = call('ZREVRANGE', INDEX, 0, 0)[1]
     end
+    if newest and not top then call('HDEL', RECORDS, 'n', 'ni') end
   end
   local lease = call('ZRANGE', LEASED, 0, 0, 'WITHSCORES')
   if lease[2] then call('HSET', RECORDS, 'l', lease[2]) else call('HDEL', RECORDS, 'l') end
@@ -166,9 +164,9 @@ local function purge()
 end
 
 local function hide(ids, untilText, leaseKey)
-  call('ZREM', INDEX, unpack(ids))
-  for i = 1, #ids do call('ZADD', LEASED, untilText, ids[i]) end
-  keepWithRecords(LEASED)
   call('SET', leaseKey, untilText .. '|' .. table.concat(ids))
   call('PEXPIRE', leaseKey, text(tonumber(untilText) - now + HOUR))
+  for i = 1, #ids do call('ZADD', LEASED, untilText, ids[i]) end
+  keepWithRecords(LEASED)
+  call('ZREM', INDEX, unpack(ids))
 end
