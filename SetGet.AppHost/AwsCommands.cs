@@ -6,7 +6,7 @@ namespace SetGet.AppHost;
 /// <summary>What an operator can do with the local queues from the dashboard.</summary>
 internal static class AwsCommands
 {
-    public static IResourceBuilder<ProjectResource> WithOperatorTools(this IResourceBuilder<ProjectResource> aws, string account)
+    public static IResourceBuilder<ExecutableResource> WithOperatorTools(this IResourceBuilder<ExecutableResource> aws, string account)
         => aws
             .WithUrlForEndpoint("sqs", url => url.DisplayText = "SQS")
             .WithUrlForEndpoint("gateway", url =>
@@ -17,7 +17,7 @@ internal static class AwsCommands
             .WithPurge(account, "setget-events", "Purge the event queue")
             .WithPurge(account, "setget-dead-letters", "Purge the dead letters");
 
-    private static IResourceBuilder<ProjectResource> WithPurge(this IResourceBuilder<ProjectResource> aws, string account, string queue, string displayName)
+    private static IResourceBuilder<ExecutableResource> WithPurge(this IResourceBuilder<ExecutableResource> aws, string account, string queue, string displayName)
     {
         var options = new HttpCommandOptions
         {

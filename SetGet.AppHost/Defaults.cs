@@ -12,15 +12,26 @@ internal static class Defaults
             project.WithEnvironment("ASPNETCORE_ENVIRONMENT", project.ApplicationBuilder.Environment.EnvironmentName)
                 // Ctrl+C must not wait for a dashboard that is not there, or has ended first.
                 .WithEnvironment("SetGet__Telemetry__FlushTimeout", "00:00:01");
+        // It waits for nothing: its health says what it still lacks, and it goes on by itself. That is a third of the time until all is there.
         return project
             .WithReference(redis)
-            .WaitFor(redis)
             .WithHttpHealthCheck("/health");
     }
 
     /// <summary>Whether a test runs this app host, possibly several at once: then ports are free ones, and data is temporary.</summary>
     public static bool IsUnderTest(this IDistributedApplicationBuilder builder)
         => builder.ExecutionContext.IsRunMode && builder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false);
+
+    /// <summary>
+    /// What starts a local server: its program as it was built beside this one, without the second and a half of <c>dotnet run</c> that a project costs.
+    /// </summary>
+    public static string Program(this IProjectMetadata project)
+    {
+        // bin/CONFIGURATION/FRAMEWORK
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var name = Path.GetFileNameWithoutExtension(project.ProjectPath);
+        return Path.Combine(Path.GetDirectoryName(project.ProjectPath)!, "bin", output.Parent!.Name, output.Name, $"{name}.dll");
+    }
 
     /// <summary>Where a local server keeps its data: beside the app host, over the run; a test's goes with the test.</summary>
     public static string DataFolder(this IDistributedApplicationBuilder builder, string name)

@@ -9,9 +9,10 @@ internal static class HttpCommands
 
     /// <summary>Adds a POST as a command. It fails with what the answer says, where that is no success, and after ten seconds.</summary>
     /// <param name="prepare">Adds headers and content.</param>
-    public static IResourceBuilder<ProjectResource> WithPostCommand(
-        this IResourceBuilder<ProjectResource> resource,
+    public static IResourceBuilder<T> WithPostCommand<T>(
+        this IResourceBuilder<T> resource,
         string name, string displayName, string path, string endpoint, HttpCommandOptions options, Func<HttpCommandRequestContext, Task> prepare)
+        where T : IResourceWithEndpoints
     {
         resource.ApplicationBuilder.Services.AddHttpClient(ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         options.HttpClientName = ClientName;

@@ -13,10 +13,9 @@ internal static class LocalAws
     public static void AddLocalAws(
         this IDistributedApplicationBuilder builder, bool invokesWorkers, IResourceBuilder<ProjectResource> api, IReadOnlyList<IResourceBuilder<ProjectResource>> workers)
     {
-        var aws = builder.AddProject<Projects.Aws>("aws", launchProfileName: null)
+        var aws = builder.AddExecutable("aws", "dotnet", builder.AppHostDirectory, "exec", new Projects.Aws().Program())
             .WithHttpEndpoint(port: SqsPort, name: "sqs")
             .WithHttpEndpoint(port: GatewayPort, name: "gateway")
-            .WithEndpointsInEnvironment(_ => false)
             .WithHttpHealthCheck("/health", endpointName: "sqs")
             .WithHttpHealthCheck("/health", endpointName: "gateway")
             .WithOperatorTools(Account);
@@ -34,7 +33,6 @@ internal static class LocalAws
             "--data", builder.DataFolder("aws"));
         foreach (var user in workers.Append(api))
             user.WithReference(sqs)
-                .WaitFor(aws)
                 .WithEnvironment("AWS_ENDPOINT_URL_SQS", sqs)
                 .WithEnvironment("AWS_ACCESS_KEY_ID", "local")
                 .WithEnvironment("AWS_SECRET_ACCESS_KEY", "local")
@@ -49,7 +47,7 @@ internal static class LocalAws
     /// Lets the queue invoke the workers, as an event source mapping does in AWS, instead of having them poll it. Timeout and
     /// batch are what <c>aws/service.yaml</c> gives the function.
     /// </summary>
-    private static void Invoke(this IResourceBuilder<ProjectResource> aws, IEnumerable<IResourceBuilder<ProjectResource>> workers)
+    private static void Invoke(this IResourceBuilder<ExecutableResource> aws, IEnumerable<IResourceBuilder<ProjectResource>> workers)
     {
         aws.WithHttpEndpoint(name: "lambda");
         var runtimeApi = aws.GetEndpoint("lambda");

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SetGet.AppHost;
 
-/// <summary>A project that speaks Redis's protocol, with a connection string as any Redis has one.</summary>
-internal sealed class LocalRedisResource(string name, ParameterResource password) : ProjectResource(name), IResourceWithConnectionString
+/// <summary>A program that speaks Redis's protocol, with a connection string as any Redis has one.</summary>
+internal sealed class LocalRedisResource(string name, ParameterResource password, string folder) : ExecutableResource(name, "dotnet", folder), IResourceWithConnectionString
 {
     internal const string EndpointName = "tcp";
 
@@ -18,15 +18,11 @@ internal static class LocalRedis
 {
     public static IResourceBuilder<LocalRedisResource> AddLocalRedis(this IDistributedApplicationBuilder builder, string name, ParameterResource password, int port)
     {
-        var redis = new LocalRedisResource(name, password);
-#pragma warning disable ASPIREPROJECTS001 // Experimental: how a resource of a type of one's own is run as a project.
+        var redis = new LocalRedisResource(name, password, builder.AppHostDirectory);
         return builder.AddResource(redis)
-            .WithAnnotation(new Projects.Redis())
-            .WithProjectDefaults(new ProjectResourceOptions { ExcludeLaunchProfile = true })
-#pragma warning restore ASPIREPROJECTS001
             .WithEndpoint(port: port, scheme: "redis", name: LocalRedisResource.EndpointName)
             .WithEnvironment("REDIS_PASSWORD", password)
-            .WithArgs("--port", redis.Endpoint.Property(EndpointProperty.TargetPort))
+            .WithArgs("exec", new Projects.Redis().Program(), "--port", redis.Endpoint.Property(EndpointProperty.TargetPort))
             .WithConnectionCheck();
     }
 
