@@ -3,6 +3,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace SetGet.Tests.EndToEnd;
 
@@ -72,6 +73,8 @@ public class AppFixture : IAsyncLifetime
     public static async Task<DistributedApplication> StartAsync(string[] args, CancellationToken cancellationToken)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SetGet_AppHost>(args, cancellationToken);
+        // What the resources say is asked for where a start fails; twenty thousand lines of it in a test's output hide the rest.
+        builder.Services.AddLogging(logging => logging.AddFilter("SetGet.AppHost.Resources", LogLevel.Warning));
         var app = await builder.BuildAsync(cancellationToken);
         try
         {
