@@ -81,9 +81,10 @@ public class BoundsTests(ServerFixture server) : IClassFixture<ServerFixture>
             received += Assert.Single(body["Messages"]!.AsArray()) is null ? 0 : 1;
         }
 
-        // Deleting the queue ends the other polls.
+        // Deleting the queue ends the other polls; on a busy machine one may come only then.
         await server.JsonAsync("DeleteQueue", new JsonObject { ["QueueUrl"] = idle });
-        foreach (var (response, _) in await Task.WhenAll(polls)) Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        foreach (var (response, body) in await Task.WhenAll(polls))
+            Assert.True(response.StatusCode == HttpStatusCode.OK || (string?)body["__type"] == "com.amazonaws.sqs#QueueDoesNotExist", $"{response.StatusCode}: {body}");
     }
 
     private Task<(HttpResponseMessage Response, JsonObject Body)> SendAsync(string url, string body) =>

@@ -43,7 +43,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     });
 
     public static PreparedMessage Prepared(string body, string? group = null, string? deduplicationId = null, int? delay = null) =>
-        PreparedMessage.Of(new MessageInput { Body = Encoding.UTF8.GetBytes(body), GroupId = group, DeduplicationId = deduplicationId, DelaySeconds = delay });
+        new(new MessageInput { Body = Encoding.UTF8.GetBytes(body), GroupId = group, DeduplicationId = deduplicationId, DelaySeconds = delay });
 
     public static string Body(ReceivedMessage message) => Encoding.UTF8.GetString(message.Message.Body.Span);
 

@@ -15,22 +15,6 @@ public class Md5Tests
         Assert.Null(Md5.Of(Array.Empty<MessageAttribute>()));
     }
 
-    /// <summary>Lengths around a block's end, of which a lane's tail has one or two; many at once, as in a batch.</summary>
-    [Theory]
-    [InlineData(10, 0, 1, 55, 56, 57, 63, 64, 65, 119)]
-    [InlineData(120, 127, 128, 1024, 1024, 1000)]
-    [InlineData(300, 310, 320, 330, 340, 350, 360, 370, 380, 390)]
-    [InlineData(100_000, 3, 4)]
-    public void Of_ManyTexts_IsTheSumOfEach(params int[] lengths)
-    {
-        var random = new Random(1);
-        var texts = lengths.Select(length => new byte[length]).ToArray();
-        Array.ForEach(texts, random.NextBytes);
-        var sums = new UInt128[texts.Length];
-        Md5.Of([.. texts.Select(text => (ReadOnlyMemory<byte>)text)], sums);
-        Assert.Equal(texts.Select(text => Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(text))), sums.Select(Md5.Text));
-    }
-
     [Theory]
     [InlineData("tab\t line\n return\r", true)]
     [InlineData("\u0000", false)]

@@ -41,7 +41,6 @@ internal static partial class ServerHost
             Limits = options.MinuteLimits ? new MinuteLimits() : null,
         };
         await using var compactor = data is null ? null : new Compactor(engine, data, options.CompactAtBytes, sqsLog);
-        await using var trimmer = new MemoryTrimmer(engine, TimeProvider.System);
         foreach (var template in templates) await QueueCreation.CreateAsync(engine, template, logging.CreateLogger("CloudFormation"));
         var endpoint = new SqsEndpoint(new SqsOperations(engine, TimeProvider.System), logging.CreateLogger<SqsEndpoint>());
         await using var sqs = SqsServer.Build(options.Port, endpoint);

@@ -20,19 +20,6 @@ internal static class Md5
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    /// <summary>Takes the sums of several texts: together, where that pays.</summary>
-    public static void Of(ReadOnlySpan<ReadOnlyMemory<byte>> texts, Span<UInt128> sums)
-    {
-        while (texts.Length > 0)
-        {
-            var together = texts[..Math.Min(texts.Length, Md5Lanes.Count)];
-            if (Md5Lanes.Pays(together)) Md5Lanes.Sum(together, sums);
-            else for (var i = 0; i < together.Length; i++) sums[i] = Of(together[i].Span);
-            texts = texts[together.Length..];
-            sums = sums[together.Length..];
-        }
-    }
-
     /// <summary>
     /// The sum of message attributes: for each, ascending by name, the length (32 bits, big-endian) and bytes of name, type
     /// and value, with one byte between type and value that is 1 for texts and 2 for binaries. Null where there are none.

@@ -10,7 +10,7 @@ internal sealed class PreparedMessage
 {
     private readonly SqsException? _refusal;
 
-    private PreparedMessage(MessageInput input)
+    public PreparedMessage(MessageInput input)
     {
         Input = input;
         try
@@ -18,6 +18,7 @@ internal sealed class PreparedMessage
             Body = CheckedBody(input);
             Attributes = AttributeValidation.Check(input.Attributes);
             Trace = AttributeValidation.CheckSystem(input.SystemAttributes);
+            BodyMd5 = Md5.Of(Body.Span);
             AttributesMd5 = Md5.Of(Attributes);
             TraceMd5 = Trace is null ? null : Md5.Of([Trace]);
         }
@@ -31,7 +32,7 @@ internal sealed class PreparedMessage
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    public UInt128 BodyMd5 { get; private set; }
+    public UInt128 BodyMd5 { get; }
 
     public MessageAttribute[] Attributes { get; } = [];
 
@@ -45,30 +46,6 @@ internal sealed class PreparedMessage
     /// <summary>What counts towards the size limits: the body, and the attributes with their names and types.</summary>
     public int Size => Body.Length + Attributes.Sum(attribute =>
         Encoding.UTF8.GetByteCount(attribute.Name) + Encoding.UTF8.GetByteCount(attribute.DataType) + attribute.Value.Length);
-
-    public static PreparedMessage Of(MessageInput input)
-    {
-        var message = new PreparedMessage(input);
-        message.BodyMd5 = Md5.Of(message.Body.Span);
-        return message;
-    }
-
-    /// <summary>The messages of a batch: their sums are taken together, which is faster.</summary>
-    public static PreparedMessage[] Of(ReadOnlySpan<MessageInput> inputs)
-    {
-        var messages = new PreparedMessage[inputs.Length];
-        var bodies = new ReadOnlyMemory<byte>[inputs.Length];
-        var sums = new UInt128[inputs.Length];
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            messages[i] = new PreparedMessage(inputs[i]);
-            bodies[i] = messages[i].Body;
-        }
-
-        Md5.Of(bodies, sums);
-        for (var i = 0; i < messages.Length; i++) messages[i].BodyMd5 = sums[i];
-        return messages;
-    }
 
     /// <exception cref="SqsException">Something is wrong with the message itself.</exception>
     public void ThrowIfRefused()

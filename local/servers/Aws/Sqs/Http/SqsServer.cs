@@ -28,7 +28,6 @@ internal static class SqsServer
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             // It would begin an activity for every request only to have something to log under; Kestrel logs what fails.
             .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.WebHost.UseKestrelCore().UseSockets(Configure).ConfigureKestrel(options => Configure(options, port));
         var app = builder.Build();
         app.Run(context => HandleAsync(context, endpoint));

@@ -16,7 +16,7 @@ internal sealed class BatchOperations
     public ValueTask<SqsReply> SendAsync(SqsRequest request, CancellationToken cancellationToken)
     {
         // More than ten are refused anyway, and need not be prepared for it.
-        var messages = PreparedMessage.Of([.. request.Entries.Take(MaximumEntries).Select(entry => entry.Message)]);
+        var messages = request.Entries.Take(MaximumEntries).Select(entry => new PreparedMessage(entry.Message)).ToArray();
         return _engine.CommitAsync<SqsReply>(now =>
         {
             var queue = Resolve(request, "SendMessageBatchRequestEntry");

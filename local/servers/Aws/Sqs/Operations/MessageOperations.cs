@@ -20,7 +20,7 @@ internal sealed class MessageOperations
 
     public ValueTask<SqsReply> SendAsync(SqsRequest request, CancellationToken cancellationToken)
     {
-        var message = PreparedMessage.Of(request.Message);
+        var message = new PreparedMessage(request.Message);
         return _engine.CommitAsync<SqsReply>(now =>
             new SendReply(Sender.Send(_engine, QueueUrl.Resolve(_engine, request), message, now)));
     }

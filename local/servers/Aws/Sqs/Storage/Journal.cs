@@ -14,15 +14,13 @@ internal sealed class Journal : IJournal
 
     private readonly Lock _sync = new();
     private readonly AutoResetEvent _work = new(initialState: false);
-    private readonly SyncPace _pace = new();
     private readonly Stack<RecordWriter> _spares = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogWriter _log;
     private readonly Thread _flusher;
     private List<JournalBatch> _gathering = [];
     private List<JournalBatch> _flushing = [];
-    private int _waiting;
-    private int _covered;
+    private bool _awaited;
     private long _segment;
     private Task _lastFlushing = Task.CompletedTask;
     private bool _stopping;
@@ -51,7 +49,8 @@ internal sealed class Journal : IJournal
         {
             if (_gathering.Count == 0) return _lastFlushing;
             durable = _gathering[^1].Durable;
-            if (++_waiting != _pace.Wanted) return durable;
+            if (_awaited) return durable;
+            _awaited = true;
         }
 
         _work.Set();
@@ -142,29 +141,27 @@ internal sealed class Journal : IJournal
         }
     }
 
-    /// <summary>Waits for something to write, and for as many operations as are worth a sync; false when the journal stops.</summary>
+    /// <summary>
+    /// Waits until somebody waits for something that is written; false when the journal stops. What comes while the disk writes shares the next sync.
+    /// </summary>
     private bool Gather()
     {
-        var isPatient = true;
         while (true)
         {
-            int patience;
             lock (_sync)
             {
-                if (_gathering.Count > 0 && (_waiting >= _pace.Wanted || !isPatient || _stopping))
+                if (_gathering.Count > 0 && (_awaited || _stopping))
                 {
                     (_flushing, _gathering) = (_gathering, _flushing);
-                    (_covered, _waiting) = (_waiting, 0);
+                    _awaited = false;
                     _lastFlushing = _flushing[^1].Durable;
                     return true;
                 }
 
                 if (_stopping) return false;
-                if (!isPatient) _pace.Rest();
-                patience = _pace.Wanted > 1 ? SyncPace.Patience : Timeout.Infinite;
             }
 
-            isPatient = _work.WaitOne(patience);
+            _work.WaitOne();
         }
     }
 
@@ -173,7 +170,6 @@ internal sealed class Journal : IJournal
         foreach (var batch in _flushing) batch.Complete();
         lock (_sync)
         {
-            _pace.Synced(_covered, _waiting);
             foreach (var batch in _flushing)
             {
                 batch.Records.Reset(MaximumBatchBytes / 8);
