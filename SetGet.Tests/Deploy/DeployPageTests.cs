@@ -6,7 +6,7 @@ namespace SetGet.Tests.Deploy;
 public sealed partial class DeployPageTests
 {
     /// <summary>What else is written NAME=VALUE: an AWS CLI filter, and the solution's switch.</summary>
-    private static readonly string[] Others = ["Name", "Values", "AspirePackages"];
+    private static readonly string[] Others = ["Name", "Values", "AspireHostingAws"];
 
     private static readonly string Page = File.ReadAllText(Path.Combine(Templates.Root, "docs", "deploy.md"));
 
