@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using SetGet.Core;
 using SetGet.Tests.Local.Sqs;
 using SetGet.Worker.Composition;
@@ -18,7 +19,7 @@ public sealed class VisibilityKeeperTests
     [Fact]
     public async Task Keeper_ExtendsTheWholeBatchAtEveryHeartbeat_AndNoMoreOnceItIsDone()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var sqs = await ScriptedSqs.StartAsync();
         await using (Keep(sqs, clock))
         {
@@ -41,7 +42,7 @@ public sealed class VisibilityKeeperTests
     [Fact]
     public async Task Keeper_AfterACallThatFailed_TriesAgainAtTheNextHeartbeat()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var sqs = await ScriptedSqs.StartAsync(new ScriptedSqs.Answer("{}", 500));
         await using var keeper = Keep(sqs, clock);
         await BeatAsync(sqs, clock, 1);
@@ -49,7 +50,7 @@ public sealed class VisibilityKeeperTests
         Assert.Equal(2, sqs.Requests.Count);
     }
 
-    private static VisibilityKeeper Keep(ScriptedSqs sqs, FakeClock clock)
+    private static VisibilityKeeper Keep(ScriptedSqs sqs, FakeTimeProvider clock)
     {
         var queues = new QueueOptions { EventsQueueUrl = Queue, DeadLetterQueueUrl = Queue };
         var client = sqs.Client(config => config.MaxErrorRetry = 0);
@@ -59,7 +60,7 @@ public sealed class VisibilityKeeperTests
     }
 
     /// <summary>Turns the clock by a heartbeat and waits for its request. A tick while a call runs is kept by the timer.</summary>
-    private static async Task BeatAsync(ScriptedSqs sqs, FakeClock clock, int requests)
+    private static async Task BeatAsync(ScriptedSqs sqs, FakeTimeProvider clock, int requests)
     {
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
         clock.Advance(TimeSpan.FromSeconds(Options.HeartbeatSeconds));

@@ -1,15 +1,16 @@
 using System.Text;
-using Aws.Sqs;
 using Aws.Sqs.Engine;
 using Aws.Sqs.Storage;
+using Aws.Sqs;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SetGet.Tests.Local.Sqs;
 
 /// <summary>An engine over a data folder.</summary>
 internal sealed class DiskEngine : IAsyncDisposable
 {
-    private DiskEngine(DataFolder data, FakeClock clock)
+    private DiskEngine(DataFolder data, FakeTimeProvider clock)
     {
         Data = data;
         Sqs = new EngineHarness(data.State, data.Journal, clock);
@@ -19,7 +20,7 @@ internal sealed class DiskEngine : IAsyncDisposable
 
     public EngineHarness Sqs { get; }
 
-    public static DiskEngine Open(string folder, FakeClock clock) =>
+    public static DiskEngine Open(string folder, FakeTimeProvider clock) =>
         new(DataFolder.Open(folder, EngineHarness.Account, NullLogger.Instance), clock);
 
     public SqsQueue Queue(string name) => QueueRegistry.Get(Sqs.Engine, EngineHarness.Account, name);

@@ -1,6 +1,7 @@
 using System.Text;
-using Aws.Sqs;
 using Aws.Sqs.Engine;
+using Aws.Sqs;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SetGet.Tests.Local.Sqs;
 
@@ -9,13 +10,13 @@ internal sealed class EngineHarness : IAsyncDisposable
 {
     public static readonly SqsAccount Account = new("us-east-1", "000000000000");
 
-    public EngineHarness(EngineState? state = null, IJournal? journal = null, FakeClock? clock = null)
+    public EngineHarness(EngineState? state = null, IJournal? journal = null, FakeTimeProvider? clock = null)
     {
-        Clock = clock ?? new FakeClock();
+        Clock = clock ?? new FakeTimeProvider();
         Engine = new SqsEngine(Clock, Account, state, journal);
     }
 
-    public FakeClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public SqsEngine Engine { get; }
 

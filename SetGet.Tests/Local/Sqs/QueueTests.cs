@@ -1,7 +1,8 @@
 using Aws.CloudFormation;
-using Aws.Sqs;
 using Aws.Sqs.Engine;
+using Aws.Sqs;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SetGet.Tests.Local.Sqs;
 
@@ -11,7 +12,7 @@ public class QueueTests
     [Fact]
     public async Task DeletedName_WhereSqsIsFollowed_IsRefusedForAMinute()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var engine = new SqsEngine(clock, EngineHarness.Account) { Limits = new MinuteLimits() };
         await CreateAsync(engine, "q");
         await DeleteAsync(engine, "q");
@@ -26,7 +27,7 @@ public class QueueTests
     [Fact]
     public async Task SecondPurge_WhereSqsIsFollowed_IsRefusedForAMinute()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var engine = new SqsEngine(clock, EngineHarness.Account) { Limits = new MinuteLimits() };
         await CreateAsync(engine, "q");
         await PurgeAsync(engine, "q");
@@ -88,7 +89,7 @@ public class QueueTests
     public async Task Restart_KeepsAccountsApart()
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         var elsewhere = new SqsAccount("cn-north-1", "111122223333");
         await using (var disk = DiskEngine.Open(folder.Path, clock))
         {

@@ -1,6 +1,7 @@
 using Aws.Sqs.Storage;
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SetGet.Tests.Local.Sqs;
 
@@ -16,7 +17,7 @@ public class StorageTests
     public async Task TornTail_AtEveryByte_LosesNothingBeforeIt()
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using (var disk = DiskEngine.Open(folder.Path, clock))
         {
             var queue = await disk.Sqs.CreateAsync("q");
@@ -43,7 +44,7 @@ public class StorageTests
     public async Task TornTail_OverAnOlderLog_LosesNothingBeforeIt()
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         byte[] room, first, second;
         await using (var disk = DiskEngine.Open(folder.Path, clock))
         {
@@ -78,7 +79,7 @@ public class StorageTests
     public async Task Damage_BeforeTheEnd_IsAnErrorAndNoLoss()
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using (var disk = DiskEngine.Open(folder.Path, clock)) await disk.Sqs.CreateAsync("q");
         await using (DiskEngine.Open(folder.Path, clock)) { }
         await using (var disk = DiskEngine.Open(folder.Path, clock)) await disk.Sqs.CreateAsync("r");
@@ -93,7 +94,7 @@ public class StorageTests
     public async Task Kill_BeforeALogIsBegun_LosesNothing()
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using (var disk = DiskEngine.Open(folder.Path, clock))
         {
             await disk.Sqs.CreateAsync("q");
@@ -117,7 +118,7 @@ public class StorageTests
     public async Task Damage_InAHeader_IsAnErrorAndNoLoss(int position)
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using (var disk = DiskEngine.Open(folder.Path, clock)) await disk.Sqs.CreateAsync("q");
         await using (var disk = DiskEngine.Open(folder.Path, clock)) await disk.Sqs.CreateAsync("r");
         var bytes = await File.ReadAllBytesAsync(DataFiles.Log(folder.Path, 1), CancellationToken.None);
@@ -130,15 +131,15 @@ public class StorageTests
     public async Task Folder_InUse_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        await using var disk = DiskEngine.Open(folder.Path, new FakeClock());
-        Assert.Contains("in use by another process", Assert.Throws<IOException>(() => DiskEngine.Open(folder.Path, new FakeClock())).Message);
+        await using var disk = DiskEngine.Open(folder.Path, new FakeTimeProvider());
+        Assert.Contains("in use by another process", Assert.Throws<IOException>(() => DiskEngine.Open(folder.Path, new FakeTimeProvider())).Message);
     }
 
     [Fact]
     public async Task Snapshot_ReplacesTheLogs_AndChangesAfterItCount()
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         string before;
         await using (var disk = DiskEngine.Open(folder.Path, clock))
         {
@@ -159,7 +160,7 @@ public class StorageTests
     private static async Task<bool> KillAsync(int seed)
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var disk = DiskEngine.Open(folder.Path, clock);
         var work = new RandomWork(disk.Sqs, seed);
         await work.StartAsync();
@@ -179,7 +180,7 @@ public class StorageTests
     private static async Task<bool> RestartAsync(int seed)
     {
         using var folder = new TemporaryFolder();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         string before;
         await using (var disk = DiskEngine.Open(folder.Path, clock))
         {
