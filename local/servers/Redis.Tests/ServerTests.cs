@@ -83,7 +83,8 @@ public sealed class ServerTests
             var value = new byte[10_000];
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
             // The same ten keys again and again: what they are is small, what is logged is not.
-            for (var i = 0; !Directory.Exists(Path.Combine(folder.Path, "Store")); i++)
+            var checkpoints = new DirectoryInfo(Path.Combine(folder.Path, "Store", "checkpoints"));
+            for (var i = 0; i < 10 || !(checkpoints.Exists && checkpoints.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Any(file => file is FileInfo)); i++)
             {
                 limit.Token.ThrowIfCancellationRequested();
                 await database.StringSetAsync($"k{i % 10}", value);
@@ -97,6 +98,33 @@ public sealed class ServerTests
         await using var reconnected = await again.ConnectAsync();
         Assert.Equal("written", (string?)await reconnected.GetDatabase().StringGetAsync("last"));
         for (var i = 0; i < 10; i++) Assert.Equal(10_000, await reconnected.GetDatabase().StringLengthAsync($"k{i}"));
+    }
+
+    [Fact]
+    public async Task Data_BeyondTheMemory_IsAllThere_AndAfterAKillToo()
+    {
+        const int Values = 1500;
+        using var folder = new TemporaryFolder();
+        var value = new byte[100_000];
+        await using (var server = await RedisProcess.StartAsync(folder.Path, null, "--memory", "64m"))
+        {
+            await using var connection = await server.ConnectAsync();
+            for (var i = 0; i < Values; i++) await connection.GetDatabase().HashSetAsync($"h{i}", "field", value);
+            Assert.Equal(Values, await CountAsync(connection.GetDatabase()));
+            await server.KillAsync();
+        }
+
+        await using var again = await RedisProcess.StartAsync(folder.Path, null, "--memory", "64m");
+        await using var reconnected = await again.ConnectAsync();
+        Assert.Equal(Values, await CountAsync(reconnected.GetDatabase()));
+
+        static async Task<int> CountAsync(IDatabase database)
+        {
+            var found = 0;
+            for (var i = 0; i < Values; i++)
+                if (await database.HashStringLengthAsync($"h{i}", "field") == 100_000) found++;
+            return found;
+        }
     }
 
     private static async Task<string> AskWithoutPasswordAsync(int port)

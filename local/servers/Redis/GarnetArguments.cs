@@ -12,13 +12,15 @@ internal static class GarnetArguments
         "-q", "true",
         // Scripts are atomic, as Redis's are.
         "--lua", "true", "--lua-transaction-mode", "true",
-        "--memory", "1g", "--index", "16m",
+        "--memory", options.Memory, "--index", "16m",
         .. data is null ? [] : Persistence(data.Path, options.CompactAt),
     ];
 
     private static string[] Persistence(string folder, string compactAt) =>
     [
         "--checkpointdir", folder,
+        // What memory does not hold goes to the disk. Without a tier Garnet drops it, and says nothing.
+        "--storage-tier", "true", "--logdir", folder,
         // The native device wants a library that not every machine has.
         "--device-type", "RandomAccess",
         // An answer waits until the log has what it promises: so that the end of the process, at any moment, loses nothing of it.
