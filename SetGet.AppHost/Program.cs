@@ -35,10 +35,10 @@ try
     await builder.Build().RunAsync();
     return 0;
 }
-catch (DistributedApplicationException cannotRun) when (!builder.IsUnderTest())
+catch (Exception cannotRun) when (cannotRun is DistributedApplicationException or IOException && !builder.IsUnderTest())
 {
     // What the developer has to do is all that there is to say; a test gets the exception itself.
-    await Console.Error.WriteLineAsync(cannotRun.Message);
+    await Console.Error.WriteLineAsync(cannotRun is IOException ? $"{cannotRun.Message} Is SetGet running already?" : cannotRun.Message);
     return 1;
 }
 
