@@ -8,16 +8,12 @@ namespace SetGet.Tests.Dashboard;
 internal static class DashboardPages
 {
     /// <summary>How long the dashboard may take to notice a click; one on a menu that its server has just drawn may go astray.</summary>
-    private const float NoticedMs = 10_000;
+    private const float NoticedMs = 5_000;
 
-    private const int Tries = 4;
+    private const int Tries = 8;
 
-    public static async Task LogInAsync(this IPage page, DashboardFixture dashboard, string path = "/")
-    {
-        await page.GotoAsync(dashboard.LoginPath);
-        await page.ResourceRow("worker").WaitForAsync();
-        if (path != "/") await page.GotoAsync(path);
-    }
+    /// <summary>Opens a page as its user does the first time: by an address with the token.</summary>
+    public static Task LogInAsync(this IPage page, string path = "/") => page.GotoAsync(DashboardFixture.LoginPath(path));
 
     public static ILocator ResourceRow(this IPage page, string resource) =>
         page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions
@@ -27,23 +23,19 @@ internal static class DashboardPages
 
     public static ILocator State(this IPage page, string resource) => page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).Nth(1);
 
-    /// <summary>What the dashboard says of a command that has ended.</summary>
-    public static ILocator Told(this IPage page, string resource, string command, string how) => page.GetByText($"{resource} \"{command}\" {how}").First;
+    /// <summary>What the dashboard says of a command: that it is starting, succeeded or failed. Its word stays for a few seconds.</summary>
+    public static ILocator Told(this IPage page, string resource, string command, string how = "") => page.GetByText($"{resource} \"{command}\" {how}").First;
 
-    public static ILocator Confirmation(this IPage page) => page.GetByRole(AriaRole.Dialog);
+    public static ILocator Confirmation(this IPage page) => page.GetByRole(AriaRole.Alertdialog);
+
+    /// <summary>A button of the confirmation. It is slotted into the dialog from outside, and its role is known to the browser only.</summary>
+    public static ILocator Answer(this IPage page, string text) => page.GetByText(text, new PageGetByTextOptions { Exact = true });
 
     /// <summary>Gives a command that asks nothing, and waits until the dashboard says that it succeeded.</summary>
-    public static Task ChooseAsync(this IPage page, string resource, string command)
+    public static async Task ChooseAsync(this IPage page, string resource, string command)
     {
-        var told = page.Told(resource, command, "succeeded");
-        // The word of it stays for a few seconds only; what came of it stays.
-        var noticed = command switch
-        {
-            "Stop" => told.Or(page.State(resource).GetByText("Exited")).First,
-            "Start" => told.Or(page.State(resource).GetByText("Running")).First,
-            _ => told,
-        };
-        return page.ChooseAsync(resource, command, noticed);
+        await page.ChooseAsync(resource, command, page.Told(resource, command));
+        await page.Told(resource, command, "succeeded").WaitForAsync();
     }
 
     /// <summary>Gives a command, answers what it asks, and waits until the dashboard says that it succeeded.</summary>
@@ -51,16 +43,14 @@ internal static class DashboardPages
     {
         await page.ChooseAsync(resource, command, page.Confirmation());
         await page.GetByText(question).First.WaitForAsync();
-        await page.Button("Yes").ClickAsync();
+        await page.Answer("Yes").ClickAsync();
         await page.Told(resource, command, "succeeded").WaitForAsync();
     }
 
     /// <summary>Chooses a command in a resource's menu, until the dashboard shows that it has noticed.</summary>
-    public static Task ChooseAsync(this IPage page, string resource, string command, ILocator noticed) => ChooseAsync(page, page.ResourceRow(resource), command, noticed);
-
-    public static Task ChooseAsync(IPage page, ILocator row, string command, ILocator noticed) => TryUntilAsync(noticed, reload: true, async () =>
+    public static Task ChooseAsync(this IPage page, string resource, string command, ILocator noticed) => TryUntilAsync(noticed, reload: true, async () =>
     {
-        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions" }).ClickAsync();
+        await page.ResourceRow(resource).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Actions", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = command, Exact = true }).ClickAsync(new LocatorClickOptions { Timeout = NoticedMs });
     });
 
@@ -85,6 +75,10 @@ internal static class DashboardPages
 
     public static ILocator LogRow(this IPage page, string id) =>
         page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = $"Accepted event {id}" });
+
+    /// <summary>A line of a trace, by its process and its name. Playwright writes the expression between slashes.</summary>
+    public static ILocator Span(this IPage page, string pattern) =>
+        page.GetByRole(AriaRole.Gridcell, new PageGetByRoleOptions { NameRegex = new Regex("^" + pattern.Replace("/", @"\/", StringComparison.Ordinal)) });
 
     /// <summary>Filters the structured logs by an event's id. The line arrives with the next export, and what is typed before the page is alive is lost.</summary>
     public static async Task FindLogAsync(this IPage page, string id)
