@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SetGet.AppHost;
@@ -14,7 +16,9 @@ internal static class HttpCommands
         string name, string displayName, string path, string endpoint, HttpCommandOptions options, Func<HttpCommandRequestContext, Task> prepare)
         where T : IResourceWithEndpoints
     {
-        resource.ApplicationBuilder.Services.AddHttpClient(ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
+        resource.ApplicationBuilder.Services.AddHttpClient(ClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
+            // The app host records no traces: its context would say that this one is not to be recorded either.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ActivityHeadersPropagator = null });
         options.HttpClientName = ClientName;
         options.PrepareRequest = prepare;
         options.GetCommandResult = ReadAnswerAsync;
@@ -24,5 +28,18 @@ internal static class HttpCommands
     private static async Task<ExecuteCommandResult> ReadAnswerAsync(HttpCommandResultContext context)
         => context.Response.IsSuccessStatusCode
             ? CommandResults.Success()
-            : CommandResults.Failure($"{(int)context.Response.StatusCode}: {await context.Response.Content.ReadAsStringAsync(context.CancellationToken)}");
+            : CommandResults.Failure($"{(int)context.Response.StatusCode}: {Detail(await context.Response.Content.ReadAsStringAsync(context.CancellationToken))}");
+
+    /// <summary>What a problem document says in words; else all of the answer.</summary>
+    private static string Detail(string answer)
+    {
+        try
+        {
+            return (string?)JsonNode.Parse(answer)?["detail"] ?? answer;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return answer;
+        }
+    }
 }

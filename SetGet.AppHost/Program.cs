@@ -1,7 +1,8 @@
 using SetGet.AppHost;
 
 var options = CommandLine.Read(args);
-var builder = DistributedApplication.CreateBuilder(options.Rest);
+// Nothing here speaks HTTPS: without a trusted certificate the dashboard would warn on every page.
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = options.Rest, TrustDeveloperCertificate = false });
 
 // A root key that everybody knows on a laptop, a secret anywhere else.
 var rootKey = builder.ExecutionContext.IsRunMode

@@ -12,8 +12,8 @@ internal static class RedisServers
     /// <summary>Garnet, from NuGet, in <c>local/servers/Redis</c>.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddLocalRedis(this IDistributedApplicationBuilder builder)
     {
-        var password = ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{Name}-password", special: false);
-        var redis = builder.AddLocalRedis(Name, password, Port);
+        var password = builder.AddParameter($"{Name}-password", new GenerateParameterDefault { MinLength = 22, Special = false }, secret: true, persist: true);
+        var redis = builder.AddLocalRedis(Name, password.Resource, Port);
         return redis.WithArgs("--data", builder.DataFolder("setget.apphost-redis-data"));
     }
 

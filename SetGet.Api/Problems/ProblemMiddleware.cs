@@ -57,14 +57,15 @@ internal sealed partial class ProblemMiddleware
             case RedisUnavailableException unavailable:
                 Log.RedisUnavailable(_logger, unavailable, context.Request.Path);
                 return Kinds.Unavailable("The store does not answer.");
-            case AmazonServiceException or AmazonClientException or HttpRequestException:
-            case OperationCanceledException when !context.RequestAborted.IsCancellationRequested:
-                Log.QueueUnavailable(_logger, exception, context.Request.Path);
-                return Kinds.Unavailable("The queue does not answer.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
                 return Kinds.Timeout();
             case BadHttpRequestException bad:
                 return Kinds.BadRequest(bad.Message) with { Status = bad.StatusCode };
+            // The SDK's own limit is a TimeoutException; a connection that breaks within an answer is an IOException.
+            case AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException:
+            case OperationCanceledException or IOException when !context.RequestAborted.IsCancellationRequested:
+                Log.QueueUnavailable(_logger, exception, context.Request.Path);
+                return Kinds.Unavailable("The queue does not answer.");
             // Nobody is there to read an answer.
             case OperationCanceledException or ConnectionAbortedException or IOException when context.RequestAborted.IsCancellationRequested:
                 return null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using SetGet.Tests.Core;
 
 namespace SetGet.Tests.Api;
@@ -49,6 +50,20 @@ public sealed class UnavailableTests(ApiStack stack)
         await hook.IsProblemAsync(503, "unavailable");
         using var found = await stack.Root.GetAsync($"/get/k?account={account}&wait=20");
         Assert.Equal(accepted.Id, found.Header("SetGet-Id"));
+    }
+
+    [ApiFact]
+    public async Task DeadLetters_OfAQueueThatTakesConnectionsAndSaysNothing_AreUnavailable()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var api = await RunningApi.StartAsync(ApiStack.Settings(stack.Redis, new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}")));
+
+        foreach (var call in new[] { api.Root.GetAsync("/dead-letters"), api.Root.PostAsync("/dead-letters/redrive", null), api.Root.GetAsync("/dead-letters/redrive") })
+        {
+            using var answer = await call;
+            await answer.IsProblemAsync(503, "unavailable");
+        }
     }
 
     private static Uri Nowhere() => new($"http://127.0.0.1:{StoreServer.FreePort()}");

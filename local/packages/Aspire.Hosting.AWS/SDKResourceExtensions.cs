@@ -1,4 +1,3 @@
-using Amazon;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS;
 
@@ -11,20 +10,6 @@ public static class SDKResourceExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return new AWSSDKConfig();
-    }
-
-    public static IAWSSDKConfig WithProfile(this IAWSSDKConfig config, string profile)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        config.Profile = profile;
-        return config;
-    }
-
-    public static IAWSSDKConfig WithRegion(this IAWSSDKConfig config, RegionEndpoint region)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        config.Region = region;
-        return config;
     }
 
     /// <summary>Gives profile and region to a process, under the names that SDK and configuration read. Where it runs here: in AWS it has its own.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using StackExchange.Redis;
@@ -25,8 +23,6 @@ internal sealed partial class RedisProcess : IAsyncDisposable
     }
 
     public int Port { get; private set; }
-
-    public int Id => _process.Id;
 
     /// <summary>What it says when it is ready.</summary>
     public string Said { get; private set; } = "";
@@ -61,13 +57,6 @@ internal sealed partial class RedisProcess : IAsyncDisposable
     }
 
     public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(ConnectionString);
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>SIGKILL: no line of its code runs any more.</summary>
     public async Task KillAsync()

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Net;
 using Aws.Sqs.Protocol;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
@@ -16,6 +16,7 @@ internal static class SqsServer
     /// <summary>Twice what a full batch takes in JSON, and enough for one in which every character is escaped.</summary>
     private const long MaximumRequestBytes = 8 * 1024 * 1024;
     private const int MaximumConnections = 20_000;
+    private const int ReplyBytes = 4096;
 
     /// <summary>Builds the server; the caller starts and stops it.</summary>
     /// <param name="port">0 for any free one.</param>
@@ -71,10 +72,9 @@ internal static class SqsServer
             return;
         }
 
-        var buffer = ReplyBuffers.Rent();
+        var buffer = new ArrayBufferWriter<byte>(ReplyBytes);
         var head = await endpoint.HandleAsync(Call(request, body), buffer, context.RequestAborted);
         await RespondAsync(context.Response, head, buffer.WrittenMemory, context.RequestAborted);
-        ReplyBuffers.Return(buffer);
     }
 
     private static SqsCall Call(HttpRequest request, ReadOnlyMemory<byte> body)
@@ -97,7 +97,7 @@ internal static class SqsServer
         var error = tooLarge
             ? new SqsException(SqsError.TooLarge, $"A request has at most {MaximumRequestBytes} bytes.")
             : new SqsException(SqsError.Serialization, exception.Message);
-        var buffer = ReplyBuffers.Rent();
+        var buffer = new ArrayBufferWriter<byte>(ReplyBytes);
         var head = SqsEndpoint.WriteError(context.Request.Headers.ContainsKey("X-Amz-Target"), error, buffer);
         context.Response.Headers.Connection = "close";
         await RespondAsync(context.Response, head with { Status = exception.StatusCode }, buffer.WrittenMemory, context.RequestAborted);
