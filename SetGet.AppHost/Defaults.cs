@@ -12,7 +12,7 @@ internal static class Defaults
             project.WithEnvironment("ASPNETCORE_ENVIRONMENT", project.ApplicationBuilder.Environment.EnvironmentName)
                 // Ctrl+C must not wait for a dashboard that is not there, or has ended first.
                 .WithEnvironment("SetGet__Telemetry__FlushTimeout", "00:00:01");
-        // It waits for nothing: its health says what it still lacks, and it goes on by itself. That is a third of the time until all is there.
+        // It waits for nothing: its health says what it still lacks, and it goes on by itself.
         return project
             .WithReference(redis)
             .WithHttpHealthCheck("/health");
@@ -23,7 +23,7 @@ internal static class Defaults
         => builder.ExecutionContext.IsRunMode && builder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false);
 
     /// <summary>
-    /// What starts a local server: its program as it was built beside this one, without the second and a half of <c>dotnet run</c> that a project costs.
+    /// What starts a local server: its program as it was built beside this one, without the second of processor time of <c>dotnet run</c> that a project costs.
     /// </summary>
     public static string Program(this IProjectMetadata project)
     {
