@@ -8,7 +8,7 @@ using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Api.Set;
 using SetGet.Api.Settings;
-using SetGet.Core;
+using SetGet.Core.Accounts;
 
 namespace SetGet.Api;
 

@@ -1,14 +1,14 @@
 using SetGet.Api.Composition;
-using SetGet.ServiceDefaults.Health;
+using SetGet.ServiceDefaults;
 
-if (await HealthProbe.RunAsync(args) is { } exitCode) return exitCode;
+return await ProcessStart.RunAsync(args, builder =>
+{
+    builder.AddServiceDefaults();
+    builder.AddSetGetApi();
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddSetGetApi();
-
-var app = builder.Build();
-app.UseSetGetApi();
-app.MapSetGetApi();
-app.MapDefaultEndpoints();
-return await app.RunOrExplainAsync();
+    var app = builder.Build();
+    app.UseSetGetApi();
+    app.MapSetGetApi();
+    app.MapDefaultEndpoints();
+    return Task.FromResult(app);
+});

@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SetGet.Core.Stats;
+using SetGet.Core.Accounts;
+using SetGet.Core.Redis;
+using SetGet.Core.Store;
+using SetGet.Core.Throughput;
 using StackExchange.Redis;
 
 namespace SetGet.Core;
@@ -16,26 +19,47 @@ public static class CoreServices
     /// <summary>Adds the stores over the Redis connection <c>redis</c>, and checks their options at start.</summary>
     public static IHostApplicationBuilder AddSetGetCore(this IHostApplicationBuilder builder)
     {
+        builder.AddRedisClient(RedisConnection, Configure, Configure);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        builder.AddRedisClient(RedisConnection, Configure, Configure);
         services.AddOptions<TtlOptions>().BindConfiguration(TtlOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TtlOptions>, ValidateTtlOptions>();
-        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HistoryOptions>, ValidateHistoryOptions>();
+        services.AddSingleton<IValidateOptions<TtlOptions>, TtlOptionsValidator>();
         services.AddOptions<LimitSettings>().BindConfiguration(LimitSettings.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<LimitSettings>, ValidateLimitSettings>();
+        services.AddSingleton<IValidateOptions<LimitSettings>, LimitSettingsValidator>();
         services.AddSingleton<RedisCalls>();
         services.AddSingleton<RedisProbe>();
-        services.AddSingleton<EventStore>();
-        services.AddSingleton<EventWaiter>();
-        services.AddSingleton<TtlSettings>();
-        services.AddSingleton<ApiKeyStore>();
-        services.AddSingleton<IdempotencyStore>();
-        services.AddSingleton<FlowSecrets>();
+        services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccountLimits>();
-        services.AddFlowStats();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<FlowSecrets>();
+        services.AddSingleton<TtlSettings>();
+        services.AddSingleton<LiveCounts>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<ThroughputStore>();
+        services.AddSingleton<ThroughputCounters>();
+        services.AddSingleton<IReported>(provider => provider.GetRequiredService<ThroughputCounters>());
+        services.AddSingleton<IReported>(provider => provider.GetRequiredService<LiveCounts>());
+        services.AddSingleton<IReported>(provider => provider.GetRequiredService<AccountDirectory>());
+        services.AddHostedService<ReportingService>();
         return builder;
+    }
+
+    /// <summary>Adds what reads events.</summary>
+    public static IServiceCollection AddEventReading(this IServiceCollection services)
+    {
+        services.AddSingleton<EventReader>();
+        services.AddSingleton<EventWaiter>();
+        return services;
+    }
+
+    /// <summary>Adds what stores events.</summary>
+    public static IServiceCollection AddEventWriting(this IServiceCollection services)
+    {
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HistoryOptions>, HistoryOptionsValidator>();
+        services.AddSingleton<EventIdentity>();
+        services.AddSingleton<EventWriter>();
+        return services;
     }
 
     private static void Configure(StackExchangeRedisSettings settings)

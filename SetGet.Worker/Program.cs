@@ -1,12 +1,12 @@
-using SetGet.ServiceDefaults.Health;
-using SetGet.Worker.Composition;
+using SetGet.ServiceDefaults;
+using SetGet.Worker;
+using SetGet.Worker.Lambda;
 using SetGet.Worker.Secrets;
 
-if (await HealthProbe.RunAsync(args) is { } exitCode) return exitCode;
+return await ProcessStart.RunAsync(args, BuildAsync, InitFault.ReportAsync);
 
-try
+static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
 {
-    var builder = WebApplication.CreateBuilder(args);
     builder.UseFreePortByDefault();
     builder.AddServiceDefaults();
     await builder.AddRedisSecretAsync();
@@ -14,11 +14,5 @@ try
 
     var app = builder.Build();
     app.MapDefaultEndpoints();
-    await app.RunAsync();
-    return 0;
-}
-catch (Exception e)
-{
-    if (!await StartFault.ExplainAsync(e)) throw;
-    return 1;
+    return app;
 }

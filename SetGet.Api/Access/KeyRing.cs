@@ -1,4 +1,5 @@
-using SetGet.Core;
+using SetGet.Core.Accounts;
+
 
 namespace SetGet.Api.Access;
 

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.DeadLetters;
-using SetGet.Api.Get;
 using SetGet.Api.Ops;
 using SetGet.Api.Problems;
 using SetGet.Api.Set;
 using SetGet.Api.Signing;
 using SetGet.Api.Telemetry;
 using SetGet.Core;
+using SetGet.Core.Queues;
 
 namespace SetGet.Api.Composition;
 
@@ -29,7 +29,7 @@ internal static class ApiServices
         AddAccepting(builder.Services);
         builder.Services.AddSingleton(services => new RootKey(services.GetRequiredService<IOptions<ApiOptions>>().Value.RootKey));
         builder.Services.AddSingleton<KeyRing>();
-        builder.Services.AddSingleton<NewestReader>();
+        builder.Services.AddEventReading();
         builder.Services.AddSingleton<DeadLetterScan>();
         builder.Services.AddSingleton<DeadLetterQueue>();
         builder.Services.AddSingleton<ApiMetrics>();
@@ -51,11 +51,12 @@ internal static class ApiServices
 
     private static void AddAccepting(IServiceCollection services)
     {
-        services.AddQueues(_ => SendOptions.Client());
-        services.AddSingleton<QueueWriter>();
+        services.AddQueues(_ => SendOptions.CallTimeout);
+        services.AddSingleton<BatchSender>();
         services.AddSingleton<EventSender>();
         services.AddHostedService(provider => provider.GetRequiredService<EventSender>());
         services.AddSingleton<TtlBounds>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<Acceptor>();
         services.AddSingleton<WebhookGuard>();
     }

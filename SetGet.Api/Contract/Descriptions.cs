@@ -1,6 +1,6 @@
 using SetGet.Api.Access;
 using SetGet.Api.Problems;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Contract;
 

@@ -1,5 +1,5 @@
 using SetGet.Api.Settings;
-using SetGet.Core;
+using SetGet.Core.Accounts;
 
 namespace SetGet.Api.Contract;
 

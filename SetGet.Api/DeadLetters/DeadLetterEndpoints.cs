@@ -2,7 +2,7 @@ using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.DeadLetters;
 

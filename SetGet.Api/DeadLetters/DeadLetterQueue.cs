@@ -1,8 +1,5 @@
-using Amazon.SQS;
-using Amazon.SQS.Model;
-using Microsoft.Extensions.Options;
 using SetGet.Api.Problems;
-using SetGet.Core;
+using SetGet.Core.Queues;
 
 namespace SetGet.Api.DeadLetters;
 
@@ -10,15 +7,13 @@ namespace SetGet.Api.DeadLetters;
 internal sealed partial class DeadLetterQueue
 {
     private readonly DeadLetterScan _scan;
-    private readonly IAmazonSQS _sqs;
-    private readonly QueueOptions _queues;
+    private readonly EventQueues _queues;
     private readonly ILogger<DeadLetterQueue> _logger;
 
-    public DeadLetterQueue(DeadLetterScan scan, IAmazonSQS sqs, IOptions<QueueOptions> queues, ILogger<DeadLetterQueue> logger)
+    public DeadLetterQueue(DeadLetterScan scan, EventQueues queues, ILogger<DeadLetterQueue> logger)
     {
         _scan = scan;
-        _sqs = sqs;
-        _queues = queues.Value;
+        _queues = queues;
         _logger = logger;
     }
 
@@ -40,7 +35,7 @@ internal sealed partial class DeadLetterQueue
     public async Task<bool> DropAsync(string id, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } message) return false;
-        await _sqs.DeleteMessageAsync(_queues.DeadLetterQueueUrl, message.ReceiptHandle, cancellation);
+        await _queues.DeadLetters.DeleteAsync([message], cancellation);
         Log.Dropped(_logger, id);
         return true;
     }
@@ -49,8 +44,9 @@ internal sealed partial class DeadLetterQueue
     public async Task<bool> RedriveAsync(string id, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } message) return false;
-        await _sqs.SendMessageAsync(ToEvent(message), cancellation);
-        await _sqs.DeleteMessageAsync(_queues.DeadLetterQueueUrl, message.ReceiptHandle, cancellation);
+        var result = (await _queues.Events.SendAsync([new OutgoingMessage(message.Body, message.GroupId, "redrive-" + message.Id, [])], cancellation))[0];
+        if (result.Outcome != SendOutcome.Sent) throw new QueueUnavailableException(result.Detail ?? "The events queue did not take the message.");
+        await _queues.DeadLetters.DeleteAsync([message], cancellation);
         Log.Redriven(_logger, id);
         return true;
     }
@@ -59,55 +55,26 @@ internal sealed partial class DeadLetterQueue
     /// <exception cref="ProblemException">409: it is at it already.</exception>
     public async Task StartRedriveAsync(CancellationToken cancellation)
     {
-        // Explicit, because SQS knows the source only of what it moved here itself; most were sent here by a worker.
-        var (source, destination) = (await ArnAsync(_queues.DeadLetterQueueUrl, cancellation), await ArnAsync(_queues.EventsQueueUrl, cancellation));
-        if ((await TasksAsync(source, cancellation)).Any(task => task.Status is "RUNNING" or "CANCELLING"))
-            throw new ProblemException(Kinds.RedriveRuns());
-        await _sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = source, DestinationArn = destination }, cancellation);
+        if (!await _queues.StartRedriveAsync(cancellation)) throw new ProblemException(Kinds.RedriveRuns());
         Log.RedriveStarted(_logger);
     }
 
     /// <summary>The redrives of the last days, newest first.</summary>
-    public async Task<RedriveList> ProgressAsync(CancellationToken cancellation)
-    {
-        var tasks = await TasksAsync(await ArnAsync(_queues.DeadLetterQueueUrl, cancellation), cancellation);
-        return new RedriveList([.. tasks.Select(RedriveProgress.Of)]);
-    }
+    public async Task<RedriveList> ProgressAsync(CancellationToken cancellation) => new(await _queues.RedrivesAsync(cancellation));
 
-    private async Task<Message?> FindAsync(string id, CancellationToken cancellation)
+    private async Task<QueueMessage?> FindAsync(string id, CancellationToken cancellation)
     {
-        Message? found = null;
+        QueueMessage? found = null;
         await _scan.RunAsync(
             message =>
             {
-                if (message.MessageId == id) found = message;
+                if (message.Id == id) found = message;
                 return found is null;
             },
             keepLast: true,
             cancellation);
         return found;
     }
-
-    private SendMessageRequest ToEvent(Message message)
-    {
-        var isFifo = _queues.EventsQueueUrl.EndsWith(".fifo", StringComparison.Ordinal);
-        return new SendMessageRequest
-        {
-            QueueUrl = _queues.EventsQueueUrl,
-            MessageBody = message.Body,
-            MessageGroupId = message.Attributes?.GetValueOrDefault("MessageGroupId"),
-            MessageDeduplicationId = isFifo ? "redrive-" + message.MessageId : null,
-        };
-    }
-
-    private async Task<IReadOnlyList<ListMessageMoveTasksResultEntry>> TasksAsync(string source, CancellationToken cancellation)
-    {
-        var answer = await _sqs.ListMessageMoveTasksAsync(new ListMessageMoveTasksRequest { SourceArn = source, MaxResults = 10 }, cancellation);
-        return answer.Results ?? [];
-    }
-
-    private async Task<string> ArnAsync(string url, CancellationToken cancellation) =>
-        (await _sqs.GetQueueAttributesAsync(url, ["QueueArn"], cancellation)).Attributes!["QueueArn"];
 
     private static partial class Log
     {
@@ -121,3 +88,6 @@ internal sealed partial class DeadLetterQueue
         public static partial void RedriveStarted(ILogger logger);
     }
 }
+
+/// <summary>The redrives that SQS remembers, newest first.</summary>
+public sealed record RedriveList(IReadOnlyList<RedriveProgress> Tasks);

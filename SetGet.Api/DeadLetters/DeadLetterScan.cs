@@ -1,8 +1,4 @@
-using System.Globalization;
-using Amazon.SQS;
-using Amazon.SQS.Model;
-using Microsoft.Extensions.Options;
-using SetGet.Core;
+using SetGet.Core.Queues;
 
 namespace SetGet.Api.DeadLetters;
 
@@ -13,8 +9,7 @@ namespace SetGet.Api.DeadLetters;
 /// </summary>
 internal sealed partial class DeadLetterScan : IDisposable
 {
-    private const int HiddenSeconds = 60;
-    private const int BatchSize = 10;
+    private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(1);
 
     /// <summary>Ends a scan of a queue so long that the first messages would come back before the last were seen.</summary>
     private static readonly TimeSpan LongestScan = TimeSpan.FromSeconds(40);
@@ -22,15 +17,13 @@ internal sealed partial class DeadLetterScan : IDisposable
     private static readonly TimeSpan LongestRelease = TimeSpan.FromSeconds(15);
 
     private readonly SemaphoreSlim _one = new(1);
-    private readonly IAmazonSQS _sqs;
-    private readonly string _queueUrl;
+    private readonly Queue _queue;
     private readonly TimeProvider _time;
     private readonly ILogger<DeadLetterScan> _logger;
 
-    public DeadLetterScan(IAmazonSQS sqs, IOptions<QueueOptions> queues, TimeProvider time, ILogger<DeadLetterScan> logger)
+    public DeadLetterScan(EventQueues queues, TimeProvider time, ILogger<DeadLetterScan> logger)
     {
-        _sqs = sqs;
-        _queueUrl = queues.Value.DeadLetterQueueUrl;
+        _queue = queues.DeadLetters;
         _time = time;
         _logger = logger;
     }
@@ -39,10 +32,10 @@ internal sealed partial class DeadLetterScan : IDisposable
     /// Shows every message to <paramref name="visit"/>, once, until it answers false. The message that it stops at stays hidden
     /// when <paramref name="keepLast"/> is true, so that the caller can delete it.
     /// </summary>
-    public async Task RunAsync(Func<Message, bool> visit, bool keepLast, CancellationToken cancellation)
+    public async Task RunAsync(Func<QueueMessage, bool> visit, bool keepLast, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
         try
         {
             var last = await VisitAllAsync(visit, seen, cancellation);
@@ -58,22 +51,22 @@ internal sealed partial class DeadLetterScan : IDisposable
     public void Dispose() => _one.Dispose();
 
     /// <summary>The id of the message that the visitor stopped at, or null.</summary>
-    private async Task<string?> VisitAllAsync(Func<Message, bool> visit, Dictionary<string, string> seen, CancellationToken cancellation)
+    private async Task<string?> VisitAllAsync(Func<QueueMessage, bool> visit, Dictionary<string, QueueMessage> seen, CancellationToken cancellation)
     {
-        var expected = await CountAsync(cancellation);
+        var expected = (await _queue.DepthAsync(cancellation)).Visible;
         var started = _time.GetTimestamp();
         while (_time.GetElapsedTime(started) < LongestScan)
         {
             // A short poll asks some of SQS's servers only; where messages must be left, a long one asks all.
-            var messages = await ReceiveAsync(waitSeconds: 0, cancellation);
-            if (messages.Count == 0 && seen.Count < expected) messages = await ReceiveAsync(waitSeconds: 1, cancellation);
+            var messages = await ReceiveAsync(TimeSpan.Zero, cancellation);
+            if (messages.Count == 0 && seen.Count < expected) messages = await ReceiveAsync(TimeSpan.FromSeconds(1), cancellation);
             if (messages.Count == 0) return null;
             string? stop = null;
             foreach (var message in messages)
             {
-                var isNew = !seen.ContainsKey(message.MessageId);
-                seen[message.MessageId] = message.ReceiptHandle;
-                if (isNew && stop is null && !visit(message)) stop = message.MessageId;
+                var isNew = !seen.ContainsKey(message.Id);
+                seen[message.Id] = message;
+                if (isNew && stop is null && !visit(message)) stop = message.Id;
             }
 
             if (stop is not null) return stop;
@@ -83,49 +76,20 @@ internal sealed partial class DeadLetterScan : IDisposable
         return null;
     }
 
-    private async Task<int> CountAsync(CancellationToken cancellation)
-    {
-        const string Visible = "ApproximateNumberOfMessages";
-        var answer = await _sqs.GetQueueAttributesAsync(_queueUrl, [Visible], cancellation);
-        return answer.Attributes is { } all && all.TryGetValue(Visible, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
-    }
-
-    private async Task<List<Message>> ReceiveAsync(int waitSeconds, CancellationToken cancellation)
-    {
-        var answer = await _sqs.ReceiveMessageAsync(
-            new ReceiveMessageRequest
-            {
-                QueueUrl = _queueUrl,
-                MaxNumberOfMessages = BatchSize,
-                VisibilityTimeout = HiddenSeconds,
-                WaitTimeSeconds = waitSeconds,
-                MessageAttributeNames = ["All"],
-                MessageSystemAttributeNames = ["All"],
-            },
-            cancellation);
-        return answer.Messages ?? [];
-    }
+    private Task<IReadOnlyList<QueueMessage>> ReceiveAsync(TimeSpan wait, CancellationToken cancellation) =>
+        _queue.ReceiveAsync(wait, Hidden, withAttributes: true, cancellation);
 
     /// <summary>Also after a failure, and after the caller has gone; what cannot be released comes back by itself.</summary>
-    private async Task ReleaseAsync(IEnumerable<string> receipts)
+    private async Task ReleaseAsync(IEnumerable<QueueMessage> messages)
     {
         using var timeout = new CancellationTokenSource(LongestRelease, _time);
         try
         {
-            foreach (var chunk in receipts.Chunk(BatchSize))
-            {
-                var entries = chunk.Select((receipt, i) => new ChangeMessageVisibilityBatchRequestEntry
-                {
-                    Id = i.ToString(CultureInfo.InvariantCulture),
-                    ReceiptHandle = receipt,
-                    VisibilityTimeout = 0,
-                });
-                await _sqs.ChangeMessageVisibilityBatchAsync(_queueUrl, [.. entries], timeout.Token);
-            }
+            foreach (var chunk in messages.Chunk(Queue.BatchSize)) await _queue.HideAsync(Array.ConvertAll(chunk, message => (message, TimeSpan.Zero)), timeout.Token);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is QueueUnavailableException or OperationCanceledException)
         {
-            Log.NotReleased(_logger, exception, HiddenSeconds);
+            Log.NotReleased(_logger, exception, (int)Hidden.TotalSeconds);
         }
     }
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using SetGet.Api.Http;
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 
@@ -11,7 +12,7 @@ namespace SetGet.Api.Get;
 /// </summary>
 internal static class EventJson
 {
-    private static readonly JsonReaderOptions Strict = new() { MaxDepth = SetRequestReader.MaxDepth + 1 };
+    private static readonly JsonReaderOptions Strict = new() { MaxDepth = RequestReader.MaxDepth + 1 };
 
     /// <summary>The members of an event, into an object that is open.</summary>
     public static void WriteMembers(Utf8JsonWriter json, StoredEvent found)

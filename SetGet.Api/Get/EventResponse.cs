@@ -1,5 +1,6 @@
 using SetGet.Api.Http;
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 

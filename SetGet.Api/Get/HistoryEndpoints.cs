@@ -4,7 +4,8 @@ using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Telemetry;
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 
@@ -47,7 +48,7 @@ internal static class HistoryEndpoints
 internal static class JsonResponse
 {
     // As it leaves as application/json, nothing but what JSON itself asks for is escaped.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = SetRequestReader.MaxDepth + 8 };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = RequestReader.MaxDepth + 8 };
 
     public static async Task WriteAsync<T>(HttpContext context, T state, Action<Utf8JsonWriter, T> members)
     {

@@ -2,7 +2,8 @@ using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Telemetry;
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 
@@ -19,7 +20,7 @@ internal static class ManyEndpoints
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/get", GetManyAsync).WithName("getMany").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Many);
 
-    private static async Task GetManyAsync(HttpContext context, EventStore store, ApiMetrics metrics)
+    private static async Task GetManyAsync(HttpContext context, EventReader reader, ApiMetrics metrics)
     {
         var request = await JsonBody.ReadAsync(context, ApiJson.Wire.ManyRequest);
         var errors = new InputErrors();
@@ -27,7 +28,7 @@ internal static class ManyEndpoints
         CheckKeys(request.WebhookKeys, errors);
         errors.ThrowIfAny();
 
-        var found = await store.GetNewestAsync(account!, request.WebhookKeys, context.RequestAborted);
+        var found = await reader.GetNewestAsync(account!, request.WebhookKeys, context.RequestAborted);
         var hits = found.Count(each => each is not null);
         metrics.Read(found: true, hits);
         metrics.Read(found: false, found.Count - hits);

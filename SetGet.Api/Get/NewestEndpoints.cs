@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
-using SetGet.Core;
+using SetGet.Api.Telemetry;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 
@@ -17,7 +20,7 @@ internal static class NewestEndpoints
             .WithMetadata(new NeedsRight(Right.Set)).WithDoc(GetDocs.Delete);
     }
 
-    private static async Task GetAsync(HttpContext context, string webhookKey, NewestReader reader)
+    private static async Task GetAsync(HttpContext context, string webhookKey, EventReader reader, EventWaiter waiter, ApiMetrics metrics)
     {
         var errors = new InputErrors();
         var query = new Query(context.Request, errors);
@@ -26,18 +29,37 @@ internal static class NewestEndpoints
         errors.ThrowIfAny();
 
         var known = EntityTags.Of(context.Request);
-        var found = await reader.ReadAsync(account!, webhookKey, known, wait, context.RequestAborted);
+        var found = wait == TimeSpan.Zero
+            ? await ReadAsync(reader, account!, webhookKey, metrics, context.RequestAborted)
+            : await WaitAsync(waiter, account!, webhookKey, known, wait, metrics, context.RequestAborted);
+        metrics.Read(found is not null);
         if (found is null) await context.WriteProblemAsync(Kinds.NotFound(Nothing(webhookKey)), context.RequestAborted);
         else if (known.Contain(found.Id)) EventResponse.WriteNotModified(context.Response, found);
         else await EventResponse.WriteAsync(context, found);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, string webhookKey, EventStore store)
+    private static async Task<StoredEvent?> ReadAsync(EventReader reader, string account, string key, ApiMetrics metrics, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var found = await reader.GetNewestAsync(account, key, cancellation);
+        metrics.NewestRead(Stopwatch.GetElapsedTime(started));
+        return found;
+    }
+
+    // With *, the caller wants any event at all, and learns that there is one.
+    private static async Task<StoredEvent?> WaitAsync(
+        EventWaiter waiter, string account, string key, EntityTags known, TimeSpan wait, ApiMetrics metrics, CancellationToken cancellation)
+    {
+        using var waiting = metrics.Wait();
+        return await waiter.NewestAsync(account, key, found => known.IsAny || !known.Contain(found.Id), wait, cancellation);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext context, string webhookKey, EventReader reader)
     {
         var errors = new InputErrors();
         var account = KeyRoute.Account(context, webhookKey, new Query(context.Request, errors), errors);
         errors.ThrowIfAny();
-        if (await store.DeleteAsync(account!, webhookKey, context.RequestAborted)) return TypedResults.NoContent();
+        if (await reader.DeleteAsync(account!, webhookKey, context.RequestAborted)) return TypedResults.NoContent();
         throw new ProblemException(Kinds.NotFound($"Nothing is kept under '{webhookKey}'."));
     }
 

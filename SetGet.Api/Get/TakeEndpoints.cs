@@ -3,7 +3,8 @@ using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Api.Telemetry;
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 
@@ -43,7 +44,7 @@ internal static class TakeEndpoints
         });
     }
 
-    private static async Task<IResult> AckAsync(HttpContext context, string webhookKey, EventStore store)
+    private static async Task<IResult> AckAsync(HttpContext context, string webhookKey, EventReader reader)
     {
         var errors = new InputErrors();
         var account = KeyRoute.Account(context, webhookKey, new Query(context.Request, errors), errors);
@@ -51,7 +52,7 @@ internal static class TakeEndpoints
         var request = await JsonBody.ReadAsync(context, ApiJson.Wire.AckRequest);
         if (request.LeaseId.Length is 0 or > MaxLeaseIdLength) errors.Add("leaseId", "Must be the 'leaseId' that take answered with.");
         errors.ThrowIfAny();
-        if (await store.AckAsync(account!, webhookKey, request.LeaseId, context.RequestAborted)) return TypedResults.NoContent();
+        if (await reader.AckAsync(account!, webhookKey, request.LeaseId, context.RequestAborted)) return TypedResults.NoContent();
         throw new ProblemException(Kinds.LeaseOver());
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Http;
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using SetGet.Api.Access;
 using SetGet.Api.Http;
-using SetGet.Core;
-using SetGet.Core.Stats;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
+using SetGet.Core.Queues;
+using SetGet.Core.Throughput;
 
 namespace SetGet.Api.Ops;
 
@@ -15,7 +17,6 @@ internal static class OpsEndpoints
     public static IServiceCollection AddOps(this IServiceCollection services)
     {
         services.AddSingleton<OpsPage>();
-        services.AddSingleton<QueueDepths>();
         return services;
     }
 
@@ -33,28 +34,28 @@ internal static class OpsEndpoints
         api.MapGet("/accounts/{accountId}", AccountAsync);
     }
 
-    private static async Task<IResult> FlowAsync(HttpContext context, FlowStore store)
+    private static async Task<IResult> FlowAsync(HttpContext context, ThroughputStore store)
     {
         var errors = new InputErrors();
-        var seconds = new Query(context.Request, errors).Number("seconds", 1, FlowStore.MaxSeconds, 180)!.Value;
+        var seconds = new Query(context.Request, errors).Number("seconds", 1, ThroughputStore.MaxSeconds, 180)!.Value;
         errors.ThrowIfAny();
         var series = await store.ReadAsync(seconds, context.RequestAborted);
         return TypedResults.Json(
             new FlowAnswer(
                 series.LastSecond,
-                series[FlowCounter.Accepted],
-                series[FlowCounter.Received],
-                series[FlowCounter.Stored],
-                series[FlowCounter.Read],
-                series[FlowCounter.DeadLettered],
+                series[ThroughputCounter.Accepted],
+                series[ThroughputCounter.Received],
+                series[ThroughputCounter.Stored],
+                series[ThroughputCounter.Read],
+                series[ThroughputCounter.DeadLettered],
                 series.Wait),
             OpsJson.Default.FlowAnswer);
     }
 
-    private static async Task<IResult> QueuesAsync(HttpContext context, QueueDepths depths)
+    private static async Task<IResult> QueuesAsync(HttpContext context, EventQueues queues)
     {
-        var (events, deadLetters) = await depths.ReadAsync(context.RequestAborted);
-        return TypedResults.Json(new QueuesAnswer(events, deadLetters), OpsJson.Default.QueuesAnswer);
+        var depths = await Task.WhenAll(queues.Events.DepthAsync(context.RequestAborted), queues.DeadLetters.DepthAsync(context.RequestAborted));
+        return TypedResults.Json(new QueuesAnswer(depths[0], depths[1]), OpsJson.Default.QueuesAnswer);
     }
 
     private static async Task<IResult> AccountsAsync(HttpContext context, AccountDirectory directory)
@@ -85,7 +86,7 @@ internal static class OpsEndpoints
 }
 
 /// <summary>Each array has a number per second, oldest first; the last is of <paramref name="LastSecond"/>, epoch seconds.</summary>
-internal sealed record FlowAnswer(long LastSecond, long[] Accepted, long[] Received, long[] Stored, long[] Read, long[] DeadLettered, FlowWait? Wait);
+internal sealed record FlowAnswer(long LastSecond, long[] Accepted, long[] Received, long[] Stored, long[] Read, long[] DeadLettered, ThroughputWait? Wait);
 
 internal sealed record QueuesAnswer(QueueDepth Events, QueueDepth DeadLetters);
 

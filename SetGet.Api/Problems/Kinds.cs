@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Problems;
 

@@ -1,6 +1,6 @@
-using Amazon.Runtime;
 using Microsoft.AspNetCore.Connections;
-using SetGet.Core;
+using SetGet.Core.Queues;
+using SetGet.Core.Redis;
 
 namespace SetGet.Api.Problems;
 
@@ -61,8 +61,7 @@ internal sealed partial class ProblemMiddleware
                 return Kinds.Timeout();
             case BadHttpRequestException bad:
                 return Kinds.BadRequest(bad.Message) with { Status = bad.StatusCode };
-            // The SDK's own limit is a TimeoutException; a connection that breaks within an answer is an IOException.
-            case AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException:
+            case QueueUnavailableException:
             case OperationCanceledException or IOException when !context.RequestAborted.IsCancellationRequested:
                 Log.QueueUnavailable(_logger, exception, context.Request.Path);
                 return Kinds.Unavailable("The queue does not answer.");

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Queues;
 
 namespace SetGet.Api.Set;
 
@@ -10,21 +11,22 @@ namespace SetGet.Api.Set;
 /// </summary>
 internal sealed class EventSender : BackgroundService
 {
-    private const int MaxBatch = 10;
-
     private readonly Channel<OutgoingEvent> _waiting;
     private readonly Lock _taking = new();
-    private readonly QueueWriter _queue;
+    private readonly BatchSender _batches;
     private readonly SendOptions _options;
     private readonly TimeProvider _time;
 
-    public EventSender(QueueWriter queue, IOptions<SendOptions> options, TimeProvider time)
+    public EventSender(BatchSender batches, IOptions<SendOptions> options, TimeProvider time)
     {
-        _queue = queue;
+        _batches = batches;
         _options = options.Value;
         _time = time;
         _waiting = Channel.CreateBounded<OutgoingEvent>(_options.MaxWaiting);
     }
+
+    /// <summary>Of the events queue.</summary>
+    public QueueSpans Spans => _batches.Spans;
 
     /// <summary>Completes when the queue has the event, or does not take it; never later than the configured timeout.</summary>
     public async Task<SendOutcome> SendAsync(OutgoingEvent outgoing, CancellationToken cancellation)
@@ -60,11 +62,11 @@ internal sealed class EventSender : BackgroundService
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        var batch = new List<OutgoingEvent>(MaxBatch);
+        var batch = new List<OutgoingEvent>(Queue.BatchSize);
         while (await _waiting.Reader.WaitToReadAsync(stopping))
         {
             Take(batch);
-            if (batch.Count > 0) await _queue.SendAsync(batch, stopping);
+            if (batch.Count > 0) await _batches.SendAsync(batch, stopping);
             batch.Clear();
         }
     }
@@ -75,7 +77,7 @@ internal sealed class EventSender : BackgroundService
         var bytes = 0;
         lock (_taking)
         {
-            while (batch.Count < MaxBatch && _waiting.Reader.TryPeek(out var next))
+            while (batch.Count < Queue.BatchSize && _waiting.Reader.TryPeek(out var next))
             {
                 if (batch.Count > 0 && bytes + next.Bytes > EnvelopeWriter.MaxMessageBytes) return;
                 if (!_waiting.Reader.TryRead(out next)) return;

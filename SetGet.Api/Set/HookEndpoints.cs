@@ -3,7 +3,8 @@ using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Api.Signing;
-using SetGet.Core;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Set;
 

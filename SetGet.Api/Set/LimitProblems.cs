@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SetGet.Api.Problems;
-using SetGet.Core;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Set;
 

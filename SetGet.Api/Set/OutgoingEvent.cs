@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using SetGet.Core.Queues;
 
 namespace SetGet.Api.Set;
 
 /// <summary>One event on its way to the queue, and the sender who waits for it.</summary>
 internal sealed class OutgoingEvent
 {
+    /// <summary>The message attribute that carries the W3C trace context beside the envelope.</summary>
+    private const string TraceParent = "traceparent";
+
     /// <summary>What a message costs beside its body and the values of its attributes: names and types of the attributes. Bytes.</summary>
     private const int AttributeBytes = 32;
 
@@ -15,24 +19,21 @@ internal sealed class OutgoingEvent
     {
         Id = id;
         Account = account;
-        Body = body;
+        Message = new OutgoingMessage(body, account, id, traceParent is null ? [] : [new(TraceParent, traceParent)]);
         Bytes = bodyBytes + AttributeBytes + (traceParent?.Length ?? 0);
         Trace = trace;
-        TraceParent = traceParent;
     }
 
     public string Id { get; }
 
     public string Account { get; }
 
-    public string Body { get; }
+    public OutgoingMessage Message { get; }
 
     /// <summary>What it counts for in SQS's limit of 1 MiB.</summary>
     public int Bytes { get; }
 
     public ActivityContext Trace { get; }
-
-    public string? TraceParent { get; }
 
     public Task<SendOutcome> Outcome => _outcome.Task;
 
@@ -40,17 +41,4 @@ internal sealed class OutgoingEvent
     public bool IsAbandoned => _outcome.Task.IsCompleted;
 
     public void Finish(SendOutcome outcome) => _outcome.TrySetResult(outcome);
-}
-
-/// <summary>What became of an event that was to be sent.</summary>
-internal enum SendOutcome
-{
-    /// <summary>The queue has it.</summary>
-    Sent,
-
-    /// <summary>The queue refused it, and will refuse it again: its text cannot be carried.</summary>
-    Refused,
-
-    /// <summary>The queue did not take it, through no fault of the event.</summary>
-    Unavailable,
 }

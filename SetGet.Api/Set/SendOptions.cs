@@ -1,4 +1,3 @@
-using Amazon.SQS;
 using Microsoft.Extensions.Options;
 
 namespace SetGet.Api.Set;
@@ -17,8 +16,8 @@ internal sealed class SendOptions
     /// <summary>Longest that a sender waits for the queue before it gets 503, in seconds, 1 to 60.</summary>
     public int TimeoutSeconds { get; set; } = 8;
 
-    /// <summary>The client fails soon rather than late: a sender waits, and is told to send again.</summary>
-    public static AmazonSQSConfig Client() => new() { Timeout = TimeSpan.FromSeconds(3), MaxErrorRetry = 1 };
+    /// <summary>Of one call. The client fails soon rather than late: a sender waits, and is told to send again.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
 }
 
 internal sealed class SendOptionsValidator : IValidateOptions<SendOptions>

@@ -2,7 +2,7 @@ using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Set;
 
@@ -18,7 +18,7 @@ internal static class SetEndpoints
         using var body = await PooledBody.ReadAsync(context.Request, EnvelopeWriter.MaxSetBytes, context.RequestAborted);
         var errors = new InputErrors();
         var key = IdempotencyHeader.Read(context.Request, errors, IdempotencyHeader.Name);
-        var request = SetRequestReader.Read(body.Bytes, errors);
+        var request = RequestReader.Read(body.Bytes, errors);
         if (request is null || errors.Any) throw new ProblemException(Kinds.Invalid(errors));
 
         var caller = context.Caller();

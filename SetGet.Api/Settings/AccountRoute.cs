@@ -1,5 +1,5 @@
 using SetGet.Api.Access;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Settings;
 

@@ -2,8 +2,8 @@ using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Problems;
-using SetGet.Core;
-using SetGet.Core.Stats;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Settings;
 
@@ -40,13 +40,12 @@ internal static class KeyEndpoints
         return TypedResults.Json(new KeyList([.. keys.Select(ToInfo)]), ApiJson.Wire.KeyList);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, string accountId, ApiKeyStore store, AccountIndex accounts, TimeProvider time)
+    private static async Task<IResult> CreateAsync(HttpContext context, string accountId, ApiKeyStore store, TimeProvider time)
     {
         CheckAccount(context, accountId);
         var request = await JsonBody.ReadAsync(context, ApiJson.Wire.NewKey);
         var roles = NewKeyRules.Check(request, time.GetUtcNow());
         var (key, secret) = await store.CreateAsync(accountId, request.Name, roles, request.ExpiresAt, context.RequestAborted);
-        if (accountId != ApiKey.AllAccounts) accounts.See(accountId);
         context.Response.Headers.Location = $"/accounts/{accountId}/keys/{key.Id}";
         context.Response.Headers.CacheControl = "no-store";
         var created = new KeyCreated(key.Id, secret, key.Name, Roles(key.Roles), key.CreatedAt, key.ExpiresAt);

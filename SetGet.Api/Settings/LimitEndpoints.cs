@@ -1,7 +1,8 @@
 using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.Http;
-using SetGet.Core;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Settings;
 

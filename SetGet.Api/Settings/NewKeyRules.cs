@@ -1,5 +1,6 @@
 using SetGet.Api.Access;
-using SetGet.Core;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Settings;
 

@@ -2,8 +2,7 @@ using SetGet.Api.Access;
 using SetGet.Api.Contract;
 using SetGet.Api.Http;
 using SetGet.Api.Set;
-using SetGet.Core;
-using SetGet.Core.Stats;
+using SetGet.Core.Accounts;
 
 namespace SetGet.Api.Settings;
 
@@ -39,13 +38,12 @@ internal static class TtlEndpoints
         return InForce(await settings.GetEffectiveAsync(account, flow, context.RequestAborted));
     }
 
-    private static async Task<IResult> PutAsync(HttpContext context, TtlSettings settings, TtlBounds bounds, AccountIndex accounts)
+    private static async Task<IResult> PutAsync(HttpContext context, TtlSettings settings, TtlBounds bounds)
     {
         var (account, flow) = AccountRoute.Names(context);
         var setting = await JsonBody.ReadAsync(context, ApiJson.Wire.TtlSetting);
         bounds.Check(setting.TtlSeconds);
         await settings.SetAsync(account, flow, setting.TtlSeconds, context.RequestAborted);
-        accounts.See(account);
         return InForce(new EffectiveTtl(setting.TtlSeconds, flow is null ? TtlSource.Account : TtlSource.Flow));
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using SetGet.Api.Access;
 using SetGet.Api.Problems;
-using SetGet.Core;
+using SetGet.Core.Accounts;
 
 namespace SetGet.Api.Signing;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
-using SetGet.Core.Stats;
 
 namespace SetGet.Api.Telemetry;
 
@@ -29,12 +28,10 @@ internal sealed class ApiMetrics
     private readonly Histogram<double> _accept;
     private readonly Histogram<double> _get;
     private readonly Histogram<int> _batch;
-    private readonly FlowStats _stats;
     private StrongBox<long>? _liveKeys;
 
-    public ApiMetrics(IMeterFactory meters, FlowStats stats)
+    public ApiMetrics(IMeterFactory meters)
     {
-        _stats = stats;
         var meter = meters.Create(ApiActivities.Name);
         _accepted = meter.CreateCounter<long>("setget.events.accepted", "{event}", "Events that were answered with 202");
         _rejected = meter.CreateCounter<long>("setget.events.rejected", "{event}", "Events that were not accepted, by the kind of problem");
@@ -52,24 +49,15 @@ internal sealed class ApiMetrics
     {
         _accepted.Add(1, new KeyValuePair<string, object?>("setget.route", route));
         _accept.Record(duration.TotalSeconds);
-        _stats.Add(FlowCounter.Accepted);
     }
 
     public void Rejected(string problem) => _rejected.Add(1, new KeyValuePair<string, object?>("setget.problem", problem));
 
-    public void Read(bool found, long count = 1)
-    {
-        _reads.Add(count, new KeyValuePair<string, object?>("setget.found", found));
-        if (found) _stats.Add(FlowCounter.Read, count);
-    }
+    public void Read(bool found, long count = 1) => _reads.Add(count, new KeyValuePair<string, object?>("setget.found", found));
 
-    public void GotIn(TimeSpan duration) => _get.Record(duration.TotalSeconds);
+    public void NewestRead(TimeSpan duration) => _get.Record(duration.TotalSeconds);
 
-    public void Taken(int count, bool leased)
-    {
-        _taken.Add(count, new KeyValuePair<string, object?>("setget.leased", leased));
-        _stats.Add(FlowCounter.Read, count);
-    }
+    public void Taken(int count, bool leased) => _taken.Add(count, new KeyValuePair<string, object?>("setget.leased", leased));
 
     /// <summary>How many webhook keys have an event; null while Redis does not say: then there is no measurement rather than an old one.</summary>
     public void LiveKeys(long? count) => Volatile.Write(ref _liveKeys, count is { } known ? new StrongBox<long>(known) : null);

@@ -1,5 +1,6 @@
 using SetGet.Core;
-using SetGet.Core.Stats;
+using SetGet.Core.Accounts;
+using SetGet.Core.Redis;
 
 namespace SetGet.Api.Telemetry;
 
@@ -8,14 +9,14 @@ internal sealed partial class StoreGauges : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly LiveKeys _keys;
+    private readonly LiveCounts _live;
     private readonly ApiMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<StoreGauges> _logger;
 
-    public StoreGauges(LiveKeys keys, ApiMetrics metrics, TimeProvider time, ILogger<StoreGauges> logger)
+    public StoreGauges(LiveCounts live, ApiMetrics metrics, TimeProvider time, ILogger<StoreGauges> logger)
     {
-        _keys = keys;
+        _live = live;
         _metrics = metrics;
         _time = time;
         _logger = logger;
@@ -27,7 +28,7 @@ internal sealed partial class StoreGauges : BackgroundService
     {
         try
         {
-            _metrics.LiveKeys(await _keys.CountAsync(cancellationToken));
+            _metrics.LiveKeys(await _live.CountKeysAsync(cancellationToken));
         }
         catch (RedisUnavailableException e)
         {

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SetGet.Benchmarks.Processes;
 using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 using StackExchange.Redis;
 
 namespace SetGet.Benchmarks.Get;
@@ -133,9 +135,10 @@ internal sealed class ReadStack : IDisposable
         var builder = new HostApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:redis", $"127.0.0.1:{_redisPort}")]);
         builder.AddSetGetCore();
+        builder.Services.AddEventWriting();
         using var host = builder.Build();
         await host.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().StringSetAsync(WebhookKey, Data);
-        var results = await host.Services.GetRequiredService<EventStore>().StoreAsync([Envelope()], cancellationToken);
+        var results = await host.Services.GetRequiredService<EventWriter>().StoreAsync([Envelope()], cancellationToken);
         if (results[0].Outcome != StoreOutcome.Stored)
             throw new InvalidOperationException($"The event was not stored: {results[0]}");
     }

@@ -1,29 +1,22 @@
-using Amazon.SQS;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Queues;
 
 /// <summary>Ready only while the events queue answers.</summary>
 internal sealed class QueueHealthCheck : IHealthCheck
 {
-    private readonly IAmazonSQS _sqs;
-    private readonly string _queueUrl;
+    private readonly EventQueues _queues;
 
-    public QueueHealthCheck(IAmazonSQS sqs, IOptions<QueueOptions> queues)
-    {
-        _sqs = sqs;
-        _queueUrl = queues.Value.EventsQueueUrl;
-    }
+    public QueueHealthCheck(EventQueues queues) => _queues = queues;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await _sqs.GetQueueAttributesAsync(_queueUrl, ["QueueArn"], cancellationToken);
+            await _queues.Events.ArnAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (QueueUnavailableException exception)
         {
             return new HealthCheckResult(context.Registration.FailureStatus, "The events queue does not answer.", exception);
         }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Queues;
 
 /// <summary>Where the queues are: the outputs of the CloudFormation stack, as an app host hands them on (<c>AWS:Resources</c>).</summary>
 public sealed class QueueOptions
@@ -15,7 +15,7 @@ public sealed class QueueOptions
     public string DeadLetterQueueUrl { get; set; } = "";
 }
 
-internal sealed class ValidateQueueOptions : IValidateOptions<QueueOptions>
+internal sealed class QueueOptionsValidator : IValidateOptions<QueueOptions>
 {
     public ValidateOptionsResult Validate(string? name, QueueOptions options)
     {

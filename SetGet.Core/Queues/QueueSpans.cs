@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Queues;
 
 /// <summary>
 /// Names and attributes of spans that are about a queue, by OpenTelemetry's conventions for SQS

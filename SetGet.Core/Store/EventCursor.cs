@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Store;
 
 /// <summary>
 /// A place in a key's events: all that is ordered at or before (<paramref name="AcceptedAt"/>, <paramref name="Id"/>) and had arrived

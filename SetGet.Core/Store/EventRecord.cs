@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using SetGet.Core.Events;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Store;
 
 /// <summary>
 /// An event as bytes in Redis: flags (1: the data is held elsewhere, 2: JSON, so no content type follows), acceptedAt and expiresAt (48 bits

@@ -1,6 +1,7 @@
+using SetGet.Core.Redis;
 using StackExchange.Redis;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Store;
 
 /// <summary>
 /// Reads that wait until there is something to read. Woken by the worker's write through one pub/sub subscription per process; Redis
@@ -10,13 +11,13 @@ public sealed class EventWaiter
 {
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
 
-    private readonly EventStore _store;
+    private readonly EventReader _reader;
     private readonly TimeProvider _time;
     private readonly WakeRoom _room;
 
-    public EventWaiter(EventStore store, IConnectionMultiplexer redis, TimeProvider time)
+    public EventWaiter(EventReader reader, IConnectionMultiplexer redis, TimeProvider time)
     {
-        _store = store;
+        _reader = reader;
         _time = time;
         _room = new WakeRoom(redis, time);
     }
@@ -24,38 +25,38 @@ public sealed class EventWaiter
     /// <summary>Callers that wait in this process.</summary>
     public int Waiting => _room.Count;
 
-    /// <summary>The newest event of a key once it is another than <paramref name="otherThanId"/> (null: any).</summary>
-    public Task<StoredEvent?> NewestAsync(string account, string key, string? otherThanId, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>The newest event of a key, once it is one that is wanted; the last one that there was when the time is up.</summary>
+    public Task<StoredEvent?> NewestAsync(string account, string key, Predicate<StoredEvent> isWanted, TimeSpan wait, CancellationToken cancellationToken)
     {
         return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
 
         async Task<Read<StoredEvent?>> ReadAsync(CancellationToken ct)
         {
-            var (found, nextLeaseExpiry) = await _store.ReadNewestAsync(account, key, ct);
-            return new Read<StoredEvent?>(found, found is not null && found.Id != otherThanId, nextLeaseExpiry);
+            var (found, nextLeaseExpiry) = await _reader.ReadNewestAsync(account, key, ct);
+            return new Read<StoredEvent?>(found, found is not null && isWanted(found), nextLeaseExpiry);
         }
     }
 
-    /// <summary>As <see cref="EventStore.ListAsync"/>, once there is at least one event.</summary>
+    /// <summary>As <see cref="EventReader.ListAsync"/>, once there is at least one event.</summary>
     public Task<EventPage> ListAsync(string account, string key, EventCursor? after, int limit, TimeSpan wait, CancellationToken cancellationToken)
     {
         return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
 
         async Task<Read<EventPage>> ReadAsync(CancellationToken ct)
         {
-            var page = await _store.ListAsync(account, key, after, limit, ct);
+            var page = await _reader.ListAsync(account, key, after, limit, ct);
             return new Read<EventPage>(page, page.Events.Count > 0, null);
         }
     }
 
-    /// <summary>As <see cref="EventStore.TakeAsync"/>, once there is at least one event; also woken when another's lease runs out.</summary>
+    /// <summary>As <see cref="EventReader.TakeAsync"/>, once there is at least one event; also woken when another's lease runs out.</summary>
     public Task<TakenEvents> TakeAsync(string account, string key, int max, TimeSpan? lease, TimeSpan wait, CancellationToken cancellationToken)
     {
         return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
 
         async Task<Read<TakenEvents>> ReadAsync(CancellationToken ct)
         {
-            var (taken, nextLeaseExpiry) = await _store.TakeOrWaitAsync(account, key, max, lease, ct);
+            var (taken, nextLeaseExpiry) = await _reader.TakeOrWaitAsync(account, key, max, lease, ct);
             return new Read<TakenEvents>(taken, taken.Events.Count > 0, nextLeaseExpiry);
         }
     }
@@ -67,7 +68,7 @@ public sealed class EventWaiter
         if (read.IsEnough || wait <= TimeSpan.Zero) return read.Value;
 
         var began = _time.GetTimestamp();
-        var waiter = new Waiter(StoreKeys.Name(account, key));
+        var waiter = new Waiter(RedisKeys.Name(account, key));
         try
         {
             await _room.EnterAsync(waiter, cancellationToken);

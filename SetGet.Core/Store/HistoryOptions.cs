@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Store;
 
 /// <summary>How much is kept under one webhook key.</summary>
 public sealed class HistoryOptions
@@ -12,7 +12,7 @@ public sealed class HistoryOptions
     public int MaxEventsPerKey { get; set; } = 1000;
 }
 
-internal sealed class ValidateHistoryOptions : IValidateOptions<HistoryOptions>
+internal sealed class HistoryOptionsValidator : IValidateOptions<HistoryOptions>
 {
     public ValidateOptionsResult Validate(string? name, HistoryOptions options)
         => options.MaxEventsPerKey is >= 1 and <= 100_000

@@ -1,6 +1,9 @@
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
+using SetGet.Core.Redis;
 using StackExchange.Redis;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Store;
 
 /// <summary>One envelope on its way into Redis.</summary>
 internal sealed class StoreItem
@@ -34,7 +37,7 @@ internal sealed class StoreItem
     internal bool IsShared => Request.WebhookKeys.Count > 1 && Request.Data.Length > ShareAbove;
 
     internal RedisValue[] Arguments(string key, long now, int maxEvents, byte[] record)
-        => [now, Id.ToByteArray(bigEndian: true), AcceptedAt, ExpiresAt, record, maxEvents, StoreKeys.Name(Request.AccountId, key)];
+        => [now, Id.ToByteArray(bigEndian: true), AcceptedAt, ExpiresAt, record, maxEvents, RedisKeys.Name(Request.AccountId, key)];
 
     internal byte[] Encode()
         => new EventRecord(Id, AcceptedAt, ExpiresAt, Request.FlowId, Request.ContentType, Request.Data, IsShared).Encode();

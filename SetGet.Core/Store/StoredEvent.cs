@@ -1,4 +1,4 @@
-namespace SetGet.Core;
+namespace SetGet.Core.Store;
 
 /// <summary>An event as a reader gets it.</summary>
 /// <param name="Id">The event id, a lower-case UUID.</param>
@@ -18,7 +18,7 @@ public sealed record EventPage(IReadOnlyList<StoredEvent> Events, EventCursor Ne
 
 /// <summary>Events that were taken off a key.</summary>
 /// <param name="Events">Oldest first; may be empty.</param>
-/// <param name="LeaseId">For <see cref="EventStore.AckAsync"/>; null without a lease or without events.</param>
+/// <param name="LeaseId">For <see cref="EventReader.AckAsync"/>; null without a lease or without events.</param>
 public sealed record TakenEvents(IReadOnlyList<StoredEvent> Events, string? LeaseId);
 
 /// <summary>What became of an envelope.</summary>
@@ -44,21 +44,3 @@ public enum StoreOutcome
 /// <param name="IsLate">It went behind a newer event under at least one key.</param>
 /// <param name="Fault">Why, when <see cref="StoreOutcome.Failed"/>.</param>
 public readonly record struct StoreResult(StoreOutcome Outcome, bool IsLate = false, Exception? Fault = null);
-
-/// <summary>Redis does not answer, or answers with a fault that may pass. Nothing is known of what the command has done.</summary>
-public sealed class RedisUnavailableException : Exception
-{
-    public RedisUnavailableException()
-    {
-    }
-
-    public RedisUnavailableException(string message)
-        : base(message)
-    {
-    }
-
-    public RedisUnavailableException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}

@@ -1,6 +1,7 @@
+using SetGet.Core.Redis;
 using StackExchange.Redis;
 
-namespace SetGet.Core;
+namespace SetGet.Core.Store;
 
 /// <summary>
 /// Who waits for which webhook key in this process. One subscription wakes them all; when a connection was lost and is back, everybody
@@ -61,7 +62,7 @@ internal sealed class WakeRoom
     {
         try
         {
-            await _redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(StoreKeys.WakeChannel), (_, message) => Wake((string?)message)).WaitAsync(RedisCalls.Timeout, _time);
+            await _redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(RedisKeys.WakeChannel), (_, message) => Wake((string?)message)).WaitAsync(RedisCalls.Timeout, _time);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -104,7 +105,7 @@ internal sealed class Waiter
 
     internal Waiter(string name) => Name = name;
 
-    /// <summary>As <see cref="StoreKeys.Name"/>.</summary>
+    /// <summary>As <see cref="RedisKeys.Name"/>.</summary>
     internal string Name { get; }
 
     /// <summary>Forgets earlier signals. Called before a read: what was signalled before it is in what it reads.</summary>

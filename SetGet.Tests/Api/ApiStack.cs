@@ -169,9 +169,7 @@ public sealed class RunningApi : IAsyncDisposable
 
         private static AmazonSQSClient NewSqs(string url)
         {
-            var config = SetGet.Api.Set.SendOptions.Client();
-            config.ServiceURL = url;
-            config.AuthenticationRegion = "us-east-1";
+            var config = new AmazonSQSConfig { Timeout = SetGet.Api.Set.SendOptions.CallTimeout, MaxErrorRetry = 1, ServiceURL = url, AuthenticationRegion = "us-east-1" };
             return new AmazonSQSClient(new BasicAWSCredentials("local", "local"), config);
         }
     }

@@ -111,7 +111,7 @@ public sealed class ProblemTests(ApiStack stack)
         foreach (var each in new[] { answer, chunked })
         {
             var problem = await each.IsProblemAsync(413, "too-large");
-            Assert.Contains(SetGet.Core.EnvelopeWriter.MaxSetBytes.ToString(), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains(SetGet.Core.Events.EnvelopeWriter.MaxSetBytes.ToString(), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class ProblemTests(ApiStack stack)
     {
         var account = ApiStack.NewAccount();
         var frame = Calls.SetText(account, ["k"], "\"\"").Length;
-        var data = '"' + new string('x', SetGet.Core.EnvelopeWriter.MaxSetBytes - frame) + '"';
+        var data = '"' + new string('x', SetGet.Core.Events.EnvelopeWriter.MaxSetBytes - frame) + '"';
 
         await stack.Root.SetAsync(account, "k", data);
 

@@ -1,5 +1,7 @@
 using System.Text;
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Redis;
+using SetGet.Core.Store;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;
@@ -92,7 +94,7 @@ public sealed class CutScriptTests
             store.Time.Advance(TimeSpan.FromSeconds(1));
             await store.StoreAsync(store.Envelope("two"));
             var lease = Guid.NewGuid().ToString("N");
-            await RunAsync(store, RedisScript.Take, cut, lease, store.Time.Now, 10, 1_000_000, store.Time.Now + 30_000, "lease");
+            await RunAsync(store, RedisScript.Load<EventReader>("prelude", "take"), cut, lease, store.Time.Now, 10, 1_000_000, store.Time.Now + 30_000, "lease");
             store.Time.Advance(TimeSpan.FromSeconds(31));
             Assert.Equal(["one", "two"], (await store.AllAsync()).Order(StringComparer.Ordinal));
             Assert.Equal("two", await store.NewestAsync());
@@ -110,7 +112,7 @@ public sealed class CutScriptTests
             await store.StoreAsync(store.Envelope("two"));
             await store.Store.TakeAsync(store.Account, Key, 10, TimeSpan.FromSeconds(30), CancellationToken.None);
             store.Time.Advance(TimeSpan.FromSeconds(31));
-            await RunAsync(store, RedisScript.Newest, cut, null, store.Time.Now);
+            await RunAsync(store, RedisScript.Load<EventReader>("prelude", "newest"), cut, null, store.Time.Now);
             Assert.Equal("two", await store.NewestAsync());
             await IsWholeAsync(store, "one", "two");
         });
@@ -125,7 +127,7 @@ public sealed class CutScriptTests
             store.Time.Advance(TimeSpan.FromSeconds(1));
             await store.StoreAsync(store.Envelope("two"));
             var lease = (await store.Store.TakeAsync(store.Account, Key, 1, TimeSpan.FromSeconds(30), CancellationToken.None)).LeaseId!;
-            var isWhole = await RunAsync(store, RedisScript.Ack, cut, lease, store.Time.Now);
+            var isWhole = await RunAsync(store, RedisScript.Load<EventReader>("prelude", "ack"), cut, lease, store.Time.Now);
             Assert.True(isWhole || await store.Store.AckAsync(store.Account, Key, lease, CancellationToken.None) || (await store.AllAsync()) is ["two"]);
             store.Time.Advance(TimeSpan.FromSeconds(31));
             await IsWholeAsync(store, "two");
@@ -174,7 +176,7 @@ public sealed class CutScriptTests
         Assert.Null(await store.NewestAsync());
         foreach (var data in events.Where(Sent(store).ContainsKey))
             Assert.Equal(StoreOutcome.Duplicate, (await store.StoreAsync(Sent(store)[data])).Outcome);
-        foreach (var key in StoreKeys.Of(store.Account, Key))
+        foreach (var key in RedisKeys.Of(store.Account, Key))
             Assert.True(!await store.Redis.GetDatabase().KeyExistsAsync(key) || await store.Redis.GetDatabase().KeyTimeToLiveAsync(key) is not null, $"{key} stays for ever");
     }
 
@@ -195,7 +197,7 @@ public sealed class CutScriptTests
         var id = Guid.Parse(envelope.Id);
         var expiresAt = await store.Ttl.ExpiresAtAsync(envelope.Request, acceptedAt, CancellationToken.None);
         var record = new EventRecord(id, acceptedAt, expiresAt, "flow", EventRequest.Json, Encoding.UTF8.GetBytes(data), IsShared: false).Encode();
-        await RunAsync(store, RedisScript.Store, cut, null, store.Time.Now, id.ToByteArray(bigEndian: true), acceptedAt, expiresAt, record, 1000, $"{store.Account}/{Key}");
+        await RunAsync(store, RedisScript.Load<EventWriter>("prelude", "store"), cut, null, store.Time.Now, id.ToByteArray(bigEndian: true), acceptedAt, expiresAt, record, 1000, $"{store.Account}/{Key}");
     }
 
     /// <returns>Whether it ran to its end.</returns>
@@ -204,7 +206,7 @@ public sealed class CutScriptTests
         try
         {
             await store.Redis.GetDatabase().ScriptEvaluateAsync(
-                Cut + script.Replace("redis.call", "cut", StringComparison.Ordinal), StoreKeys.Of(store.Account, Key, lease), [.. values, cut]);
+                Cut + script.Replace("redis.call", "cut", StringComparison.Ordinal), RedisKeys.Of(store.Account, Key, lease), [.. values, cut]);
             return true;
         }
         catch (RedisServerException e) when (e.Message.Contains("the server is gone", StringComparison.Ordinal))

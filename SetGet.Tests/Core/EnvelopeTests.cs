@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Tests.Core;
 
@@ -19,7 +19,7 @@ public sealed class EnvelopeTests
     {
         var errors = new InputErrors();
         var utf8 = Encoding.UTF8.GetBytes(text);
-        var request = SetRequestReader.Read(utf8, errors);
+        var request = RequestReader.Read(utf8, errors);
         if (data is null)
         {
             Assert.Contains("ttlSeconds", errors.ByField.Keys);
@@ -135,7 +135,7 @@ public sealed class EnvelopeTests
     public void ReadRequest_OfABadOne_NamesTheFields(string text, string fields)
     {
         var errors = new InputErrors();
-        Assert.Null(SetRequestReader.Read(Encoding.UTF8.GetBytes(text), errors));
+        Assert.Null(RequestReader.Read(Encoding.UTF8.GetBytes(text), errors));
         Assert.Equal(fields.Split(','), errors.ByField.Keys);
     }
 
@@ -144,7 +144,7 @@ public sealed class EnvelopeTests
     {
         var errors = new InputErrors();
         byte[] text = [.. Encoding.UTF8.GetBytes("""{"accountId":"a","flowId":"f","webhookKeys":["k"],"data":" """), 0xC3, .. "\"}"u8];
-        Assert.Null(SetRequestReader.Read(text, errors));
+        Assert.Null(RequestReader.Read(text, errors));
         Assert.True(errors.Any);
     }
 
@@ -153,7 +153,7 @@ public sealed class EnvelopeTests
     {
         var errors = new InputErrors();
         var text = """{"accountId":"a","flowId":"f","webhookKeys":["k"],"data":""" + new string('[', 100_000) + new string(']', 100_000) + "}";
-        Assert.Null(SetRequestReader.Read(Encoding.UTF8.GetBytes(text), errors));
+        Assert.Null(RequestReader.Read(Encoding.UTF8.GetBytes(text), errors));
         Assert.Equal(["body"], errors.ByField.Keys);
     }
 }

@@ -1,4 +1,5 @@
-using SetGet.Core;
+using SetGet.Core.Store;
+
 
 namespace SetGet.Tests.Core;
 

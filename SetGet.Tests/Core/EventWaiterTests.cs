@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using SetGet.Core;
+using SetGet.Core.Redis;
+using SetGet.Core.Store;
 
 namespace SetGet.Tests.Core;
 
@@ -7,22 +8,23 @@ namespace SetGet.Tests.Core;
 public sealed class EventWaiterTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+    private static readonly Predicate<StoredEvent> Any = _ => true;
 
     [Theory, OnRedis, OnGarnet]
     public async Task Newest_IsWokenByTheWrite(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
         var waiter = new EventWaiter(f.Store, f.Redis, f.Time);
-        Assert.Null(await waiter.NewestAsync(f.Account, "key", null, TimeSpan.Zero, CancellationToken.None));
+        Assert.Null(await waiter.NewestAsync(f.Account, "key", Any, TimeSpan.Zero, CancellationToken.None));
 
-        var waiting = waiter.NewestAsync(f.Account, "key", null, Long, CancellationToken.None);
+        var waiting = waiter.NewestAsync(f.Account, "key", Any, Long, CancellationToken.None);
         await WaitersAsync(waiter, 1);
         Assert.False(waiting.IsCompleted);
         await f.StoreAsync(f.Envelope("1"));
         var first = await waiting;
         Assert.Equal("1", StoreFixture.Text(first!));
 
-        waiting = waiter.NewestAsync(f.Account, "key", first!.Id, Long, CancellationToken.None);
+        waiting = waiter.NewestAsync(f.Account, "key", found => found.Id != first!.Id, Long, CancellationToken.None);
         await WaitersAsync(waiter, 1);
         await f.StoreAsync(f.Envelope("0", f.Time.Now - 1000));
         await f.StoreAsync(f.Envelope("2", f.Time.Now + 1));
@@ -63,7 +65,7 @@ public sealed class EventWaiterTests
     {
         var f = await StoreFixture.CreateAsync(server);
         var waiter = new EventWaiter(f.Store, f.Redis, TimeProvider.System);
-        Assert.Null(await waiter.NewestAsync(f.Account, "key", null, TimeSpan.FromMilliseconds(50), CancellationToken.None));
+        Assert.Null(await waiter.NewestAsync(f.Account, "key", Any, TimeSpan.FromMilliseconds(50), CancellationToken.None));
         Assert.Equal(0, waiter.Waiting);
     }
 
@@ -73,7 +75,7 @@ public sealed class EventWaiterTests
         var f = await StoreFixture.CreateAsync(server);
         var waiter = new EventWaiter(f.Store, f.Redis, f.Time);
         using var cancel = new CancellationTokenSource();
-        var waiting = waiter.NewestAsync(f.Account, "key", null, Long, cancel.Token);
+        var waiting = waiter.NewestAsync(f.Account, "key", Any, Long, cancel.Token);
         await WaitersAsync(waiter, 1);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -87,9 +89,9 @@ public sealed class EventWaiterTests
         var f = await StoreFixture.CreateAsync(StoreServer.Redis);
         await using var own = await StoreServer.StartAsync(StoreServer.Redis);
         using var redis = await own.ConnectAsync();
-        var store = f.With(redis);
+        var store = f.ReaderOver(redis);
         var waiter = new EventWaiter(store, redis, TimeProvider.System);
-        var waiting = Enumerable.Range(0, Count).Select(i => waiter.NewestAsync(f.Account, $"k{i}", null, Long, CancellationToken.None)).ToList();
+        var waiting = Enumerable.Range(0, Count).Select(i => waiter.NewestAsync(f.Account, $"k{i}", Any, Long, CancellationToken.None)).ToList();
         await WaitersAsync(waiter, Count);
         // Each reads once, enters, and reads once more: then all wait.
         while (await CommandsAsync(redis) < 2 * Count) await Task.Yield();
@@ -100,7 +102,7 @@ public sealed class EventWaiterTests
         Assert.InRange(await CommandsAsync(redis) - before, 0, 50);
 
         foreach (var chunk in Enumerable.Range(0, Count).Chunk(200))
-            await store.StoreAsync([.. chunk.Select(i => f.Envelope($"{i}", keys: [$"k{i}"]))], CancellationToken.None);
+            await f.WriterOver(redis).StoreAsync([.. chunk.Select(i => f.Envelope($"{i}", keys: [$"k{i}"]))], CancellationToken.None);
         var found = await Task.WhenAll(waiting);
         Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i}"), found.Select(e => StoreFixture.Text(e!)));
     }
@@ -112,9 +114,9 @@ public sealed class EventWaiterTests
         var port = StoreServer.FreePort();
         var first = await StoreServer.StartAsync(StoreServer.Redis, port);
         using var redis = await first.ConnectAsync();
-        var store = f.With(redis);
+        var store = f.ReaderOver(redis);
         var waiter = new EventWaiter(store, redis, TimeProvider.System);
-        var waiting = waiter.NewestAsync(f.Account, "key", null, Long, CancellationToken.None);
+        var waiting = waiter.NewestAsync(f.Account, "key", Any, Long, CancellationToken.None);
         await WaitersAsync(waiter, 1);
 
         await first.DisposeAsync();
@@ -122,7 +124,7 @@ public sealed class EventWaiterTests
         await using var second = await StoreServer.StartAsync(StoreServer.Redis, port);
         // Written by another process, before this one has its connection back.
         using var other = await second.ConnectAsync();
-        Assert.Equal(StoreOutcome.Stored, (await f.With(other).StoreAsync([f.Envelope("1")], CancellationToken.None))[0].Outcome);
+        Assert.Equal(StoreOutcome.Stored, (await f.WriterOver(other).StoreAsync([f.Envelope("1")], CancellationToken.None))[0].Outcome);
         Assert.Equal("1", StoreFixture.Text((await waiting)!));
     }
 

@@ -1,5 +1,6 @@
-using SetGet.Core;
-using SetGet.Core.Stats;
+using SetGet.Core.Accounts;
+using SetGet.Core.Redis;
+using SetGet.Core.Store;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;
@@ -65,14 +66,14 @@ public sealed class LiveKeysTests
     {
         await using var site = await SiteAsync(server);
         var f = site.Fixture;
-        var taker = new LiveKeys(f.Calls, f.Time);
-        var other = f.With(f.Redis, taker);
+        var taker = new LiveCounts(f.Calls, f.Directory, f.Time);
+        var other = f.ReaderOver(f.Redis, taker);
 
         await f.StoreAsync(f.Envelope("1"));
         await other.TakeAsync(f.Account, "key", 1, null, None);
-        await taker.ReportAsync(None);
-        await f.LiveKeys.ReportAsync(None);
-        Assert.Equal(0, await taker.CountAsync(None));
+        await ((IReported)taker).ReportAsync(None);
+        await ((IReported)f.Live).ReportAsync(None);
+        Assert.Equal(0, await taker.CountKeysAsync(None));
     }
 
     [Theory, OnRedis]
@@ -83,11 +84,11 @@ public sealed class LiveKeysTests
         await f.StoreAsync(f.Envelope("1"));
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => f.LiveKeys.ReportAsync(cancelled.Token));
-        await f.LiveKeys.ReportAsync(None);
-        Assert.InRange(await f.LiveKeys.CountAsync(None), 1, 2);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ((IReported)f.Live).ReportAsync(cancelled.Token));
+        await ((IReported)f.Live).ReportAsync(None);
+        Assert.InRange(await f.Live.CountKeysAsync(None), 1, 2);
         f.Time.Advance(TimeSpan.FromDays(1) + Hour);
-        Assert.Equal(0, await f.LiveKeys.CountAsync(None));
+        Assert.Equal(0, await f.Live.CountKeysAsync(None));
     }
 
     /// <summary>At the turn of an hour every bucket of the past has ended: then the count is exact, whatever was done.</summary>
@@ -149,8 +150,8 @@ public sealed class LiveKeysTests
     {
         public async Task<long> CountAsync()
         {
-            await Fixture.LiveKeys.ReportAsync(None);
-            return await Fixture.LiveKeys.CountAsync(None);
+            await ((IReported)Fixture.Live).ReportAsync(None);
+            return await Fixture.Live.CountKeysAsync(None);
         }
 
         public async ValueTask DisposeAsync()

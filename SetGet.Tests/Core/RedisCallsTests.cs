@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using SetGet.Core;
+using SetGet.Core.Redis;
+using SetGet.Core.Store;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;

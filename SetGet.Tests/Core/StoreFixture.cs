@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Options;
-using SetGet.Core;
-using SetGet.Core.Stats;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
+using SetGet.Core.Redis;
+using SetGet.Core.Store;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;
@@ -15,10 +17,12 @@ public sealed class StoreFixture
     {
         Redis = redis;
         Calls = new RedisCalls(redis);
-        Ttl = new TtlSettings(Calls, Options.Create(ttl), Time);
+        Directory = new AccountDirectory(Calls);
+        Ttl = new TtlSettings(Calls, Directory, Options.Create(ttl), Time);
         Idempotency = new IdempotencyStore(Calls);
-        LiveKeys = new LiveKeys(Calls, Time);
-        Store = new EventStore(Calls, Ttl, Idempotency, Options.Create(new HistoryOptions { MaxEventsPerKey = maxEvents }), LiveKeys, Time);
+        Live = new LiveCounts(Calls, Directory, Time);
+        Store = new EventReader(Calls, Live, Time);
+        Writer = new EventWriter(Calls, new EventIdentity(Idempotency, Ttl, Time), Live, Options.Create(new HistoryOptions { MaxEventsPerKey = maxEvents }), Time);
     }
 
     public ManualTime Time { get; } = new();
@@ -33,9 +37,13 @@ public sealed class StoreFixture
 
     public IdempotencyStore Idempotency { get; }
 
-    public EventStore Store { get; }
+    public AccountDirectory Directory { get; }
 
-    public LiveKeys LiveKeys { get; }
+    public EventReader Store { get; }
+
+    public EventWriter Writer { get; }
+
+    public LiveCounts Live { get; }
 
     public static async Task<StoreFixture> CreateAsync(string server, int maxEvents = 1000, TtlOptions? ttl = null)
     {
@@ -59,15 +67,23 @@ public sealed class StoreFixture
         });
     }
 
-    /// <summary>A store as this one over another connection.</summary>
-    public EventStore With(ConnectionMultiplexer redis, LiveKeys? liveKeys = null)
+    /// <summary>A reader as this one's over another connection, with counts of its own.</summary>
+    public EventReader ReaderOver(ConnectionMultiplexer redis, LiveCounts? live = null)
     {
         var calls = new RedisCalls(redis);
-        var ttl = new TtlSettings(calls, Options.Create(new TtlOptions()), Time);
-        return new EventStore(calls, ttl, new IdempotencyStore(calls), Options.Create(new HistoryOptions()), liveKeys ?? new LiveKeys(calls, Time), Time);
+        return new EventReader(calls, live ?? new LiveCounts(calls, Directory, Time), Time);
     }
 
-    public async Task<StoreResult> StoreAsync(Envelope envelope) => (await Store.StoreAsync([envelope], CancellationToken.None))[0];
+    /// <summary>A writer as this one's over another connection.</summary>
+    public EventWriter WriterOver(ConnectionMultiplexer redis)
+    {
+        var calls = new RedisCalls(redis);
+        var ttl = new TtlSettings(calls, Directory, Options.Create(new TtlOptions()), Time);
+        var live = new LiveCounts(calls, Directory, Time);
+        return new EventWriter(calls, new EventIdentity(new IdempotencyStore(calls), ttl, Time), live, Options.Create(new HistoryOptions()), Time);
+    }
+
+    public async Task<StoreResult> StoreAsync(Envelope envelope) => (await Writer.StoreAsync([envelope], CancellationToken.None))[0];
 
     public async Task<string?> NewestAsync(string key = "key")
         => (await Store.GetNewestAsync(Account, key, CancellationToken.None)) is { } found ? Text(found) : null;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Tests.Core;
 

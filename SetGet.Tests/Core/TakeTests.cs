@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SetGet.Core;
+using SetGet.Core.Store;
 
 namespace SetGet.Tests.Core;
 
@@ -135,6 +135,6 @@ public sealed class TakeTests
     private static async Task StoreManyAsync(StoreFixture f, int count)
     {
         foreach (var chunk in Enumerable.Range(0, count).Chunk(100))
-            await f.Store.StoreAsync([.. chunk.Select(i => f.Envelope($"{i}", f.Time.Now - count + i))], CancellationToken.None);
+            await f.Writer.StoreAsync([.. chunk.Select(i => f.Envelope($"{i}", f.Time.Now - count + i))], CancellationToken.None);
     }
 }

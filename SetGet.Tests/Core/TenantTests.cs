@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
-using SetGet.Core;
+using SetGet.Core.Accounts;
+using SetGet.Core.Store;
 
 namespace SetGet.Tests.Core;
 
@@ -10,8 +11,8 @@ public sealed class TenantTests
     public async Task ApiKey_IsValidUntilRevokedOrExpired(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var keys = new ApiKeyStore(f.Calls, f.Time);
-        var elsewhere = new ApiKeyStore(f.Calls, f.Time);
+        var keys = new ApiKeyStore(f.Calls, f.Directory, f.Time);
+        var elsewhere = new ApiKeyStore(f.Calls, f.Directory, f.Time);
         var (key, secret) = await keys.CreateAsync(f.Account, "KP", ApiKeyRoles.Get | ApiKeyRoles.Set, f.Time.GetUtcNow().AddHours(1), CancellationToken.None);
         var (short_, shortSecret) = await keys.CreateAsync(f.Account, "short", ApiKeyRoles.Get, f.Time.GetUtcNow().AddMinutes(1), CancellationToken.None);
 
@@ -39,7 +40,7 @@ public sealed class TenantTests
     public async Task ApiKey_IsStoredAsAHashOnly(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var (key, secret) = await new ApiKeyStore(f.Calls, f.Time).CreateAsync(f.Account, "n", ApiKeyRoles.All, null, CancellationToken.None);
+        var (key, secret) = await new ApiKeyStore(f.Calls, f.Directory, f.Time).CreateAsync(f.Account, "n", ApiKeyRoles.All, null, CancellationToken.None);
         var entries = await f.Redis.GetDatabase().HashGetAllAsync("sg:apikey:" + key.Id);
         Assert.DoesNotContain(entries, e => ((string)e.Value!).Contains(secret[^20..], StringComparison.Ordinal));
     }
@@ -48,7 +49,7 @@ public sealed class TenantTests
     public async Task Secrets_RotateAndAreAtMostFive(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var secrets = new FlowSecrets(f.Calls, f.Time);
+        var secrets = new FlowSecrets(f.Calls, f.Directory, f.Time);
         Assert.Empty(await secrets.GetAsync(f.Account, "flow", CancellationToken.None));
         for (var i = 0; i < FlowSecrets.MaxPerFlow; i++)
         {
@@ -70,8 +71,8 @@ public sealed class TenantTests
     public async Task Limits_OfRequests_AreSharedAndRefill(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var one = new AccountLimits(f.Calls, Options.Create(new LimitSettings { RequestsPerSecond = 2, Burst = 4 }), f.Time);
-        var two = new AccountLimits(f.Calls, Options.Create(new LimitSettings { RequestsPerSecond = 2, Burst = 4 }), f.Time);
+        var one = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings { RequestsPerSecond = 2, Burst = 4 }), f.Time);
+        var two = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings { RequestsPerSecond = 2, Burst = 4 }), f.Time);
         for (var i = 0; i < 4; i++) Assert.True((await (i % 2 == 0 ? one : two).CheckAsync(f.Account, 1, 1, CancellationToken.None)).IsAllowed);
 
         var refused = await two.CheckAsync(f.Account, 1, 1, CancellationToken.None);
@@ -87,7 +88,7 @@ public sealed class TenantTests
     public async Task Limits_OfAnAccount_OverrideTheDefaults(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var limits = new AccountLimits(f.Calls, Options.Create(new LimitSettings { MaxKeysPerEvent = 10 }), f.Time);
+        var limits = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings { MaxKeysPerEvent = 10 }), f.Time);
         Assert.Equal(AccountLimit.KeysPerEvent, (await limits.CheckAsync(f.Account, 11, 1, CancellationToken.None)).Limit);
         await limits.SetAsync(f.Account, new LimitSettings { MaxKeysPerEvent = 20 }, CancellationToken.None);
         Assert.True((await limits.CheckAsync(f.Account, 20, 1, CancellationToken.None)).IsAllowed);
@@ -100,7 +101,7 @@ public sealed class TenantTests
     public async Task Limits_AfterTheExpiryOfEventsWithoutData_AreStillThere(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var limits = new AccountLimits(f.Calls, Options.Create(new LimitSettings { MaxLiveEvents = 1 }), f.Time);
+        var limits = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings { MaxLiveEvents = 1 }), f.Time);
         await f.StoreAsync(f.Envelope("", ttl: 60));
         // The counts follow in the background.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
@@ -113,7 +114,7 @@ public sealed class TenantTests
     public async Task Limits_OfLiveEvents_FollowStoreTrimTakeAckDeleteAndExpiry(string server)
     {
         var f = await StoreFixture.CreateAsync(server, maxEvents: 5);
-        var limits = new AccountLimits(f.Calls, Options.Create(new LimitSettings { MaxLiveEvents = 6, MaxLiveBytes = 100 }), f.Time);
+        var limits = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings { MaxLiveEvents = 6, MaxLiveBytes = 100 }), f.Time);
         for (var i = 0; i < 7; i++) await f.StoreAsync(f.Envelope("12", f.Time.Now + i));
         await FreeAsync(1);
         await f.StoreAsync(f.Envelope("12", keys: ["other"], ttl: 60));
@@ -165,7 +166,7 @@ public sealed class TenantTests
     public async Task Idempotency_TwiceInOneBatch_IsStoredOnce(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var results = await f.Store.StoreAsync(
+        var results = await f.Writer.StoreAsync(
             [f.Envelope("same", idempotencyKey: "k"), f.Envelope("plain", f.Time.Now + 1), f.Envelope("same", idempotencyKey: "k"), f.Envelope("other", idempotencyKey: "k")], CancellationToken.None);
         Assert.Equal([StoreOutcome.Stored, StoreOutcome.Stored, StoreOutcome.Duplicate, StoreOutcome.Conflict], results.Select(r => r.Outcome));
         Assert.Equal(["same", "plain"], await f.AllAsync());

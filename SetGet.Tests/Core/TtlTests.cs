@@ -1,4 +1,6 @@
-using SetGet.Core;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
+
 
 namespace SetGet.Tests.Core;
 
@@ -41,7 +43,7 @@ public sealed class TtlTests
     public async Task Change_AppliesInAnotherProcessWithinFiveSeconds(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var other = new TtlSettings(f.Calls, Microsoft.Extensions.Options.Options.Create(new TtlOptions()), f.Time);
+        var other = new TtlSettings(f.Calls, f.Directory, Microsoft.Extensions.Options.Options.Create(new TtlOptions()), f.Time);
         Assert.Equal(86_400_000, await LifeAsync(f, f.Envelope("cached")));
         await other.SetAsync(f.Account, "flow", 60, CancellationToken.None);
         f.Time.Advance(TimeSpan.FromSeconds(5));
@@ -69,7 +71,7 @@ public sealed class TtlTests
     [Fact]
     public void Options_OutOfOrder_AreNamedByTheirKeys()
     {
-        var result = new ValidateTtlOptions().Validate(null, new TtlOptions { MinimumSeconds = 0, DefaultSeconds = 5, MaximumSeconds = -1 });
+        var result = new TtlOptionsValidator().Validate(null, new TtlOptions { MinimumSeconds = 0, DefaultSeconds = 5, MaximumSeconds = -1 });
         Assert.True(result.Failed);
         Assert.Contains("SetGet:Ttl:MinimumSeconds", result.FailureMessage, StringComparison.Ordinal);
         Assert.Contains("SetGet:Ttl:MaximumSeconds", result.FailureMessage, StringComparison.Ordinal);

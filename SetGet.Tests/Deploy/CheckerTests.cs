@@ -1,3 +1,5 @@
+using SetGet.Core.Events;
+using SetGet.Core.Queues;
 using SetGet.Tests.Deploy.Checking;
 
 namespace SetGet.Tests.Deploy;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aws.CloudFormation;
+using SetGet.Core.Events;
 
 namespace SetGet.Tests.Deploy;
 

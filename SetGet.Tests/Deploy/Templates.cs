@@ -1,3 +1,4 @@
+using SetGet.Core.Events;
 using SetGet.Tests.Deploy.Checking;
 
 namespace SetGet.Tests.Deploy;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SetGet.Core.Events;
 
 namespace SetGet.Tests.EndToEnd;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using SetGet.Core.Queues;
 using SetGet.Tests.EndToEnd;
 
 namespace SetGet.Tests.Ops;

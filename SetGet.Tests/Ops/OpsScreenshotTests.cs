@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
-using SetGet.Core;
-using SetGet.Core.Stats;
+using SetGet.Core.Redis;
+using SetGet.Core.Throughput;
 using SetGet.Tests.EndToEnd;
 using StackExchange.Redis;
 
@@ -76,13 +76,13 @@ public sealed class OpsScreenshotTests : IClassFixture<OpsBrowser>, IDisposable
     private async Task AddNumbersAsync()
     {
         using var redis = await ConnectionMultiplexer.ConnectAsync(_app.RedisConnectionString);
-        var store = new FlowStore(new RedisCalls(redis), TimeProvider.System);
+        var store = new ThroughputStore(new RedisCalls(redis), TimeProvider.System);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         for (var second = now - 185; second < now + 240; second++)
         {
             long Wave(double mean, double swing, double period) =>
                 (long)Math.Max(0, mean + (swing * Math.Sin(second / period)) + (swing / 3 * Math.Sin(second / 7.3)) + (second * 7919 % 13 * swing / 60));
-            await store.AddAsync(second, new FlowDelta([Wave(310, 80, 40), Wave(310, 80, 40), Wave(312, 82, 40), Wave(1250, 400, 55), second % 53 == 0 ? 1 : 0], 14), CancellationToken.None);
+            await store.AddAsync(second, new ThroughputDelta([Wave(310, 80, 40), Wave(310, 80, 40), Wave(312, 82, 40), Wave(1250, 400, 55), second % 53 == 0 ? 1 : 0], 14), CancellationToken.None);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using SetGet.Core.Events;
 using SetGet.Tests.Api;
 using SetGet.Tests.EndToEnd;
 

@@ -1,4 +1,5 @@
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 using SetGet.Tests.Core;
 
 namespace SetGet.Tests.Worker;
@@ -63,7 +64,7 @@ public sealed class FaultTests
         Assert.Equal(0, await stack.DeadLetterCountAsync());
     }
 
-    private static async Task<List<string>> ListAllAsync(StoreFixture f, EventStore store, string key)
+    private static async Task<List<string>> ListAllAsync(StoreFixture f, EventReader store, string key)
     {
         var all = new List<string>();
         for (EventCursor? after = null; ;)
@@ -91,7 +92,7 @@ public sealed class FaultTests
         return all;
     }
 
-    private static async Task<List<string>> TakeAllAsync(StoreFixture f, EventStore store, CancellationToken ended)
+    private static async Task<List<string>> TakeAllAsync(StoreFixture f, EventReader store, CancellationToken ended)
     {
         var taken = new List<string>();
         while (true)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
-using SetGet.Worker.Composition;
+using SetGet.Worker;
 
 namespace SetGet.Tests.Worker;
 

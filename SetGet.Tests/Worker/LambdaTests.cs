@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SetGet.Core;
+using SetGet.Core.Events;
 using SetGet.Tests.Api;
 using SetGet.Tests.Core;
 

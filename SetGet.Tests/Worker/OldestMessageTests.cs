@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using SetGet.Core.Stats;
+using Microsoft.Extensions.Logging.Abstractions;
+using SetGet.Core.Queues;
 using SetGet.Tests.Core;
-using SetGet.Worker.Queue;
+using SetGet.Worker.Polling;
 using SetGet.Worker.Telemetry;
 
 namespace SetGet.Tests.Worker;
@@ -10,16 +11,18 @@ namespace SetGet.Tests.Worker;
 /// <summary>What a worker can say about the age of the oldest message, and that it says no more.</summary>
 public sealed class OldestMessageTests : IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<FlowStats>().AddSingleton<WorkerMetrics>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ManualTime _time = new();
+    private readonly RedisCircuit _circuit;
     private readonly WorkerMetrics _metrics;
     private readonly OldestMessage _oldest;
-    private bool _isRedisAway;
+    private TaskCompletionSource<bool> _redisAnswers = new();
 
     public OldestMessageTests()
     {
-        _metrics = _services.GetRequiredService<WorkerMetrics>();
-        _oldest = new OldestMessage(() => _isRedisAway, _metrics, _time);
+        _circuit = new RedisCircuit(_ => _redisAnswers.Task, _time, NullLogger<RedisCircuit>.Instance);
+        _oldest = new OldestMessage(_circuit, _time);
+        _metrics = new WorkerMetrics(_services.GetRequiredService<IMeterFactory>(), _oldest, _time);
     }
 
     [Fact]
@@ -60,20 +63,22 @@ public sealed class OldestMessageTests : IDisposable
     }
 
     [Fact]
-    public void Age_OfWhatWasGivenBack_GrowsWhileRedisIsAway()
+    public async Task Age_OfWhatWasGivenBack_GrowsWhileRedisIsAway()
     {
         using (var batch = _oldest.Hold([Message(1), Message(4)]))
         {
-            _isRedisAway = true;
+            _circuit.Open("away");
             batch.GiveBack([Message(1), Message(4)]);
         }
 
         Assert.Equal([4], Measure());
         _time.Advance(TimeSpan.FromSeconds(100));
         Assert.Equal([104], Measure());
-        _isRedisAway = false;
+        _redisAnswers.SetResult(true);
+        await _circuit.WaitUntilClosedAsync(CancellationToken.None);
         Assert.Empty(Measure());
-        _isRedisAway = true;
+        _redisAnswers = new TaskCompletionSource<bool>();
+        _circuit.Open("away again");
         Assert.Empty(Measure());
     }
 

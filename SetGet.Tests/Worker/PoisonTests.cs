@@ -1,4 +1,4 @@
-using SetGet.Core;
+using SetGet.Core.Events;
 using SetGet.Tests.Core;
 
 namespace SetGet.Tests.Worker;

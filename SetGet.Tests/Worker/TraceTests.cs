@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Amazon.SQS;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using SetGet.Core;
-using SetGet.Core.Stats;
+using Microsoft.Extensions.Options;
+using SetGet.Core.Accounts;
+using SetGet.Core.Queues;
 using SetGet.Tests.Core;
+using SetGet.Worker.Polling;
 using SetGet.Worker.Processing;
-using SetGet.Worker.Queue;
 using SetGet.Worker.Telemetry;
 
 namespace SetGet.Tests.Worker;
@@ -64,10 +67,14 @@ public sealed class TraceTests
             ActivityStopped = span => { lock (spans) spans.Add(span); },
         };
         ActivitySource.AddActivityListener(listener);
-        using var services = new ServiceCollection().AddMetrics().AddSingleton<FlowStats>().AddSingleton<WorkerMetrics>().BuildServiceProvider();
-        var senders = new SenderCheck(new ApiKeyStore(f.Calls, f.Time), new ConfigurationBuilder().Build());
-        var processor = new BatchProcessor(
-            f.Store, senders, services.GetRequiredService<WorkerMetrics>(), services.GetRequiredService<FlowStats>(), new AccountIndex(), f.Time, NullLogger<BatchProcessor>.Instance);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var oldest = new OldestMessage(new RedisCircuit(_ => Task.FromResult(true), f.Time, NullLogger<RedisCircuit>.Instance), f.Time);
+        var metrics = new WorkerMetrics(services.GetRequiredService<IMeterFactory>(), oldest, f.Time);
+        var urls = new QueueOptions { EventsQueueUrl = "http://localhost/events", DeadLetterQueueUrl = "http://localhost/dead-letters" };
+        using var sqs = new AmazonSQSClient("id", "secret", new AmazonSQSConfig { ServiceURL = "http://localhost" });
+        var workerSpans = new WorkerSpans(new EventQueues(sqs, Options.Create(urls)), f.Time);
+        var senders = new SenderCheck(new ApiKeyStore(f.Calls, f.Directory, f.Time), new ConfigurationBuilder().Build());
+        var processor = new BatchProcessor(f.Writer, senders, metrics, workerSpans, NullLogger<BatchProcessor>.Instance);
         var results = await processor.ProcessAsync(messages, f.Time.GetUtcNow(), CancellationToken.None);
         Assert.All(results, r => Assert.Equal(Disposition.Done, r.Disposition));
 

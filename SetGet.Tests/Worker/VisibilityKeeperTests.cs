@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using SetGet.Core;
+using SetGet.Core.Queues;
 using SetGet.Tests.Local.Sqs;
-using SetGet.Worker.Composition;
-using SetGet.Worker.Queue;
+using SetGet.Worker;
+using SetGet.Worker.Polling;
 
 namespace SetGet.Tests.Worker;
 
@@ -50,13 +50,11 @@ public sealed class VisibilityKeeperTests
         Assert.Equal(2, sqs.Requests.Count);
     }
 
-    private static VisibilityKeeper Keep(ScriptedSqs sqs, FakeTimeProvider clock)
+    private static IAsyncDisposable Keep(ScriptedSqs sqs, FakeTimeProvider clock)
     {
-        var queues = new QueueOptions { EventsQueueUrl = Queue, DeadLetterQueueUrl = Queue };
-        var client = sqs.Client(config => config.MaxErrorRetry = 0);
-        var options = Microsoft.Extensions.Options.Options.Create(Options);
-        var queue = new EventQueue(client, Microsoft.Extensions.Options.Options.Create(queues), new QueueSpans(Queue), options, clock);
-        return new VisibilityKeeper(queue, Batch, Options, clock, NullLogger.Instance);
+        var urls = new QueueOptions { EventsQueueUrl = Queue, DeadLetterQueueUrl = Queue };
+        var queues = new EventQueues(sqs.Client(config => config.MaxErrorRetry = 0), Microsoft.Extensions.Options.Options.Create(urls));
+        return new VisibilityKeeper(queues, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<VisibilityKeeper>.Instance).Keep(Batch);
     }
 
     /// <summary>Turns the clock by a heartbeat and waits for its request. A tick while a call runs is kept by the timer.</summary>

@@ -1,6 +1,6 @@
-using SetGet.Core;
-using SetGet.Worker.Composition;
-using SetGet.Worker.Queue;
+using SetGet.Core.Queues;
+using SetGet.Worker;
+using SetGet.Worker.Processing;
 
 namespace SetGet.Tests.Worker;
 
@@ -30,7 +30,7 @@ public sealed class WorkerOptionsTests
     [Fact]
     public void Validate_WithoutQueues_NamesTheirKeys()
     {
-        var result = new ValidateQueueOptions().Validate(null, new QueueOptions());
+        var result = new QueueOptionsValidator().Validate(null, new QueueOptions());
         Assert.Contains("AWS:Resources:EventsQueueUrl", result.FailureMessage, StringComparison.Ordinal);
         Assert.Contains("AWS:Resources:DeadLetterQueueUrl", result.FailureMessage, StringComparison.Ordinal);
     }

@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using SetGet.Core;
+using SetGet.Core.Events;
+using SetGet.Core.Store;
 using SetGet.Tests.Api;
 using SetGet.Tests.Core;
 
@@ -74,7 +75,7 @@ public sealed class WorkerStack : IAsyncDisposable
 
     public Task KillWorkerAsync() => _worker!.KillAsync();
 
-    public async Task<EventStore> StoreAsync(StoreFixture fixture) => fixture.With(await _redis!.ConnectAsync());
+    public async Task<EventReader> StoreAsync(StoreFixture fixture) => fixture.ReaderOver(await _redis!.ConnectAsync());
 
     public static string Text(Envelope envelope)
     {

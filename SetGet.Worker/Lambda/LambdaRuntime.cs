@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
-using SetGet.Worker.Composition;
 using SetGet.Worker.Processing;
-using SetGet.Worker.Queue;
 
 namespace SetGet.Worker.Lambda;
 
@@ -17,20 +14,15 @@ internal sealed partial class LambdaRuntime : BackgroundService
 
     private readonly RuntimeApi _runtime;
     private readonly BatchProcessor _processor;
-    private readonly EventQueue _queue;
-    private readonly DeadLetterSender _deadLetters;
-    private readonly WorkerOptions _options;
+    private readonly Settlement _settlement;
     private readonly TimeProvider _time;
     private readonly ILogger<LambdaRuntime> _logger;
 
-    public LambdaRuntime(
-        RuntimeApi runtime, BatchProcessor processor, EventQueue queue, DeadLetterSender deadLetters, IOptions<WorkerOptions> options, TimeProvider time, ILogger<LambdaRuntime> logger)
+    public LambdaRuntime(RuntimeApi runtime, BatchProcessor processor, Settlement settlement, TimeProvider time, ILogger<LambdaRuntime> logger)
     {
         _runtime = runtime;
         _processor = processor;
-        _queue = queue;
-        _deadLetters = deadLetters;
-        _options = options.Value;
+        _settlement = settlement;
         _time = time;
         _logger = logger;
     }
@@ -81,40 +73,15 @@ internal sealed partial class LambdaRuntime : BackgroundService
         using var deadline = new CancellationTokenSource(Left(invocation), _time);
         try
         {
-            var results = await _processor.ProcessAsync(messages, began, deadline.Token);
-            var failed = await SettleAsync(results, deadline.Token);
-            return failed.ConvertAll(m => new BatchItemFailure(m.Id));
+            var items = await _processor.ProcessAsync(messages, began, deadline.Token);
+            var again = await _settlement.SettleAsync(items, deletes: false, deadline.Token);
+            return [.. again.Select(m => new BatchItemFailure(m.Id))];
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             // What is stored already is a duplicate when it comes again.
             Log.OutOfTime(_logger, messages.Count);
             return messages.ConvertAll(m => new BatchItemFailure(m.Id));
-        }
-    }
-
-    private async Task<List<QueueMessage>> SettleAsync(IReadOnlyList<MessageResult> results, CancellationToken cancellationToken)
-    {
-        var failed = results.Where(r => r.Disposition == Disposition.Retry).Select(r => r.Message).ToList();
-        foreach (var result in results.Where(r => r.Disposition == Disposition.DeadLetter))
-        {
-            if (!await _deadLetters.TrySendAsync(result, cancellationToken)) failed.Add(result.Message);
-        }
-
-        foreach (var chunk in failed.Chunk(EventQueue.BatchSize)) await TryHideAsync(chunk, cancellationToken);
-        return failed;
-    }
-
-    // Without it a failed message comes again after the queue's own visibility timeout: sooner or later than wanted, but it comes.
-    private async Task TryHideAsync(QueueMessage[] messages, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _queue.HideAsync(Array.ConvertAll(messages, m => (m, RetryDelay.After(m.ReceiveCount, _options))), cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            Log.NotHidden(_logger, messages.Length, e);
         }
     }
 
@@ -132,10 +99,7 @@ internal sealed partial class LambdaRuntime : BackgroundService
         [LoggerMessage(2, LogLevel.Warning, "The time of the invocation is up; {Count} messages come again")]
         public static partial void OutOfTime(ILogger logger, int count);
 
-        [LoggerMessage(3, LogLevel.Warning, "The delay of {Count} failed messages could not be set")]
-        public static partial void NotHidden(ILogger logger, int count, Exception exception);
-
-        [LoggerMessage(4, LogLevel.Error, "The Lambda Runtime API does not answer as it should")]
+        [LoggerMessage(3, LogLevel.Error, "The Lambda Runtime API does not answer as it should")]
         public static partial void RuntimeApiFailed(ILogger logger, Exception exception);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using SetGet.Worker.Queue;
+using SetGet.Core.Queues;
 
 namespace SetGet.Worker.Lambda;
 

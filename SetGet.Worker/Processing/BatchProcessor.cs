@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using SetGet.Core;
-using SetGet.Core.Stats;
-using SetGet.Worker.Queue;
+using SetGet.Core.Events;
+using SetGet.Core.Queues;
+using SetGet.Core.Redis;
+using SetGet.Core.Store;
 using SetGet.Worker.Telemetry;
 
 namespace SetGet.Worker.Processing;
@@ -12,59 +13,41 @@ namespace SetGet.Worker.Processing;
 /// </summary>
 internal sealed partial class BatchProcessor
 {
-    private readonly EventStore _store;
+    private readonly EventWriter _store;
     private readonly SenderCheck _senders;
     private readonly WorkerMetrics _metrics;
-    private readonly FlowStats _stats;
-    private readonly AccountIndex _accounts;
-    private readonly TimeProvider _time;
+    private readonly WorkerSpans _spans;
     private readonly ILogger<BatchProcessor> _logger;
 
-    public BatchProcessor(
-        EventStore store, SenderCheck senders, WorkerMetrics metrics, FlowStats stats, AccountIndex accounts, TimeProvider time, ILogger<BatchProcessor> logger)
+    public BatchProcessor(EventWriter store, SenderCheck senders, WorkerMetrics metrics, WorkerSpans spans, ILogger<BatchProcessor> logger)
     {
         _store = store;
         _senders = senders;
         _metrics = metrics;
-        _stats = stats;
-        _accounts = accounts;
-        _time = time;
+        _spans = spans;
         _logger = logger;
     }
 
-    /// <summary>Results are in the order of the messages.</summary>
+    /// <summary>The messages in their order, each with its disposition.</summary>
     /// <param name="began">When receiving began.</param>
-    public async Task<IReadOnlyList<MessageResult>> ProcessAsync(IReadOnlyList<QueueMessage> messages, DateTimeOffset began, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WorkItem>> ProcessAsync(IReadOnlyList<QueueMessage> messages, DateTimeOffset began, CancellationToken cancellationToken)
     {
-        var items = messages.Select(m => new BatchItem(m)).ToArray();
-        NoteReceived(items);
-        using var spans = WorkerActivities.Receive(items, began, _time.GetUtcNow());
+        _metrics.Received(messages);
+        WorkItem[] items = [.. messages.Select(m => new WorkItem(m))];
+        using var spans = _spans.Process(items, began);
         await Task.WhenAll(items.Where(i => i.Envelope is not null).Select(i => CheckSenderAsync(i, cancellationToken)));
 
-        var toStore = items.Where(i => i.Result is null).ToArray();
+        var toStore = Array.FindAll(items, i => i.Disposition == Disposition.Open);
         if (toStore.Length > 0)
         {
-            var stored = await _store.StoreAsync(Array.ConvertAll(toStore, i => i.Envelope! with { TraceContext = i.TraceContext }), cancellationToken);
-            for (var i = 0; i < toStore.Length; i++) Settle(toStore[i], stored[i]);
+            var stored = await _store.StoreAsync(Array.ConvertAll(toStore, i => i.Envelope!), cancellationToken);
+            for (var i = 0; i < toStore.Length; i++) Decide(toStore[i], stored[i]);
         }
 
-        return Array.ConvertAll(items, i => i.Result! with { Trace = i.TraceContext });
+        return items;
     }
 
-    private void NoteReceived(BatchItem[] items)
-    {
-        _metrics.Received(items.Length);
-        _stats.Add(FlowCounter.Received, items.Length);
-        foreach (var item in items)
-        {
-            if (item.Message.SentAt is not { } sentAt) continue;
-            var wait = _time.GetUtcNow() - sentAt;
-            _stats.Waited(wait);
-            _metrics.Waited(wait);
-        }
-    }
-
-    private async Task CheckSenderAsync(BatchItem item, CancellationToken cancellationToken)
+    private async Task CheckSenderAsync(WorkItem item, CancellationToken cancellationToken)
     {
         var envelope = item.Envelope!;
         try
@@ -78,9 +61,8 @@ internal sealed partial class BatchProcessor
         }
     }
 
-    private void Settle(BatchItem item, StoreResult stored)
+    private void Decide(WorkItem item, StoreResult stored)
     {
-        var envelope = item.Envelope!;
         switch (stored.Outcome)
         {
             case StoreOutcome.Conflict:
@@ -94,22 +76,17 @@ internal sealed partial class BatchProcessor
                 break;
         }
 
-        _metrics.Settled(stored, envelope, _time.GetUtcNow());
-        if (stored.Outcome == StoreOutcome.Stored)
-        {
-            _stats.Add(FlowCounter.Stored);
-            _accounts.See(envelope.Request.AccountId);
-        }
-
+        var envelope = item.Envelope!;
+        _metrics.Processed(stored, envelope);
         // The line is of this event's trace.
         Activity.Current = item.Span;
-        Log.Settled(_logger, envelope.Id, envelope.Request.AccountId, stored.Outcome);
+        Log.Processed(_logger, envelope.Id, envelope.Request.AccountId, stored.Outcome);
         Activity.Current = null;
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Debug, "Event {EventId} of {Account}: {Outcome}")]
-        public static partial void Settled(ILogger logger, string eventId, string account, StoreOutcome outcome);
+        public static partial void Processed(ILogger logger, string eventId, string account, StoreOutcome outcome);
     }
 }

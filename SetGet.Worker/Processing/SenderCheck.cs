@@ -1,4 +1,5 @@
-using SetGet.Core;
+using SetGet.Core.Accounts;
+using SetGet.Core.Redis;
 
 namespace SetGet.Worker.Processing;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
-using SetGet.Core;
-using SetGet.Core.Stats;
+using SetGet.Core.Events;
+using SetGet.Core.Queues;
+using SetGet.Core.Store;
+using SetGet.Worker.Polling;
 
 namespace SetGet.Worker.Telemetry;
 
@@ -21,13 +23,15 @@ internal sealed class WorkerMetrics
     private readonly Histogram<double> _acceptedToStored;
     private readonly Histogram<double> _wait;
     private readonly Histogram<int> _batch;
-    private readonly FlowStats _stats;
+    private readonly OldestMessage _oldest;
+    private readonly TimeProvider _time;
     private QueueSizes? _queue;
 
-    public WorkerMetrics(IMeterFactory meters, FlowStats stats)
+    public WorkerMetrics(IMeterFactory meters, OldestMessage oldest, TimeProvider time)
     {
-        _stats = stats;
-        var meter = meters.Create(WorkerActivities.Name);
+        _oldest = oldest;
+        _time = time;
+        var meter = meters.Create(WorkerSpans.Name);
         _stored = meter.CreateCounter<long>("setget.events.stored", "{event}", "Events that were written to Redis");
         _duplicate = meter.CreateCounter<long>("setget.events.duplicate", "{event}", "Events that were stored before: delivered or sent again");
         _late = meter.CreateCounter<long>("setget.events.late", "{event}", "Events that were stored behind a newer one of their key");
@@ -45,21 +49,22 @@ internal sealed class WorkerMetrics
             "Age of the oldest message that this worker has received since the last measurement, has in hand, or gave back while Redis is away; 0 where the queue is empty");
     }
 
-    /// <summary>The age of the oldest message that this worker knows of; null for none. Asked with every collection.</summary>
-    public Func<TimeSpan?> OldestAge { private get; set; } = static () => null;
+    public void Received(IReadOnlyList<QueueMessage> messages)
+    {
+        _batch.Record(messages.Count);
+        var now = _time.GetUtcNow();
+        foreach (var message in messages)
+            if (message.SentAt is { } sentAt) _wait.Record(Math.Max(0, (now - sentAt).TotalSeconds));
+    }
 
-    public void Received(int count) => _batch.Record(count);
-
-    public void Waited(TimeSpan wait) => _wait.Record(Math.Max(0, wait.TotalSeconds));
-
-    public void Settled(StoreResult result, Envelope envelope, DateTimeOffset now)
+    public void Processed(StoreResult result, Envelope envelope)
     {
         switch (result.Outcome)
         {
             case StoreOutcome.Stored:
                 _stored.Add(1);
                 if (result.IsLate) _late.Add(1);
-                _acceptedToStored.Record(Math.Max(0, (now.ToUnixTimeMilliseconds() - envelope.AcceptedAt) / 1000.0));
+                _acceptedToStored.Record(Math.Max(0, (_time.GetUtcNow().ToUnixTimeMilliseconds() - envelope.AcceptedAt) / 1000.0));
                 break;
             case StoreOutcome.Duplicate: _duplicate.Add(1); break;
             case StoreOutcome.Expired: _expired.Add(1); break;
@@ -68,11 +73,7 @@ internal sealed class WorkerMetrics
         }
     }
 
-    public void DeadLettered(string reason)
-    {
-        _deadLettered.Add(1, new KeyValuePair<string, object?>("setget.reason", reason));
-        _stats.Add(FlowCounter.DeadLettered);
-    }
+    public void DeadLettered(string reason) => _deadLettered.Add(1, new KeyValuePair<string, object?>("setget.reason", reason));
 
     /// <summary>What the queues hold; null while they do not say: then there is no measurement rather than an old one.</summary>
     public void Queue(QueueSizes? sizes) => Volatile.Write(ref _queue, sizes);
@@ -80,7 +81,7 @@ internal sealed class WorkerMetrics
     // No measurement where messages wait of which this worker knows nothing.
     private IEnumerable<Measurement<double>> Age()
     {
-        if (OldestAge() is { } age) return [new(age.TotalSeconds)];
+        if (_oldest.Age() is { } age) return [new(age.TotalSeconds)];
         return Volatile.Read(ref _queue) is { Depth: 0, InFlight: 0 } ? [new(0)] : [];
     }
 

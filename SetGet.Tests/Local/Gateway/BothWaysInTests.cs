@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using SetGet.Core;
+using SetGet.Core.Events;
 using SetGet.Tests.Api;
 
 namespace SetGet.Tests.Local.Gateway;
@@ -76,7 +76,7 @@ public sealed class BothWaysInTests : IClassFixture<BothWaysIn>
     private async Task<bool> IsReadBackAsync(HostileRequest request, int events)
     {
         var key = HostileCorpus.KeyOf(request.Name);
-        var sent = SetRequestReader.Read(request.Body, new InputErrors())!.Data.ToArray();
+        var sent = RequestReader.Read(request.Body, new InputErrors())!.Data.ToArray();
         await ArriveAsync(key, events);
         var read = await _stack.Api.GetByteArrayAsync($"/get/{key}?account={BothWaysIn.Account}");
         return read.AsSpan().SequenceEqual(sent);

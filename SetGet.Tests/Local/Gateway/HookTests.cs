@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Tests.Local.Gateway;
 

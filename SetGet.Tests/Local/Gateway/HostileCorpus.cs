@@ -27,7 +27,7 @@ public sealed record HostileRequest(string Name, int Status, byte[] Body, string
 public static class HostileCorpus
 {
     /// <summary>Longest body of <c>POST /set</c>, in bytes.</summary>
-    public const int Limit = SetGet.Core.EnvelopeWriter.MaxSetBytes;
+    public const int Limit = SetGet.Core.Events.EnvelopeWriter.MaxSetBytes;
 
     private static readonly byte[] NotUtf8 = [0xff, 0xfe, 0xc3];
 

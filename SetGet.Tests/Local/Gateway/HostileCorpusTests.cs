@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using SetGet.Core;
+using SetGet.Core.Events;
 
 namespace SetGet.Tests.Local.Gateway;
 
@@ -61,7 +61,7 @@ public sealed class HostileCorpusTests : IAsyncLifetime
         var envelope = EnvelopeReader.Read(body, out var fault);
         Assert.True(envelope is not null, $"{fault?.Reason} {fault?.Detail}");
         var errors = new InputErrors();
-        var expected = SetRequestReader.Read(request.Body, errors)!;
+        var expected = RequestReader.Read(request.Body, errors)!;
         Assert.True(expected.Data.Span.SequenceEqual(envelope.Request.Data.Span), "the data's bytes differ");
         Assert.Equal(expected.WebhookKeys, envelope.Request.WebhookKeys);
         Assert.Equal(request.IdempotencyKey, envelope.Head.IdempotencyKey);

@@ -1,0 +1,80 @@
+using SetGet.Api.Problems;
+using SetGet.Core.Accounts;
+using SetGet.Core.Events;
+using SetGet.Core.Redis;
+using SetGet.Core.Store;
+
+namespace SetGet.Api.Set;
+
+/// <summary>Whether a request may come in, and under which id and time: TTL, limits, idempotency; in this order.</summary>
+internal sealed partial class Admission
+{
+    private readonly TtlBounds _ttl;
+    private readonly AccountLimits _limits;
+    private readonly IdempotencyStore _idempotency;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Admission> _logger;
+
+    public Admission(TtlBounds ttl, AccountLimits limits, IdempotencyStore idempotency, TimeProvider time, ILogger<Admission> logger)
+    {
+        _ttl = ttl;
+        _limits = limits;
+        _idempotency = idempotency;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>The head of the envelope; with an idempotency key, under the id and the time of the first request with it, which may be stored already.</summary>
+    /// <exception cref="ProblemException">400, 409, 413 or 429.</exception>
+    public async Task<(EnvelopeHead Head, bool IsStored)> AdmitAsync(EventRequest request, string sender, string? idempotencyKey, CancellationToken cancellation)
+    {
+        _ttl.Check(request.TtlSeconds);
+        await CheckLimitsAsync(request, cancellation);
+        return await ClaimAsync(request, sender, idempotencyKey, cancellation);
+    }
+
+    private async Task CheckLimitsAsync(EventRequest request, CancellationToken cancellation)
+    {
+        LimitVerdict verdict;
+        try
+        {
+            verdict = await _limits.CheckAsync(request.AccountId, request.WebhookKeys.Count, request.Data.Length, cancellation);
+        }
+        catch (RedisUnavailableException exception)
+        {
+            // Accepting needs the queue alone; an event is worth more than a limit kept while the store is away.
+            Log.LimitsUnknown(_logger, exception, request.AccountId);
+            return;
+        }
+
+        if (LimitProblems.Of(verdict, request) is { } problem) throw new ProblemException(problem);
+    }
+
+    private async Task<(EnvelopeHead Head, bool IsStored)> ClaimAsync(EventRequest request, string sender, string? key, CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow();
+        var head = new EnvelopeHead(Guid.CreateVersion7(now).ToString(), now.ToUnixTimeMilliseconds(), sender, key, null);
+        if (key is null) return (head, false);
+        try
+        {
+            var claim = await _idempotency.ClaimAsync(request.AccountId, request.FlowId, key, request.ContentHash(), head.Id, head.AcceptedAt, cancellation);
+            if (claim.IsConflict) throw new ProblemException(Kinds.IdempotencyConflict());
+            return (head with { Id = claim.Id, AcceptedAt = claim.AcceptedAt }, claim.IsStored);
+        }
+        catch (RedisUnavailableException exception)
+        {
+            // The worker claims again before it stores: there a repetition is still one event, and a conflict a dead letter.
+            Log.ClaimUnknown(_logger, exception, request.AccountId);
+            return (head, false);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The limits of {Account} could not be checked; the event is accepted without")]
+        public static partial void LimitsUnknown(ILogger logger, Exception exception, string account);
+
+        [LoggerMessage(2, LogLevel.Warning, "The idempotency key of an event of {Account} could not be claimed; the worker will")]
+        public static partial void ClaimUnknown(ILogger logger, Exception exception, string account);
+    }
+}

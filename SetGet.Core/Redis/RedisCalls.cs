@@ -1,0 +1,34 @@
+using StackExchange.Redis;
+
+namespace SetGet.Core.Redis;
+
+/// <summary>
+/// Calls to Redis that end with their caller's cancellation, and with every fault of the connection or the server as
+/// <see cref="RedisUnavailableException"/>.
+/// </summary>
+public sealed class RedisCalls
+{
+    /// <summary>Longest wait for an answer: the client's own limit, which it looks at about once a second.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    private readonly IConnectionMultiplexer _redis;
+
+    public RedisCalls(IConnectionMultiplexer redis) => _redis = redis;
+
+    /// <summary>Runs one command.</summary>
+    internal async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(_redis.GetDatabase()).WaitAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            throw new RedisUnavailableException($"Redis does not answer as it should: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Runs a script on keys of one slot: by its hash, which the client loads first where the server has not got it.</summary>
+    internal Task<RedisResult> ScriptAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+        => RunAsync(db => db.ScriptEvaluateAsync(script, keys, values), cancellationToken);
+}

@@ -1,0 +1,19 @@
+namespace SetGet.Core.Redis;
+
+/// <summary>Redis does not answer, or answers with a fault that may pass. Nothing is known of what the command has done.</summary>
+public sealed class RedisUnavailableException : Exception
+{
+    public RedisUnavailableException()
+    {
+    }
+
+    public RedisUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    public RedisUnavailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

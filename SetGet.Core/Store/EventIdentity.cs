@@ -1,0 +1,43 @@
+using SetGet.Core.Accounts;
+
+namespace SetGet.Core.Store;
+
+/// <summary>Under which id and time an envelope is stored, and until when; or why it is not.</summary>
+public sealed class EventIdentity
+{
+    private readonly IdempotencyStore _idempotency;
+    private readonly TtlSettings _ttl;
+    private readonly TimeProvider _time;
+
+    public EventIdentity(IdempotencyStore idempotency, TtlSettings ttl, TimeProvider time)
+    {
+        _idempotency = idempotency;
+        _ttl = ttl;
+        _time = time;
+    }
+
+    /// <summary>Sets id, time and expiry; with an idempotency key those of its first request. A conflict or an expired event gets its result.</summary>
+    internal async Task ResolveAsync(StoreItem item, CancellationToken cancellationToken)
+    {
+        var (request, head) = (item.Request, item.Envelope.Head);
+        if (head.IdempotencyKey is { } key)
+        {
+            var claim = await _idempotency.ClaimAsync(request.AccountId, request.FlowId, key, request.ContentHash(), head.Id, head.AcceptedAt, cancellationToken);
+            if (claim.IsConflict)
+            {
+                item.Result = new StoreResult(StoreOutcome.Conflict);
+                return;
+            }
+
+            item.Id = Guid.ParseExact(claim.Id, "D");
+            item.AcceptedAt = claim.AcceptedAt;
+        }
+
+        item.ExpiresAt = await _ttl.ExpiresAtAsync(request, item.AcceptedAt, cancellationToken);
+        if (item.ExpiresAt <= _time.GetUtcNow().ToUnixTimeMilliseconds()) item.Result = new StoreResult(StoreOutcome.Expired);
+    }
+
+    /// <summary>After the event is stored under all its keys.</summary>
+    internal Task MarkStoredAsync(StoreItem item, CancellationToken cancellationToken)
+        => _idempotency.MarkStoredAsync(item.Request.AccountId, item.Request.FlowId, item.Envelope.Head.IdempotencyKey!, cancellationToken);
+}

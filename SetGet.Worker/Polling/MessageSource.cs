@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using SetGet.Core.Queues;
+
+namespace SetGet.Worker.Polling;
+
+/// <summary>Receives from the events queue; nothing while Redis is away.</summary>
+internal sealed class MessageSource
+{
+    private readonly RedisCircuit _circuit;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _wait;
+    private readonly TimeSpan _visibility;
+
+    public MessageSource(EventQueues queues, RedisCircuit circuit, IOptions<WorkerOptions> options, TimeProvider time)
+    {
+        Queue = queues.Events;
+        _circuit = circuit;
+        _time = time;
+        _wait = TimeSpan.FromSeconds(options.Value.WaitSeconds);
+        _visibility = TimeSpan.FromSeconds(options.Value.VisibilitySeconds);
+    }
+
+    public Queue Queue { get; }
+
+    /// <summary>At most ten messages, none where none came, and when receiving began.</summary>
+    public async Task<(IReadOnlyList<QueueMessage> Messages, DateTimeOffset Began)> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        await _circuit.WaitUntilClosedAsync(cancellationToken);
+        var began = _time.GetUtcNow();
+        return (await Queue.ReceiveAsync(_wait, _visibility, withAttributes: false, cancellationToken), began);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using SetGet.Core.Events;
+using SetGet.Core.Queues;
+
+namespace SetGet.Worker.Processing;
+
+/// <summary>What is to happen with a message.</summary>
+internal enum Disposition
+{
+    /// <summary>It is in work.</summary>
+    Open,
+
+    /// <summary>All that it asks for is in Redis: delete it.</summary>
+    Done,
+
+    /// <summary>It can never succeed.</summary>
+    DeadLetter,
+
+    /// <summary>It may succeed later.</summary>
+    Retry,
+}
+
+/// <summary>One message from when it was received until it is settled: what it is, and what is to happen with it, and why.</summary>
+internal sealed class WorkItem
+{
+    public WorkItem(QueueMessage message)
+    {
+        Message = message;
+        Envelope = EnvelopeReader.Read(message.Body, out var fault);
+        if (fault is not null) Bury(fault.Reason, fault.Detail);
+    }
+
+    public QueueMessage Message { get; }
+
+    /// <summary>Null when the message is none.</summary>
+    public Envelope? Envelope { get; }
+
+    public Disposition Disposition { get; private set; }
+
+    /// <summary>Of a dead letter; one of <see cref="DeadLetterReasons"/>.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>A sentence for the operator; never holds data.</summary>
+    public string? Detail { get; private set; }
+
+    /// <summary>The span of this event's processing, where it is traced.</summary>
+    public Activity? Span { get; set; }
+
+    public void Done(string outcome)
+    {
+        Disposition = Disposition.Done;
+        Span?.SetTag("setget.outcome", outcome.ToLowerInvariant());
+    }
+
+    public void Bury(string reason, string detail)
+    {
+        (Disposition, Reason, Detail) = (Disposition.DeadLetter, reason, detail);
+        QueueSpans.Fail(Span, reason, detail);
+    }
+
+    public void Retry(string detail)
+    {
+        (Disposition, Detail) = (Disposition.Retry, detail);
+        QueueSpans.Fail(Span, "redis-unavailable", detail);
+    }
+}
