@@ -17,7 +17,8 @@ internal static class AwsCommands
             .WithPurge(account, "setget-events", "Purge the event queue")
             .WithPurge(account, "setget-dead-letters", "Purge the dead letters");
 
-    private static IResourceBuilder<ExecutableResource> WithPurge(this IResourceBuilder<ExecutableResource> aws, string account, string queue, string displayName)
+    private static IResourceBuilder<ExecutableResource> WithPurge(
+        this IResourceBuilder<ExecutableResource> aws, string account, string queue, string displayName)
     {
         var options = new HttpCommandOptions
         {

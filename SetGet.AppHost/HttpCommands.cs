@@ -28,7 +28,8 @@ internal static class HttpCommands
     private static async Task<ExecuteCommandResult> ReadAnswerAsync(HttpCommandResultContext context)
         => context.Response.IsSuccessStatusCode
             ? CommandResults.Success()
-            : CommandResults.Failure($"{(int)context.Response.StatusCode}: {Detail(await context.Response.Content.ReadAsStringAsync(context.CancellationToken))}");
+            : CommandResults.Failure(
+                $"{(int)context.Response.StatusCode}: {Detail(await context.Response.Content.ReadAsStringAsync(context.CancellationToken))}");
 
     /// <summary>What a problem document says in words; else all of the answer.</summary>
     private static string Detail(string answer)

@@ -11,7 +11,8 @@ internal static class LocalAws
     private const string GatewayKey = "AccountApiKey";
 
     public static void AddLocalAws(
-        this IDistributedApplicationBuilder builder, bool invokesWorkers, IResourceBuilder<ProjectResource> api, IReadOnlyList<IResourceBuilder<ProjectResource>> workers)
+        this IDistributedApplicationBuilder builder, bool invokesWorkers, IResourceBuilder<ProjectResource> api,
+            IReadOnlyList<IResourceBuilder<ProjectResource>> workers)
     {
         var aws = builder.AddExecutable("aws", "dotnet", builder.AppHostDirectory, "exec", new Projects.Aws().Program())
             .WithHttpEndpoint(port: SqsPort, name: "sqs")

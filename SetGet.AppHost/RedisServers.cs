@@ -33,7 +33,8 @@ internal static class RedisServers
             var engine = await start.Services.GetRequiredService<IContainerRuntimeResolver>().ResolveAsync(cancellationToken);
             if (!await engine.CheckIfRunningAsync(cancellationToken))
                 throw new DistributedApplicationException(
-                    $"{CommandLine.Containers} runs Redis as a container, and {engine.Name} does not run here. Start it (or another engine, named by ASPIRE_CONTAINER_RUNTIME), or leave {CommandLine.Containers} out.");
+                    $"{CommandLine.Containers} runs Redis as a container, and {engine.Name} does not run here. "
+                    + $"Start it (or another engine, named by ASPIRE_CONTAINER_RUNTIME), or leave {CommandLine.Containers} out.");
 #pragma warning restore ASPIRECONTAINERRUNTIME001
         });
         return redis;

@@ -13,6 +13,6 @@ internal static class Repository
     internal static string Assembly(string project) => Path.Combine(
         Root, project, "bin", Configuration, "net10.0", Path.GetFileName(project) + ".dll");
 
-    private static string Metadata(string key) =>
-        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == key).Value!;
+    private static string Metadata(string key)
+        => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == key).Value!;
 }

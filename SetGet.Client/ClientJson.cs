@@ -34,11 +34,12 @@ internal sealed class RawJsonConverter : JsonConverter<ReadOnlyMemory<byte>?>
         return System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray();
     }
 
-    public override void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte>? value, JsonSerializerOptions options) =>
-        writer.WriteRawValue((value ?? default).Span);
+    public override void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte>? value, JsonSerializerOptions options)
+        => writer.WriteRawValue((value ?? default).Span);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 300)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 300)]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(LeaseBody))]
 [JsonSerializable(typeof(ManyBody))]

@@ -8,28 +8,22 @@ using Microsoft.Extensions.Options;
 namespace SetGet.Client;
 
 /// <summary>The HTTP contract as methods.</summary>
-internal sealed class SetGetClient : ISetGetClient
+internal sealed class SetGetClient(SetGetTransport transport, IOptions<SetGetClientOptions> options, TimeProvider time) : ISetGetClient
 {
     private const int ManyAtOnce = 1000;
 
     /// <summary>The longest that the API waits.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    private readonly SetGetTransport _transport;
-    private readonly string? _account;
-    private readonly TimeProvider _time;
+    private readonly SetGetTransport _transport = transport;
+    private readonly string? _account = options.Value.Account;
+    private readonly TimeProvider _time = time;
 
-    public SetGetClient(SetGetTransport transport, IOptions<SetGetClientOptions> options, TimeProvider time)
-    {
-        _transport = transport;
-        _account = options.Value.Account;
-        _time = time;
-    }
+    public Task<SetGetEvent?> GetAsync(string webhookKey, CancellationToken cancellationToken = default)
+        => ReadNewestAsync(webhookKey, TimeSpan.Zero, null, cancellationToken);
 
-    public Task<SetGetEvent?> GetAsync(string webhookKey, CancellationToken cancellationToken = default) =>
-        ReadNewestAsync(webhookKey, TimeSpan.Zero, null, cancellationToken);
-
-    public async Task<IReadOnlyDictionary<string, SetGetEvent>> GetManyAsync(IReadOnlyCollection<string> webhookKeys, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<string, SetGetEvent>> GetManyAsync(
+        IReadOnlyCollection<string> webhookKeys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhookKeys);
         var found = new Dictionary<string, SetGetEvent>(StringComparer.Ordinal);
@@ -37,7 +31,8 @@ internal sealed class SetGetClient : ISetGetClient
         {
             var body = new ManyBody(_account, chunk);
             using var response = await _transport.SendAsync(
-                () => WithJson(new HttpRequestMessage(HttpMethod.Post, "get"), body, ClientJson.Default.ManyBody), TimeSpan.Zero, mayRepeat: true, [], cancellationToken);
+                () => WithJson(new HttpRequestMessage(HttpMethod.Post, "get"), body, ClientJson.Default.ManyBody), TimeSpan.Zero, mayRepeat: true, [],
+                    cancellationToken);
             var answer = await ReadAsync(response, ClientJson.Default.ManyResultsBody, cancellationToken);
             foreach (var each in answer.Results.Where(each => each.Found)) found[each.WebhookKey!] = each.ToEvent();
         }
@@ -74,9 +69,11 @@ internal sealed class SetGetClient : ISetGetClient
     public async Task<TakenBatch> TakeAsync(
         string webhookKey, int max = 1, TimeSpan? lease = null, TimeSpan wait = default, CancellationToken cancellationToken = default)
     {
-        var url = Url(webhookKey, "/take", ("max", Text(max)), ("lease", lease is { } time ? Text(time.TotalSeconds) : null), ("wait", Text(wait.TotalSeconds)));
+        var url = Url(webhookKey, "/take", ("max", Text(max)), ("lease", lease is { } time ? Text(time.TotalSeconds) : null),
+            ("wait", Text(wait.TotalSeconds)));
         // With a lease, events whose answer is lost come back by themselves.
-        using var response = await _transport.SendAsync(() => new HttpRequestMessage(HttpMethod.Post, url), wait, mayRepeat: lease is not null, [], cancellationToken);
+        using var response = await _transport.SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, url), wait, mayRepeat: lease is not null, [], cancellationToken);
         var taken = await ReadAsync(response, ClientJson.Default.EventsBody, cancellationToken);
         return new TakenBatch([.. taken.Events.Select(each => each.ToEvent())], taken.LeaseId);
     }
@@ -107,7 +104,7 @@ internal sealed class SetGetClient : ISetGetClient
         return response.IsSuccessStatusCode;
     }
 
-    private async Task<SetGetEvent?> ReadNewestAsync(string webhookKey, TimeSpan wait, string? otherThanId, CancellationToken cancellation)
+    private async Task<SetGetEvent?> ReadNewestAsync(string webhookKey, TimeSpan wait, string? otherThanId, CancellationToken cancellationToken)
     {
         var url = Url(webhookKey, "", ("wait", Text(wait.TotalSeconds)));
         using var response = await _transport.SendAsync(
@@ -117,16 +114,16 @@ internal sealed class SetGetClient : ISetGetClient
                 if (otherThanId is not null) request.Headers.TryAddWithoutValidation("If-None-Match", $"\"{otherThanId}\"");
                 return request;
             },
-            wait, mayRepeat: true, [HttpStatusCode.NotFound, HttpStatusCode.NotModified], cancellation);
-        return response.IsSuccessStatusCode ? await EventHeaders.ReadAsync(response, cancellation) : null;
+            wait, mayRepeat: true, [HttpStatusCode.NotFound, HttpStatusCode.NotModified], cancellationToken);
+        return response.IsSuccessStatusCode ? await EventHeaders.ReadAsync(response, cancellationToken) : null;
     }
 
-    private async Task<EventsBody> ReadPageAsync(string webhookKey, string? after, bool follow, CancellationToken cancellation)
+    private async Task<EventsBody> ReadPageAsync(string webhookKey, string? after, bool follow, CancellationToken cancellationToken)
     {
         var wait = follow ? LongestWait : TimeSpan.Zero;
         var url = Url(webhookKey, "/events", ("limit", "1000"), ("after", after), ("wait", Text(wait.TotalSeconds)));
-        using var response = await _transport.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, url), wait, mayRepeat: true, [], cancellation);
-        return await ReadAsync(response, ClientJson.Default.EventsBody, cancellation);
+        using var response = await _transport.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, url), wait, mayRepeat: true, [], cancellationToken);
+        return await ReadAsync(response, ClientJson.Default.EventsBody, cancellationToken);
     }
 
     private string Url(string webhookKey, string tail, params ReadOnlySpan<(string Name, string? Value)> query)
@@ -147,7 +144,7 @@ internal sealed class SetGetClient : ISetGetClient
         return request;
     }
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellation)
-        where T : class =>
-        await response.Content.ReadFromJsonAsync(type, cancellation) ?? throw new SetGetException("The API answered with null.");
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+        => await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new SetGetException("The API answered with null.");
 }

@@ -34,29 +34,29 @@ internal sealed class SetGetTransport
     /// <param name="wait">What the request asks the API to wait.</param>
     /// <param name="mayRepeat">Whether sending it twice is harmless.</param>
     /// <param name="alsoFine">Statuses that the caller understands.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="SetGetException">Any other answer, or none.</exception>
     public async Task<HttpResponseMessage> SendAsync(
-        Func<HttpRequestMessage> create, TimeSpan wait, bool mayRepeat, HttpStatusCode[] alsoFine, CancellationToken cancellation)
+        Func<HttpRequestMessage> create, TimeSpan wait, bool mayRepeat, HttpStatusCode[] alsoFine, CancellationToken cancellationToken)
     {
-        var response = await TryAsync(new Attempt(create, wait, mayRepeat), cancellation);
+        var response = await TryAsync(new Attempt(create, wait, mayRepeat), cancellationToken);
         if (response.IsSuccessStatusCode || (alsoFine.Contains(response.StatusCode) && response.StatusCode != HttpStatusCode.NotFound)) return response;
-        var problem = await ReadProblemAsync(response, cancellation);
+        var problem = await ReadProblemAsync(response, cancellationToken);
         // A 404 of anyone else's (a wrong address, a proxy) must not read as "there is no event".
         if (alsoFine.Contains(response.StatusCode) && problem.Type == NotFoundType) return response;
         using (response) throw new SetGetException(problem);
     }
 
-    private async Task<HttpResponseMessage> TryAsync(Attempt attempt, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> TryAsync(Attempt attempt, CancellationToken cancellationToken)
     {
-        var context = ResilienceContextPool.Shared.Get(cancellation);
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(AttemptKey, attempt);
         try
         {
             return await _retries.ExecuteAsync(
                 static (context, self) => self.SendOnceAsync(context.Properties.GetValue(AttemptKey, null!), context.CancellationToken), context, this);
         }
-        catch (Exception exception) when (IsNetworkFault(exception) && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (IsNetworkFault(exception) && !cancellationToken.IsCancellationRequested)
         {
             throw new SetGetException($"The API at {_options.BaseAddress} did not answer: {exception.Message}", exception);
         }
@@ -66,17 +66,17 @@ internal sealed class SetGetTransport
         }
     }
 
-    private async ValueTask<HttpResponseMessage> SendOnceAsync(Attempt attempt, CancellationToken cancellation)
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.AttemptTimeout + attempt.Wait, _time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using var request = attempt.Create();
         try
         {
             // The content is read here as well: a connection that breaks in the middle of it is a fault to repeat.
             return await _clients.CreateClient(SetGetClientExtensions.HttpClientName).SendAsync(request, HttpCompletionOption.ResponseContentRead, both.Token);
         }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"no answer within {_options.AttemptTimeout + attempt.Wait}", exception);
         }
@@ -107,7 +107,8 @@ internal sealed class SetGetTransport
     private bool IsWorthRepeating(ResilienceContext context, Outcome<HttpResponseMessage> outcome)
     {
         if (outcome.Result is { } response)
-            return response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && !(RetryAfter(response) > _options.MaxRetryAfter);
+            return response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+                && !(RetryAfter(response) > _options.MaxRetryAfter);
         return IsNetworkFault(outcome.Exception) && context.Properties.GetValue(AttemptKey, null!).MayRepeat;
     }
 
@@ -120,13 +121,14 @@ internal sealed class SetGetTransport
         _ => null,
     };
 
-    private static async Task<ProblemDocument> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<ProblemDocument> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         try
         {
             if (response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json"
-                && JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellation), ClientJson.Default.ProblemDocument) is { } problem)
+                && JsonSerializer.Deserialize(
+                    await response.Content.ReadAsByteArrayAsync(cancellationToken), ClientJson.Default.ProblemDocument) is { } problem)
                 return problem with { Status = status };
         }
         catch (JsonException)
@@ -134,7 +136,9 @@ internal sealed class SetGetTransport
             // Something between here and the API answered in its name; the status says what there is to say.
         }
 
-        return new ProblemDocument(null, response.ReasonPhrase, status, "The answer is no problem document of SetGet's (status " + status.ToString(CultureInfo.InvariantCulture) + ").", null, null);
+        return new ProblemDocument(
+            null, response.ReasonPhrase, status, "The answer is no problem document of SetGet's (status " + status.ToString(CultureInfo.InvariantCulture)
+            + ").", null, null);
     }
 
     private sealed record Attempt(Func<HttpRequestMessage> Create, TimeSpan Wait, bool MayRepeat);

@@ -4,7 +4,9 @@ using SetGet.ServiceDefaults.Health;
 using SetGet.ServiceDefaults.Resilience;
 using SetGet.ServiceDefaults.Telemetry;
 
+#pragma warning disable IDE0130 // Where an Aspire developer looks for them.
 namespace Microsoft.Extensions.Hosting;
+#pragma warning restore IDE0130
 
 /// <summary>What every SetGet process shares: telemetry, health, service discovery, resilience. Two calls, as in any Aspire solution.</summary>
 public static class ServiceDefaultsExtensions

@@ -12,8 +12,8 @@ internal static class HealthAddress
     public static WebApplicationBuilder UseFreePortByDefault(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        var isConfigured = new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(configuration[key]))
-            || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+        var isConfigured = keys.Any(key => !string.IsNullOrEmpty(configuration[key])) || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
         if (!isConfigured) builder.WebHost.UseUrls(FreePort);
         return builder;
     }

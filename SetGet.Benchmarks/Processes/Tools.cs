@@ -6,8 +6,8 @@ namespace SetGet.Benchmarks.Processes;
 internal static class Tools
 {
     /// <summary>Full path, or null where it is not on the PATH.</summary>
-    internal static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    internal static string? OnPath(string program)
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     /// <summary>Runs a program to its end, and answers what it wrote.</summary>

@@ -18,8 +18,8 @@ internal static class Report
         Keep(section, Markdown(title, comparisons));
     }
 
-    private static string[] Cells(Comparison c) =>
-    [
+    private static string[] Cells(Comparison c)
+    => [
         c.Figure,
         $"{c.FirstMedian:N0} {c.Unit}",
         $"{c.SecondMedian:N0} {c.Unit}",

@@ -16,12 +16,12 @@ internal static class SqsRequests
         return Of("SendMessageBatch", new JsonObject { ["QueueUrl"] = queueUrl, ["Entries"] = new JsonArray([.. entries]) });
     }
 
-    internal static byte[] Receive(string queueUrl, int messages) =>
-        Of("ReceiveMessage", new JsonObject { ["QueueUrl"] = queueUrl, ["MaxNumberOfMessages"] = messages, ["VisibilityTimeout"] = 600 });
+    internal static byte[] Receive(string queueUrl, int messages)
+        => Of("ReceiveMessage", new JsonObject { ["QueueUrl"] = queueUrl, ["MaxNumberOfMessages"] = messages, ["VisibilityTimeout"] = 600 });
 
     /// <summary>What every request begins with. Servers read the region from the signature; none checks it.</summary>
-    internal static string Head(string operation, int length) =>
-        "POST / HTTP/1.1\r\n"
+    internal static string Head(string operation, int length)
+        => "POST / HTTP/1.1\r\n"
         + "Host: 127.0.0.1\r\n"
         + "Content-Type: application/x-amz-json-1.0\r\n"
         + $"X-Amz-Target: AmazonSQS.{operation}\r\n"

@@ -14,7 +14,7 @@ public sealed record AccountPage(IReadOnlyList<string> Accounts, string? Next);
 /// The accounts that any process ever met. It serves operators, no decision depends on it. Whoever stores something of an account notes it:
 /// <see cref="Note"/> is for hot paths, a known account costs one look-up, a new one is written to Redis within a second.
 /// </summary>
-public sealed class AccountDirectory : IReported
+public sealed class AccountDirectory(RedisCalls redis) : IReported
 {
     /// <summary>Most accounts on a page.</summary>
     public const int MaxPage = 500;
@@ -24,13 +24,13 @@ public sealed class AccountDirectory : IReported
 
     private const int MaxAtOnce = 500;
 
-    private readonly RedisCalls _redis;
+    private readonly RedisCalls _redis = redis;
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _fresh = new();
 
-    public AccountDirectory(RedisCalls redis) => _redis = redis;
-
-    /// <summary>The accounts that begin with <paramref name="prefix"/>, after <paramref name="after"/>. Throws <see cref="RedisUnavailableException"/>.</summary>
+    /// <summary>
+    /// The accounts that begin with <paramref name="prefix"/>, after <paramref name="after"/>. Throws <see cref="RedisUnavailableException"/>.
+    /// </summary>
     public async Task<AccountPage> ListAsync(string prefix, string? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
@@ -63,7 +63,8 @@ public sealed class AccountDirectory : IReported
         if (fresh.Count == 0) return;
         try
         {
-            await _redis.RunAsync(db => db.SortedSetAddAsync(RedisKeys.Accounts, [.. fresh.Select(account => new SortedSetEntry(account, 0))]), cancellationToken);
+            await _redis.RunAsync(
+                db => db.SortedSetAddAsync(RedisKeys.Accounts, [.. fresh.Select(account => new SortedSetEntry(account, 0))]), cancellationToken);
         }
         catch (Exception e) when (e is RedisUnavailableException or OperationCanceledException)
         {

@@ -27,24 +27,15 @@ public readonly record struct LimitVerdict(AccountLimit Limit, long Maximum = 0,
 /// The limits of accounts: defaults from <c>SetGet:Limits</c>, overridden per account in Redis. Token buckets and counts are shared by all
 /// processes. Throws <see cref="RedisUnavailableException"/>.
 /// </summary>
-public sealed class AccountLimits
+public sealed class AccountLimits(RedisCalls redis, AccountDirectory directory, IOptions<LimitSettings> defaults, TimeProvider time)
 {
     private static readonly string Script = RedisScript.Load<AccountLimits>("expire-live", "limits");
 
-    private readonly RedisCalls _redis;
-    private readonly AccountDirectory _directory;
-    private readonly LimitSettings _defaults;
-    private readonly TimeProvider _time;
-    private readonly ShortCache<string, LimitSettings> _cache;
-
-    public AccountLimits(RedisCalls redis, AccountDirectory directory, IOptions<LimitSettings> defaults, TimeProvider time)
-    {
-        _redis = redis;
-        _directory = directory;
-        _defaults = defaults.Value;
-        _time = time;
-        _cache = new(time);
-    }
+    private readonly RedisCalls _redis = redis;
+    private readonly AccountDirectory _directory = directory;
+    private readonly LimitSettings _defaults = defaults.Value;
+    private readonly TimeProvider _time = time;
+    private readonly ShortCache<string, LimitSettings> _cache = new(time);
 
     /// <summary>Takes one request out of the account's bucket and compares the counts, in one round trip; none for an account without limits.</summary>
     public async Task<LimitVerdict> CheckAsync(string account, int keys, long bytes, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace SetGet.Core.Accounts;
 /// API keys in Redis: <c>sg_{id}_{random}</c>, of which SHA-256 is stored. What is valid is cached for at most five seconds, so a revoked
 /// key stops working within five seconds everywhere. Throws <see cref="RedisUnavailableException"/>.
 /// </summary>
-public sealed class ApiKeyStore
+public sealed class ApiKeyStore(RedisCalls redis, AccountDirectory directory, TimeProvider time)
 {
     private static readonly string UsedScript = RedisScript.Load<ApiKeyStore>("key-used");
 
@@ -24,19 +24,11 @@ public sealed class ApiKeyStore
     private static readonly TimeSpan RevokedLife = TimeSpan.FromDays(30);
     private static readonly TimeSpan UseResolution = TimeSpan.FromMinutes(1);
 
-    private readonly RedisCalls _redis;
-    private readonly AccountDirectory _directory;
-    private readonly TimeProvider _time;
-    private readonly ShortCache<string, ApiKeyRecord?> _cache;
+    private readonly RedisCalls _redis = redis;
+    private readonly AccountDirectory _directory = directory;
+    private readonly TimeProvider _time = time;
+    private readonly ShortCache<string, ApiKeyRecord?> _cache = new(time);
     private readonly ConcurrentDictionary<string, long> _usedAt = new(StringComparer.Ordinal);
-
-    public ApiKeyStore(RedisCalls redis, AccountDirectory directory, TimeProvider time)
-    {
-        _redis = redis;
-        _directory = directory;
-        _time = time;
-        _cache = new(time);
-    }
 
     /// <summary>Makes a key. <paramref name="account"/> may be <see cref="ApiKey.AllAccounts"/>.</summary>
     public async Task<CreatedApiKey> CreateAsync(string account, string name, ApiKeyRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellationToken)

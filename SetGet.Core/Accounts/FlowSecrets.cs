@@ -13,25 +13,17 @@ public sealed record FlowSecret(string Id, string Scheme, string Secret, DateTim
 /// The signing secrets of flows; several are valid at once during a rotation. Cached for at most five seconds. They are kept as they are,
 /// because a signature cannot be checked with a hash of its secret. Throws <see cref="RedisUnavailableException"/>.
 /// </summary>
-public sealed class FlowSecrets
+public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, TimeProvider time)
 {
     /// <summary>More than a rotation needs would make every check slower.</summary>
     public const int MaxPerFlow = 5;
 
     private static readonly string AddScript = RedisScript.Load<FlowSecrets>("add-secret");
 
-    private readonly RedisCalls _redis;
-    private readonly AccountDirectory _directory;
-    private readonly TimeProvider _time;
-    private readonly ShortCache<(string Account, string Flow), IReadOnlyList<FlowSecret>> _cache;
-
-    public FlowSecrets(RedisCalls redis, AccountDirectory directory, TimeProvider time)
-    {
-        _redis = redis;
-        _directory = directory;
-        _time = time;
-        _cache = new(time);
-    }
+    private readonly RedisCalls _redis = redis;
+    private readonly AccountDirectory _directory = directory;
+    private readonly TimeProvider _time = time;
+    private readonly ShortCache<(string Account, string Flow), IReadOnlyList<FlowSecret>> _cache = new(time);
 
     /// <summary>Oldest first; empty: the flow's webhooks need no signature.</summary>
     public async Task<IReadOnlyList<FlowSecret>> GetAsync(string account, string flow, CancellationToken cancellationToken)

@@ -8,24 +8,17 @@ namespace SetGet.Core.Accounts;
 /// accounts that have an event. The counts are in other slots than the events, so they follow in the background, and a crash in between leaves
 /// them wrong: until the bucket ends, by which all its events have expired, and which is then taken off as a whole.
 /// </summary>
-public sealed class LiveCounts : IReported
+public sealed class LiveCounts(RedisCalls redis, AccountDirectory directory, TimeProvider time) : IReported
 {
     private const long Minute = 60_000;
     private const long Hour = 60 * Minute;
     private static readonly string Script = RedisScript.Load<LiveCounts>("expire-live", "live");
 
-    private readonly RedisCalls _redis;
-    private readonly AccountDirectory _directory;
-    private readonly TimeProvider _time;
+    private readonly RedisCalls _redis = redis;
+    private readonly AccountDirectory _directory = directory;
+    private readonly TimeProvider _time = time;
     private readonly Lock _lock = new();
     private Dictionary<long, long> _moves = [];
-
-    public LiveCounts(RedisCalls redis, AccountDirectory directory, TimeProvider time)
-    {
-        _redis = redis;
-        _directory = directory;
-        _time = time;
-    }
 
     /// <summary>
     /// The webhook keys of all accounts that have an event, leased ones too. One whose events expire is counted until the minute is over; until the

@@ -31,7 +31,8 @@ internal sealed class TtlOptionsValidator : IValidateOptions<TtlOptions>
         if (options.MaximumSeconds < options.MinimumSeconds)
             errors.Add($"{Key}:MaximumSeconds is {options.MaximumSeconds}: it must be at least {Key}:MinimumSeconds ({options.MinimumSeconds}).");
         if (options.DefaultSeconds < options.MinimumSeconds || options.DefaultSeconds > options.MaximumSeconds)
-            errors.Add($"{Key}:DefaultSeconds is {options.DefaultSeconds}: it must be between {Key}:MinimumSeconds ({options.MinimumSeconds}) and {Key}:MaximumSeconds ({options.MaximumSeconds}).");
+            errors.Add($"{Key}:DefaultSeconds is {options.DefaultSeconds}: it must be between {Key}:MinimumSeconds ({options.MinimumSeconds}) "
+                + $"and {Key}:MaximumSeconds ({options.MaximumSeconds}).");
         return errors.Count > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
     }
 }

@@ -20,7 +20,7 @@ public readonly record struct EffectiveTtl(int Seconds, TtlSource Source);
 /// The TTLs of accounts and flows. A change applies to events accepted from then on: the history is kept, so that a message that is
 /// delivered again gets the TTL it had. A process sees a change within five seconds. Throws <see cref="RedisUnavailableException"/>.
 /// </summary>
-public sealed class TtlSettings
+public sealed class TtlSettings(RedisCalls redis, AccountDirectory directory, IOptions<TtlOptions> options, TimeProvider time)
 {
     private static readonly string ChangeScript = RedisScript.Load<TtlSettings>("ttl");
 
@@ -30,20 +30,11 @@ public sealed class TtlSettings
     // Longer than any queue keeps a message.
     private static readonly TimeSpan HistoryLife = TimeSpan.FromDays(15);
 
-    private readonly RedisCalls _redis;
-    private readonly AccountDirectory _directory;
-    private readonly TtlOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ShortCache<(string Account, string Flow), string?[]> _cache;
-
-    public TtlSettings(RedisCalls redis, AccountDirectory directory, IOptions<TtlOptions> options, TimeProvider time)
-    {
-        _redis = redis;
-        _directory = directory;
-        _options = options.Value;
-        _time = time;
-        _cache = new(time);
-    }
+    private readonly RedisCalls _redis = redis;
+    private readonly AccountDirectory _directory = directory;
+    private readonly TtlOptions _options = options.Value;
+    private readonly TimeProvider _time = time;
+    private readonly ShortCache<(string Account, string Flow), string?[]> _cache = new(time);
 
     /// <summary>The TTL that an event accepted now would get. <paramref name="flow"/> null: of the account.</summary>
     public async Task<EffectiveTtl> GetEffectiveAsync(string account, string? flow, CancellationToken cancellationToken)

@@ -76,7 +76,8 @@ internal sealed class RequestBuilder
     /// <summary>As <see cref="ToRequest"/>, for a request whose members are all there: in a URL.</summary>
     internal EventRequest? Build()
     {
-        if (_keyCount == 0 && !_errors.ByField.ContainsKey(RequestMembers.WebhookKeys.Name)) Fail(RequestMembers.WebhookKeys, "Must name at least one webhook key.");
+        if (_keyCount == 0 && !_errors.ByField.ContainsKey(RequestMembers.WebhookKeys.Name)) Fail(
+            RequestMembers.WebhookKeys, "Must name at least one webhook key.");
         if (_errors.Any) return null;
         return new EventRequest
         {

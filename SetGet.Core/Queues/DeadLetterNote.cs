@@ -36,10 +36,13 @@ public sealed record DeadLetterNote(string Reason, string? Detail, int ReceiveCo
             noted.GetValueOrDefault(nameof(Reason)) ?? DeadLetterReasons.MaxReceiveCount,
             noted.GetValueOrDefault(nameof(Detail)),
             (int)(Number(nameof(ReceiveCount)) ?? message.ReceiveCount),
-            Number(nameof(DeadAt)) is { } dead and <= EnvelopeFields.LastMillisecond ? DateTimeOffset.FromUnixTimeMilliseconds(dead) : message.SentAt ?? DateTimeOffset.UnixEpoch,
+            Number(nameof(DeadAt)) is { } dead and <= EnvelopeFields.LastMillisecond
+                ? DateTimeOffset.FromUnixTimeMilliseconds(dead)
+                : message.SentAt ?? DateTimeOffset.UnixEpoch,
             noted.GetValueOrDefault(nameof(SourceMessageId)) ?? message.Id);
 
-        long? Number(string name) => long.TryParse(noted.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        long? Number(string name)
+            => long.TryParse(noted.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
     // Attributes count towards the size of a message. A body that leaves no room goes without: it is worth more than its reason.

@@ -5,22 +5,15 @@ using Microsoft.Extensions.Options;
 namespace SetGet.Core.Queues;
 
 /// <summary>The two queues of SetGet, and the way back from the second to the first.</summary>
-public sealed class EventQueues
+public sealed class EventQueues(IAmazonSQS sqs, IOptions<QueueOptions> options)
 {
-    private readonly IAmazonSQS _sqs;
-
-    public EventQueues(IAmazonSQS sqs, IOptions<QueueOptions> options)
-    {
-        _sqs = sqs;
-        Events = new Queue(sqs, options.Value.EventsQueueUrl);
-        DeadLetters = new Queue(sqs, options.Value.DeadLetterQueueUrl);
-    }
+    private readonly IAmazonSQS _sqs = sqs;
 
     /// <summary>Where senders' events wait.</summary>
-    public Queue Events { get; }
+    public Queue Events { get; } = new Queue(sqs, options.Value.EventsQueueUrl);
 
     /// <summary>Where events go that cannot be stored.</summary>
-    public Queue DeadLetters { get; }
+    public Queue DeadLetters { get; } = new Queue(sqs, options.Value.DeadLetterQueueUrl);
 
     /// <summary>Has SQS move all dead letters back; false where it is at it already.</summary>
     public async Task<bool> StartRedriveAsync(CancellationToken cancellationToken)

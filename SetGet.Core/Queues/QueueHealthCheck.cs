@@ -3,11 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace SetGet.Core.Queues;
 
 /// <summary>Ready only while the events queue answers.</summary>
-internal sealed class QueueHealthCheck : IHealthCheck
+internal sealed class QueueHealthCheck(EventQueues queues) : IHealthCheck
 {
-    private readonly EventQueues _queues;
-
-    public QueueHealthCheck(EventQueues queues) => _queues = queues;
+    private readonly EventQueues _queues = queues;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

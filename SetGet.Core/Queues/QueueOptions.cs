@@ -27,7 +27,8 @@ internal sealed class QueueOptionsValidator : IValidateOptions<QueueOptions>
         void Check(string key, string value)
         {
             if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-                errors.Add($"{QueueOptions.Section}:{key} is '{value}': it must be the queue's URL, such as https://sqs.eu-central-1.amazonaws.com/123456789012/name.");
+                errors.Add($"{QueueOptions.Section}:{key} is '{value}': it must be the queue's URL, "
+                    + "such as https://sqs.eu-central-1.amazonaws.com/123456789012/name.");
         }
     }
 }

@@ -26,7 +26,8 @@ public sealed class QueueSpans
     /// <summary>Starts a span of an operation: <c>create</c>, <c>send</c>, <c>receive</c> or <c>process</c>, which is its type too.</summary>
     /// <param name="parent">None: below whatever is current.</param>
     public Activity? Start(
-        ActivitySource source, string operation, ActivityKind kind, ActivityContext parent = default, IEnumerable<ActivityLink>? links = null, DateTimeOffset began = default)
+        ActivitySource source, string operation, ActivityKind kind, ActivityContext parent = default, IEnumerable<ActivityLink>? links = null,
+            DateTimeOffset began = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         return source.HasListeners() ? source.StartActivity($"{operation} {QueueName}", kind, parent, Tags(operation), links, began) : null;
@@ -37,8 +38,8 @@ public sealed class QueueSpans
     public static void Fail(Activity? span, string type, string? detail = null)
         => span?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error, detail ?? type);
 
-    private KeyValuePair<string, object?>[] Tags(string operation) =>
-    [
+    private KeyValuePair<string, object?>[] Tags(string operation)
+    => [
         new("messaging.system", "aws_sqs"),
         new("messaging.destination.name", QueueName),
         new("messaging.operation.name", operation),

@@ -6,14 +6,12 @@ namespace SetGet.Core.Redis;
 /// Calls to Redis that end with their caller's cancellation, and with every fault of the connection or the server as
 /// <see cref="RedisUnavailableException"/>.
 /// </summary>
-public sealed class RedisCalls
+public sealed class RedisCalls(IConnectionMultiplexer redis)
 {
     /// <summary>Longest wait for an answer: the client's own limit, which it looks at about once a second.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    private readonly IConnectionMultiplexer _redis;
-
-    public RedisCalls(IConnectionMultiplexer redis) => _redis = redis;
+    private readonly IConnectionMultiplexer _redis = redis;
 
     /// <summary>Runs one command.</summary>
     internal async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)

@@ -6,12 +6,15 @@ namespace SetGet.Core.Redis;
 /// <summary>What gathers in this process and is moved to Redis once a second.</summary>
 internal interface IReported
 {
-    /// <summary>Reports what has gathered; throws <see cref="RedisUnavailableException"/>. What is lost when Redis is away is the implementer's to decide.</summary>
+    /// <summary>
+    /// Reports what has gathered; throws <see cref="RedisUnavailableException"/>. What is lost when Redis is away is the implementer's to
+    /// decide.
+    /// </summary>
     Task ReportAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Reports once a second, just after the second is over, and once more at the end.</summary>
-internal sealed partial class ReportingService : BackgroundService
+internal sealed partial class ReportingService(IEnumerable<IReported> reported, TimeProvider time, ILogger<ReportingService> logger) : BackgroundService
 {
     private const int SecondMs = 1000;
 
@@ -21,17 +24,10 @@ internal sealed partial class ReportingService : BackgroundService
     /// <summary>The end of a process waits no longer than that for its last report.</summary>
     private static readonly TimeSpan LastReport = TimeSpan.FromMilliseconds(500);
 
-    private readonly IReported[] _reported;
-    private readonly TimeProvider _time;
-    private readonly ILogger<ReportingService> _logger;
+    private readonly IReported[] _reported = [.. reported];
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<ReportingService> _logger = logger;
     private bool _failing;
-
-    public ReportingService(IEnumerable<IReported> reported, TimeProvider time, ILogger<ReportingService> logger)
-    {
-        _reported = [.. reported];
-        _time = time;
-        _logger = logger;
-    }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)

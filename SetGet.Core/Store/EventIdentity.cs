@@ -3,18 +3,11 @@ using SetGet.Core.Accounts;
 namespace SetGet.Core.Store;
 
 /// <summary>Under which id and time an envelope is stored, and until when; or why it is not.</summary>
-public sealed class EventIdentity
+public sealed class EventIdentity(IdempotencyStore idempotency, TtlSettings ttl, TimeProvider time)
 {
-    private readonly IdempotencyStore _idempotency;
-    private readonly TtlSettings _ttl;
-    private readonly TimeProvider _time;
-
-    public EventIdentity(IdempotencyStore idempotency, TtlSettings ttl, TimeProvider time)
-    {
-        _idempotency = idempotency;
-        _ttl = ttl;
-        _time = time;
-    }
+    private readonly IdempotencyStore _idempotency = idempotency;
+    private readonly TtlSettings _ttl = ttl;
+    private readonly TimeProvider _time = time;
 
     /// <summary>Sets id, time and expiry; with an idempotency key those of its first request. A conflict or an expired event gets its result.</summary>
     internal async Task ResolveAsync(StoreItem item, CancellationToken cancellationToken)
@@ -22,7 +15,8 @@ public sealed class EventIdentity
         var (request, head) = (item.Request, item.Envelope.Head);
         if (head.IdempotencyKey is { } key)
         {
-            var claim = await _idempotency.ClaimAsync(request.AccountId, request.FlowId, key, request.ContentHash(), head.Id, head.AcceptedAt, cancellationToken);
+            var claim = await _idempotency.ClaimAsync(
+                request.AccountId, request.FlowId, key, request.ContentHash(), head.Id, head.AcceptedAt, cancellationToken);
             if (claim.IsConflict)
             {
                 item.Result = new StoreResult(StoreOutcome.Conflict);

@@ -8,7 +8,7 @@ namespace SetGet.Core.Store;
 /// Reads, takes and forgets the events in Redis. Every method throws <see cref="RedisUnavailableException"/> within about two seconds when
 /// Redis does not answer. What is expired is never returned. Layout and reasons: docs/store.md.
 /// </summary>
-public sealed class EventReader
+public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider time)
 {
     /// <summary>Most data of one page or one take; a single larger event is returned all the same.</summary>
     public const int MaxPageBytes = 4 * 1024 * 1024;
@@ -22,16 +22,9 @@ public sealed class EventReader
     // How long a take without a lease may need to fetch shared data, before another caller gets the event.
     private static readonly TimeSpan GuardTime = TimeSpan.FromSeconds(30);
 
-    private readonly RedisCalls _redis;
-    private readonly LiveCounts _live;
-    private readonly TimeProvider _time;
-
-    public EventReader(RedisCalls redis, LiveCounts live, TimeProvider time)
-    {
-        _redis = redis;
-        _live = live;
-        _time = time;
-    }
+    private readonly RedisCalls _redis = redis;
+    private readonly LiveCounts _live = live;
+    private readonly TimeProvider _time = time;
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -124,7 +117,8 @@ public sealed class EventReader
         _live.Moved((long)answer[2], (long)answer[3]);
         for (var i = 4; i < answer.Length; i++) records.Add(EventRecord.Decode((byte[])answer[i]!));
         if (lease is null)
-            _live.Count(account, [.. records.Where(r => !r.IsShared).Select(r => new LiveChange(LiveCounts.Bucket(r.AcceptedAt, r.ExpiresAt), -1, -r.Data.Length))]);
+            _live.Count(account, [.. records.Where(r => !r.IsShared).Select(
+                r => new LiveChange(LiveCounts.Bucket(r.AcceptedAt, r.ExpiresAt), -1, -r.Data.Length))]);
         var events = await ResolveAsync(account, records, cancellationToken);
         var isHidden = (long)answer[1] > 0;
         if (lease is null && isHidden) await AckAsync(account, key, leaseId, cancellationToken);

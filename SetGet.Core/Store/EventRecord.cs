@@ -9,7 +9,8 @@ namespace SetGet.Core.Store;
 /// each), id (16), length of the data (32 bits), length and text of flow and content type, then the data. Big-endian; the scripts read the
 /// numbers by their offset.
 /// </summary>
-internal readonly record struct EventRecord(Guid Id, long AcceptedAt, long ExpiresAt, string FlowId, string ContentType, ReadOnlyMemory<byte> Data, bool IsShared)
+internal readonly record struct EventRecord(
+    Guid Id, long AcceptedAt, long ExpiresAt, string FlowId, string ContentType, ReadOnlyMemory<byte> Data, bool IsShared)
 {
     private const byte Shared = 1;
     private const byte Json = 2;

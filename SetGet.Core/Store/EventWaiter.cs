@@ -7,20 +7,13 @@ namespace SetGet.Core.Store;
 /// Reads that wait until there is something to read. Woken by the worker's write through one pub/sub subscription per process; Redis
 /// is not polled. <c>wait</c> of zero reads once. Null or empty when the time is up. Throws <see cref="RedisUnavailableException"/>.
 /// </summary>
-public sealed class EventWaiter
+public sealed class EventWaiter(EventReader reader, IConnectionMultiplexer redis, TimeProvider time)
 {
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
 
-    private readonly EventReader _reader;
-    private readonly TimeProvider _time;
-    private readonly WakeRoom _room;
-
-    public EventWaiter(EventReader reader, IConnectionMultiplexer redis, TimeProvider time)
-    {
-        _reader = reader;
-        _time = time;
-        _room = new WakeRoom(redis, time);
-    }
+    private readonly EventReader _reader = reader;
+    private readonly TimeProvider _time = time;
+    private readonly WakeRoom _room = new WakeRoom(redis, time);
 
     /// <summary>Callers that wait in this process.</summary>
     public int Waiting => _room.Count;
@@ -30,9 +23,9 @@ public sealed class EventWaiter
     {
         return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
 
-        async Task<Read<StoredEvent?>> ReadAsync(CancellationToken ct)
+        async Task<Read<StoredEvent?>> ReadAsync()
         {
-            var (found, nextLeaseExpiry) = await _reader.ReadNewestAsync(account, key, ct);
+            var (found, nextLeaseExpiry) = await _reader.ReadNewestAsync(account, key, cancellationToken);
             return new Read<StoredEvent?>(found, found is not null && isWanted(found), nextLeaseExpiry);
         }
     }
@@ -42,9 +35,9 @@ public sealed class EventWaiter
     {
         return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
 
-        async Task<Read<EventPage>> ReadAsync(CancellationToken ct)
+        async Task<Read<EventPage>> ReadAsync()
         {
-            var page = await _reader.ListAsync(account, key, after, limit, ct);
+            var page = await _reader.ListAsync(account, key, after, limit, cancellationToken);
             return new Read<EventPage>(page, page.Events.Count > 0, null);
         }
     }
@@ -54,17 +47,17 @@ public sealed class EventWaiter
     {
         return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
 
-        async Task<Read<TakenEvents>> ReadAsync(CancellationToken ct)
+        async Task<Read<TakenEvents>> ReadAsync()
         {
-            var (taken, nextLeaseExpiry) = await _reader.TakeOrWaitAsync(account, key, max, lease, ct);
+            var (taken, nextLeaseExpiry) = await _reader.TakeOrWaitAsync(account, key, max, lease, cancellationToken);
             return new Read<TakenEvents>(taken, taken.Events.Count > 0, nextLeaseExpiry);
         }
     }
 
     private async Task<T> WaitAsync<T>(
-        string account, string key, TimeSpan wait, Func<CancellationToken, Task<Read<T>>> readAsync, CancellationToken cancellationToken)
+        string account, string key, TimeSpan wait, Func<Task<Read<T>>> readAsync, CancellationToken cancellationToken)
     {
-        var read = await readAsync(cancellationToken);
+        var read = await readAsync();
         if (read.IsEnough || wait <= TimeSpan.Zero) return read.Value;
 
         var began = _time.GetTimestamp();
@@ -93,7 +86,7 @@ public sealed class EventWaiter
         {
             try
             {
-                read = await readAsync(cancellationToken);
+                read = await readAsync();
                 return null;
             }
             catch (RedisUnavailableException e)

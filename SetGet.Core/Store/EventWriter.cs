@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace SetGet.Core.Store;
 
 /// <summary>Stores batches of envelopes in Redis: each step is pipelined over the whole batch, and a fault is one envelope's own.</summary>
-public sealed class EventWriter
+public sealed class EventWriter(RedisCalls redis, EventIdentity identity, LiveCounts live, IOptions<HistoryOptions> history, TimeProvider time)
 {
     private static readonly string Script = RedisScript.Load<EventWriter>("prelude", "store");
 
@@ -17,20 +17,11 @@ public sealed class EventWriter
     // Redis works through these well within the time limit of a call, however many keys an event has; others get their turn in between.
     private const int KeysAtOnce = 500;
 
-    private readonly RedisCalls _redis;
-    private readonly EventIdentity _identity;
-    private readonly LiveCounts _live;
-    private readonly HistoryOptions _history;
-    private readonly TimeProvider _time;
-
-    public EventWriter(RedisCalls redis, EventIdentity identity, LiveCounts live, IOptions<HistoryOptions> history, TimeProvider time)
-    {
-        _redis = redis;
-        _identity = identity;
-        _live = live;
-        _history = history.Value;
-        _time = time;
-    }
+    private readonly RedisCalls _redis = redis;
+    private readonly EventIdentity _identity = identity;
+    private readonly LiveCounts _live = live;
+    private readonly HistoryOptions _history = history.Value;
+    private readonly TimeProvider _time = time;
 
     /// <summary>
     /// Stores a batch in one pipelined round trip (one more when an event's data is shared among keys, and two when one carries an

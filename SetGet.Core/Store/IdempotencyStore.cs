@@ -11,15 +11,13 @@ namespace SetGet.Core.Store;
 public readonly record struct IdempotencyClaim(string Id, long AcceptedAt, bool IsStored, bool IsConflict);
 
 /// <summary>Idempotency keys by account and flow, for 24 hours. Throws <see cref="RedisUnavailableException"/>.</summary>
-public sealed class IdempotencyStore
+public sealed class IdempotencyStore(RedisCalls redis)
 {
     private static readonly string ClaimScript = RedisScript.Load<IdempotencyStore>("claim");
     private static readonly string MarkScript = RedisScript.Load<IdempotencyStore>("mark");
     private static readonly TimeSpan Life = TimeSpan.FromHours(24);
 
-    private readonly RedisCalls _redis;
-
-    public IdempotencyStore(RedisCalls redis) => _redis = redis;
+    private readonly RedisCalls _redis = redis;
 
     /// <summary>
     /// Claims the key for this request, or says who has it. A claim proves nothing of the queue: unless <c>IsStored</c>, queue the event

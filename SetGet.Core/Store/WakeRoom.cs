@@ -62,7 +62,8 @@ internal sealed class WakeRoom
     {
         try
         {
-            await _redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(RedisKeys.WakeChannel), (_, message) => Wake((string?)message)).WaitAsync(RedisCalls.Timeout, _time);
+            await _redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(RedisKeys.WakeChannel), (_, message) => Wake((string?)message)).WaitAsync(
+                RedisCalls.Timeout, _time);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {

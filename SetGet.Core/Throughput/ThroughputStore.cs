@@ -23,7 +23,7 @@ public readonly record struct ThroughputWait(long Milliseconds, long SecondsAgo)
 /// The counters of all processes in Redis: one hash per minute, <c>sg:{stats}:MINUTE</c>, with a field per second and counter
 /// (<c>07s</c>: stored in the minute's seventh second). It is gone 20 minutes later.
 /// </summary>
-public sealed class ThroughputStore
+public sealed class ThroughputStore(RedisCalls redis, TimeProvider time)
 {
     /// <summary>Longest series that can be read.</summary>
     public const int MaxSeconds = 900;
@@ -37,14 +37,8 @@ public sealed class ThroughputStore
     private const int WaitSeconds = 10;
     private const string Letters = "axsrd";
 
-    private readonly RedisCalls _redis;
-    private readonly TimeProvider _time;
-
-    public ThroughputStore(RedisCalls redis, TimeProvider time)
-    {
-        _redis = redis;
-        _time = time;
-    }
+    private readonly RedisCalls _redis = redis;
+    private readonly TimeProvider _time = time;
 
     /// <summary>The last complete seconds. Throws <see cref="RedisUnavailableException"/>.</summary>
     /// <param name="seconds">1 to <see cref="MaxSeconds"/>.</param>
@@ -66,7 +60,8 @@ public sealed class ThroughputStore
 
     internal Task AddAsync(long second, ThroughputDelta delta, CancellationToken cancellationToken)
     {
-        var values = new List<RedisValue> { (second % 60).ToString("00", CultureInfo.InvariantCulture), KeepSeconds, delta.LongestWaitMs is { } wait ? wait : "" };
+        RedisValue wait = delta.LongestWaitMs is { } milliseconds ? milliseconds : "";
+        var values = new List<RedisValue> { (second % 60).ToString("00", CultureInfo.InvariantCulture), KeepSeconds, wait };
         for (var i = 0; i < delta.Counts.Length; i++)
         {
             if (delta.Counts[i] == 0) continue;

@@ -23,13 +23,13 @@ internal static class ResilienceDefaults
         options.Retry.Delay = FirstPause;
         options.Retry.MaxDelay = LongestPause;
         var isTransient = options.Retry.ShouldHandle;
-        options.Retry.ShouldHandle = async attempt =>
-            IsIdempotent(attempt.Context.GetRequestMessage()) && Pause(attempt.Outcome.Result) <= LongestPause && await isTransient(attempt);
+        options.Retry.ShouldHandle = async attempt
+            => IsIdempotent(attempt.Context.GetRequestMessage()) && Pause(attempt.Outcome.Result) <= LongestPause && await isTransient(attempt);
     }
 
     /// <summary>A POST is, when it carries a key by which the receiver knows it again.</summary>
-    private static bool IsIdempotent(HttpRequestMessage? request) =>
-        request is not null && request.Method != HttpMethod.Patch && request.Method != HttpMethod.Connect
+    private static bool IsIdempotent(HttpRequestMessage? request)
+        => request is not null && request.Method != HttpMethod.Patch && request.Method != HttpMethod.Connect
         && (request.Method != HttpMethod.Post || request.Headers.Contains("Idempotency-Key") || request.Headers.Contains("webhook-id"));
 
     /// <summary>What the server asks for.</summary>

@@ -27,7 +27,8 @@ internal static class RedisSpans
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ConventionsKey)))
             Environment.SetEnvironmentVariable(ConventionsKey, "database");
         traces.AddSource(typeof(StackExchangeRedisInstrumentation).Assembly.GetName().Name!)
-            .ConfigureServices(static services => services.Configure<StackExchangeRedisInstrumentationOptions>(Name, static options => options.FlushInterval = FlushInterval))
+            .ConfigureServices(static services
+                => services.Configure<StackExchangeRedisInstrumentationOptions>(Name, static options => options.FlushInterval = FlushInterval))
             .ConfigureRedisInstrumentation(static (services, instrumentation) =>
             {
                 // Aspire's component hands its connection to the instrumentation as well, when it makes it: the profiler that is set last is asked.

@@ -53,7 +53,8 @@ internal static class TelemetryDefaults
                 server.EnrichWithHttpRequest = static (span, _) => span.SetTag("url.query", null);
             })
             // A background loop's long polls and counters belong to no trace. A loop that has something to tell starts a span of its own.
-            .AddHttpClientInstrumentation(static client => client.FilterHttpRequestMessage = static _ => Activity.Current?.ParentSpanId != default(ActivitySpanId));
+            .AddHttpClientInstrumentation(
+                static client => client.FilterHttpRequestMessage = static _ => Activity.Current?.ParentSpanId != default(ActivitySpanId));
         RedisSpans.Add(traces);
         if (perSecond is { } budget)
             traces.SetSampler(new ParentBasedSampler(new TraceBudgetSampler(budget, TimeProvider.System)));
@@ -85,6 +86,6 @@ internal static class TelemetryDefaults
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector();
 
-    private static string? Version() =>
-        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+    private static string? Version()
+        => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 }

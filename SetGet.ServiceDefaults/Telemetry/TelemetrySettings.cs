@@ -57,6 +57,6 @@ internal static class TelemetrySettings
         return configuration[SamplerKey] is null or "" or "always_on" or "parentbased_always_on" ? DefaultTracesPerSecond : null;
     }
 
-    private static bool IsDisabled(IConfiguration configuration) =>
-        string.Equals(configuration[DisabledKey], "true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsDisabled(IConfiguration configuration)
+        => string.Equals(configuration[DisabledKey], "true", StringComparison.OrdinalIgnoreCase);
 }

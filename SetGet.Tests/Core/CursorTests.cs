@@ -1,6 +1,5 @@
 using SetGet.Core.Store;
 
-
 namespace SetGet.Tests.Core;
 
 /// <summary>Reading the history page by page, while it changes.</summary>

@@ -10,7 +10,7 @@ namespace SetGet.Tests.Core;
 /// A server may log the commands of a script one by one, and be killed between two of them (Garnet): then the first writes of a script are there, and the
 /// rest is not. Whatever the first part, once the message comes again, or the lease ends, everything is as if nothing had happened.
 /// </summary>
-public sealed class CutScriptTests
+public sealed partial class CutScriptTests
 {
     private const string Key = "key";
 
@@ -189,30 +189,5 @@ public sealed class CutScriptTests
     {
         if (!Sent(store).TryGetValue(data, out var envelope)) Sent(store).Add(data, envelope = store.Envelope(data, acceptedAt));
         return envelope;
-    }
-
-    private static async Task CutStoreAsync(StoreFixture store, string data, long acceptedAt, int cut)
-    {
-        var envelope = Again(store, data, acceptedAt);
-        var id = Guid.Parse(envelope.Id);
-        var expiresAt = await store.Ttl.ExpiresAtAsync(envelope.Request, acceptedAt, CancellationToken.None);
-        var record = new EventRecord(id, acceptedAt, expiresAt, "flow", EventRequest.Json, Encoding.UTF8.GetBytes(data), IsShared: false).Encode();
-        await RunAsync(store, RedisScript.Load<EventWriter>("prelude", "store"), cut, null, store.Time.Now, id.ToByteArray(bigEndian: true), acceptedAt, expiresAt, record, 1000, $"{store.Account}/{Key}");
-    }
-
-    /// <returns>Whether it ran to its end.</returns>
-    private static async Task<bool> RunAsync(StoreFixture store, string script, int cut, string? lease, params RedisValue[] values)
-    {
-        try
-        {
-            await store.Redis.GetDatabase().ScriptEvaluateAsync(
-                Cut + script.Replace("redis.call", "cut", StringComparison.Ordinal), RedisKeys.Of(store.Account, Key, lease), [.. values, cut]);
-            return true;
-        }
-        catch (RedisServerException e) when (e.Message.Contains("the server is gone", StringComparison.Ordinal))
-        {
-            _wasCut.Value!.Value = true;
-            return false;
-        }
     }
 }

@@ -1,6 +1,5 @@
 using SetGet.Core.Store;
 
-
 namespace SetGet.Tests.Core;
 
 /// <summary>The rules of the store, on every server that it supports.</summary>

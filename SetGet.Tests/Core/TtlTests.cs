@@ -1,7 +1,6 @@
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
 
-
 namespace SetGet.Tests.Core;
 
 /// <summary>Whose TTL an event gets.</summary>

@@ -1,9 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using SetGet.Core.Queues;
 using SetGet.Tests.Core;
-using SetGet.Worker.Polling;
 using SetGet.Worker.Telemetry;
 
 namespace SetGet.Tests.Worker;
@@ -13,15 +11,13 @@ public sealed class OldestMessageTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ManualTime _time = new();
-    private readonly RedisCircuit _circuit;
     private readonly WorkerMetrics _metrics;
     private readonly OldestMessage _oldest;
-    private TaskCompletionSource<bool> _redisAnswers = new();
+    private bool _isRedisAway;
 
     public OldestMessageTests()
     {
-        _circuit = new RedisCircuit(_ => _redisAnswers.Task, _time, NullLogger<RedisCircuit>.Instance);
-        _oldest = new OldestMessage(_circuit, _time);
+        _oldest = new OldestMessage(_time);
         _metrics = new WorkerMetrics(_services.GetRequiredService<IMeterFactory>(), _oldest, _time);
     }
 
@@ -63,22 +59,20 @@ public sealed class OldestMessageTests : IDisposable
     }
 
     [Fact]
-    public async Task Age_OfWhatWasGivenBack_GrowsWhileRedisIsAway()
+    public void Age_OfWhatWasGivenBack_GrowsWhileRedisIsAway()
     {
         using (var batch = _oldest.Hold([Message(1), Message(4)]))
         {
-            _circuit.Open("away");
-            batch.GiveBack([Message(1), Message(4)]);
+            _isRedisAway = true;
+            batch.GiveBack([Message(1), Message(4)], () => _isRedisAway);
         }
 
         Assert.Equal([4], Measure());
         _time.Advance(TimeSpan.FromSeconds(100));
         Assert.Equal([104], Measure());
-        _redisAnswers.SetResult(true);
-        await _circuit.WaitUntilClosedAsync(CancellationToken.None);
+        _isRedisAway = false;
         Assert.Empty(Measure());
-        _redisAnswers = new TaskCompletionSource<bool>();
-        _circuit.Open("away again");
+        _isRedisAway = true;
         Assert.Empty(Measure());
     }
 

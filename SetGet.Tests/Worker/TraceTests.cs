@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 using SetGet.Core.Accounts;
 using SetGet.Core.Queues;
 using SetGet.Tests.Core;
-using SetGet.Worker.Polling;
 using SetGet.Worker.Processing;
 using SetGet.Worker.Telemetry;
 
@@ -68,8 +67,7 @@ public sealed class TraceTests
         };
         ActivitySource.AddActivityListener(listener);
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var oldest = new OldestMessage(new RedisCircuit(_ => Task.FromResult(true), f.Time, NullLogger<RedisCircuit>.Instance), f.Time);
-        var metrics = new WorkerMetrics(services.GetRequiredService<IMeterFactory>(), oldest, f.Time);
+        var metrics = new WorkerMetrics(services.GetRequiredService<IMeterFactory>(), new OldestMessage(f.Time), f.Time);
         var urls = new QueueOptions { EventsQueueUrl = "http://localhost/events", DeadLetterQueueUrl = "http://localhost/dead-letters" };
         using var sqs = new AmazonSQSClient("id", "secret", new AmazonSQSConfig { ServiceURL = "http://localhost" });
         var workerSpans = new WorkerSpans(new EventQueues(sqs, Options.Create(urls)), f.Time);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SetGet.Core.Queues;
 using SetGet.Tests.Local.Sqs;
-using SetGet.Worker;
 using SetGet.Worker.Polling;
+using SetGet.Worker.Processing;
 
 namespace SetGet.Tests.Worker;
 

@@ -1,5 +1,4 @@
 using SetGet.Core.Queues;
-using SetGet.Worker;
 using SetGet.Worker.Processing;
 
 namespace SetGet.Tests.Worker;

@@ -7,25 +7,17 @@ namespace SetGet.Worker.Lambda;
 /// The worker as a Lambda function: takes batches from the Runtime API, one after the other, and answers with the messages that failed
 /// (<c>ReportBatchItemFailures</c>). The mapping deletes the others.
 /// </summary>
-internal sealed partial class LambdaRuntime : BackgroundService
+internal sealed partial class LambdaRuntime(
+    RuntimeApi runtime, BatchProcessor processor, Settlement settlement, TimeProvider time, ILogger<LambdaRuntime> logger) : BackgroundService
 {
     // What is not done this long before the deadline is given up, so that there is time to say so.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    private readonly RuntimeApi _runtime;
-    private readonly BatchProcessor _processor;
-    private readonly Settlement _settlement;
-    private readonly TimeProvider _time;
-    private readonly ILogger<LambdaRuntime> _logger;
-
-    public LambdaRuntime(RuntimeApi runtime, BatchProcessor processor, Settlement settlement, TimeProvider time, ILogger<LambdaRuntime> logger)
-    {
-        _runtime = runtime;
-        _processor = processor;
-        _settlement = settlement;
-        _time = time;
-        _logger = logger;
-    }
+    private readonly RuntimeApi _runtime = runtime;
+    private readonly BatchProcessor _processor = processor;
+    private readonly Settlement _settlement = settlement;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<LambdaRuntime> _logger = logger;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SetGet.Worker.Processing;
 
 namespace SetGet.Worker.Polling;
 
@@ -6,25 +7,17 @@ namespace SetGet.Worker.Polling;
 /// The loops that receive batches and work through them. On stop nothing more is received, and the batches in hand are finished within
 /// <see cref="WorkerOptions.DrainSeconds"/>.
 /// </summary>
-internal sealed partial class QueuePollers : BackgroundService
+internal sealed partial class QueuePollers(
+    MessageSource source, PolledBatch batch, IOptions<WorkerOptions> options, TimeProvider time, ILogger<QueuePollers> logger) : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly MessageSource _source;
-    private readonly PolledBatch _batch;
-    private readonly WorkerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger<QueuePollers> _logger;
-
-    public QueuePollers(MessageSource source, PolledBatch batch, IOptions<WorkerOptions> options, TimeProvider time, ILogger<QueuePollers> logger)
-    {
-        _source = source;
-        _batch = batch;
-        _options = options.Value;
-        _time = time;
-        _logger = logger;
-    }
+    private readonly MessageSource _source = source;
+    private readonly PolledBatch _batch = batch;
+    private readonly WorkerOptions _options = options.Value;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<QueuePollers> _logger = logger;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,34 +1,20 @@
 using SetGet.Core.Redis;
 
-
 namespace SetGet.Worker.Polling;
 
 /// <summary>
 /// While Redis does not answer, nothing is received: a message that cannot be stored would only come nearer to the dead-letter queue with
 /// every receive. One probe per second, over all pollers, finds out when Redis is back.
 /// </summary>
-internal sealed partial class RedisCircuit
+internal sealed partial class RedisCircuit(RedisProbe probe, TimeProvider time, ILogger<RedisCircuit> logger)
 {
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Func<CancellationToken, Task<bool>> _answers;
-    private readonly TimeProvider _time;
-    private readonly ILogger<RedisCircuit> _logger;
+    private readonly RedisProbe _probe = probe;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<RedisCircuit> _logger = logger;
     private readonly Lock _lock = new();
     private TaskCompletionSource? _closed;
-
-    public RedisCircuit(RedisProbe probe, TimeProvider time, ILogger<RedisCircuit> logger)
-        : this(probe.AnswersAsync, time, logger)
-    {
-    }
-
-    /// <param name="answers">Whether Redis takes writes now.</param>
-    internal RedisCircuit(Func<CancellationToken, Task<bool>> answers, TimeProvider time, ILogger<RedisCircuit> logger)
-    {
-        _answers = answers;
-        _time = time;
-        _logger = logger;
-    }
 
     public bool IsOpen
     {
@@ -60,7 +46,7 @@ internal sealed partial class RedisCircuit
     private async Task ProbeUntilClosedAsync()
     {
         var began = _time.GetTimestamp();
-        while (!await _answers(CancellationToken.None)) await Task.Delay(ProbeInterval, _time, CancellationToken.None);
+        while (!await _probe.AnswersAsync(CancellationToken.None)) await Task.Delay(ProbeInterval, _time, CancellationToken.None);
         Log.Closed(_logger, _time.GetElapsedTime(began));
         lock (_lock)
         {

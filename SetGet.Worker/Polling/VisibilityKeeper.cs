@@ -1,23 +1,16 @@
 using Microsoft.Extensions.Options;
 using SetGet.Core.Queues;
+using SetGet.Worker.Processing;
 
 namespace SetGet.Worker.Polling;
 
 /// <summary>Keeps a batch hidden from other pollers while it is in work. A batch takes milliseconds; this is for when Redis is slow.</summary>
-internal sealed partial class VisibilityKeeper
+internal sealed partial class VisibilityKeeper(EventQueues queues, IOptions<WorkerOptions> options, TimeProvider time, ILogger<VisibilityKeeper> logger)
 {
-    private readonly Queue _queue;
-    private readonly WorkerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger<VisibilityKeeper> _logger;
-
-    public VisibilityKeeper(EventQueues queues, IOptions<WorkerOptions> options, TimeProvider time, ILogger<VisibilityKeeper> logger)
-    {
-        _queue = queues.Events;
-        _options = options.Value;
-        _time = time;
-        _logger = logger;
-    }
+    private readonly Queue _queue = queues.Events;
+    private readonly WorkerOptions _options = options.Value;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<VisibilityKeeper> _logger = logger;
 
     /// <summary>Until the result is disposed.</summary>
     public IAsyncDisposable Keep(IReadOnlyList<QueueMessage> messages) => new Kept(ended => KeepAsync(messages, ended));

@@ -11,22 +11,13 @@ namespace SetGet.Worker.Processing;
 /// Stores a batch of messages and says what is to happen with each: one bad message hurts none of the others. It makes no calls to the
 /// queue, and knows not whether the messages were polled or pushed.
 /// </summary>
-internal sealed partial class BatchProcessor
+internal sealed partial class BatchProcessor(EventWriter store, SenderCheck senders, WorkerMetrics metrics, WorkerSpans spans, ILogger<BatchProcessor> logger)
 {
-    private readonly EventWriter _store;
-    private readonly SenderCheck _senders;
-    private readonly WorkerMetrics _metrics;
-    private readonly WorkerSpans _spans;
-    private readonly ILogger<BatchProcessor> _logger;
-
-    public BatchProcessor(EventWriter store, SenderCheck senders, WorkerMetrics metrics, WorkerSpans spans, ILogger<BatchProcessor> logger)
-    {
-        _store = store;
-        _senders = senders;
-        _metrics = metrics;
-        _spans = spans;
-        _logger = logger;
-    }
+    private readonly EventWriter _store = store;
+    private readonly SenderCheck _senders = senders;
+    private readonly WorkerMetrics _metrics = metrics;
+    private readonly WorkerSpans _spans = spans;
+    private readonly ILogger<BatchProcessor> _logger = logger;
 
     /// <summary>The messages in their order, each with its disposition.</summary>
     /// <param name="began">When receiving began.</param>
@@ -34,7 +25,7 @@ internal sealed partial class BatchProcessor
     {
         _metrics.Received(messages);
         WorkItem[] items = [.. messages.Select(m => new WorkItem(m))];
-        using var spans = _spans.Process(items, began);
+        using var processing = _spans.Process(items, began);
         await Task.WhenAll(items.Where(i => i.Envelope is not null).Select(i => CheckSenderAsync(i, cancellationToken)));
 
         var toStore = Array.FindAll(items, i => i.Disposition == Disposition.Open);

@@ -5,22 +5,14 @@ using SetGet.Worker.Telemetry;
 namespace SetGet.Worker.Processing;
 
 /// <summary>Sends what can never succeed to the dead-letter queue.</summary>
-internal sealed partial class DeadLetterSender
+internal sealed partial class DeadLetterSender(
+    EventQueues queues, WorkerMetrics metrics, WorkerSpans spans, TimeProvider time, ILogger<DeadLetterSender> logger)
 {
-    private readonly EventQueues _queues;
-    private readonly WorkerMetrics _metrics;
-    private readonly WorkerSpans _spans;
-    private readonly TimeProvider _time;
-    private readonly ILogger<DeadLetterSender> _logger;
-
-    public DeadLetterSender(EventQueues queues, WorkerMetrics metrics, WorkerSpans spans, TimeProvider time, ILogger<DeadLetterSender> logger)
-    {
-        _queues = queues;
-        _metrics = metrics;
-        _spans = spans;
-        _time = time;
-        _logger = logger;
-    }
+    private readonly EventQueues _queues = queues;
+    private readonly WorkerMetrics _metrics = metrics;
+    private readonly WorkerSpans _spans = spans;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<DeadLetterSender> _logger = logger;
 
     /// <summary>
     /// True when the dead-letter queue has it: only then may the message be deleted. A crash in between makes a second dead letter, and loses none.

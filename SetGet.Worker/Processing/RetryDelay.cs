@@ -1,4 +1,5 @@
 
+
 namespace SetGet.Worker.Processing;
 
 /// <summary>When a message that could not be stored comes again.</summary>

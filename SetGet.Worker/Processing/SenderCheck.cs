@@ -8,18 +8,12 @@ namespace SetGet.Worker.Processing;
 /// flow, and only the API, which checks it, can name it (the gateway names ids that AWS makes up); a key of the gateway belongs to the
 /// account that <c>SetGet:GatewayKeys:{apiKeyId}</c> names; any other must be an API key of the account, or of all.
 /// </summary>
-internal sealed class SenderCheck
+internal sealed class SenderCheck(ApiKeyStore keys, IConfiguration configuration)
 {
     private const string GatewayKeys = "SetGet:GatewayKeys:";
 
-    private readonly ApiKeyStore _keys;
-    private readonly IConfiguration _configuration;
-
-    public SenderCheck(ApiKeyStore keys, IConfiguration configuration)
-    {
-        _keys = keys;
-        _configuration = configuration;
-    }
+    private readonly ApiKeyStore _keys = keys;
+    private readonly IConfiguration _configuration = configuration;
 
     /// <summary>Throws <see cref="RedisUnavailableException"/>.</summary>
     public async Task<bool> IsAllowedAsync(string sender, string account, CancellationToken cancellationToken)

@@ -4,20 +4,12 @@ using SetGet.Core.Queues;
 namespace SetGet.Worker.Processing;
 
 /// <summary>Does to each message of a batch what was decided: delete, send to the dead-letter queue, or hide until it comes again.</summary>
-internal sealed partial class Settlement
+internal sealed partial class Settlement(EventQueues queues, DeadLetterSender deadLetters, IOptions<WorkerOptions> options, ILogger<Settlement> logger)
 {
-    private readonly Queue _queue;
-    private readonly DeadLetterSender _deadLetters;
-    private readonly WorkerOptions _options;
-    private readonly ILogger<Settlement> _logger;
-
-    public Settlement(EventQueues queues, DeadLetterSender deadLetters, IOptions<WorkerOptions> options, ILogger<Settlement> logger)
-    {
-        _queue = queues.Events;
-        _deadLetters = deadLetters;
-        _options = options.Value;
-        _logger = logger;
-    }
+    private readonly Queue _queue = queues.Events;
+    private readonly DeadLetterSender _deadLetters = deadLetters;
+    private readonly WorkerOptions _options = options.Value;
+    private readonly ILogger<Settlement> _logger = logger;
 
     /// <summary>Answers with the messages that come again.</summary>
     /// <param name="deletes">False where somebody else deletes what does not come again: the mapping of a Lambda function.</param>

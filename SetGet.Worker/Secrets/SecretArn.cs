@@ -17,6 +17,7 @@ internal sealed partial record SecretArn(string Text, string Partition, string R
         return arn is not null;
     }
 
-    [GeneratedRegex(@"^arn:(?<partition>aws[a-z-]{0,16}):secretsmanager:(?<region>[a-z0-9-]{1,32}):[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^arn:(?<partition>aws[a-z-]{0,16}):secretsmanager:(?<region>[a-z0-9-]{1,32}):[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}\z",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();
 }

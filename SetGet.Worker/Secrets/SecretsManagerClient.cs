@@ -42,7 +42,8 @@ internal sealed class SecretsManagerClient(AWSCredentials credentials, Uri? endp
                 using var response = await http.SendAsync(request, cancellationToken);
                 var body = await response.Content.ReadAsStringAsync(cancellationToken);
                 if (response.IsSuccessStatusCode) return Text(body);
-                if (attempt == Attempts || !MayPass(response.StatusCode)) throw new SecretException($"Secrets Manager answers {(int)response.StatusCode}: {body}");
+                if (attempt == Attempts || !MayPass(response.StatusCode)) throw new SecretException(
+                    $"Secrets Manager answers {(int)response.StatusCode}: {body}");
             }
             catch (HttpRequestException exception) when (attempt == Attempts)
             {

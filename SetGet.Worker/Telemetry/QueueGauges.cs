@@ -4,22 +4,14 @@ using SetGet.Core.Queues;
 namespace SetGet.Worker.Telemetry;
 
 /// <summary>Asks the queues now and then how much they hold.</summary>
-internal sealed partial class QueueGauges : BackgroundService
+internal sealed partial class QueueGauges(EventQueues queues, WorkerMetrics metrics, TimeProvider time, ILogger<QueueGauges> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly EventQueues _queues;
-    private readonly WorkerMetrics _metrics;
-    private readonly TimeProvider _time;
-    private readonly ILogger<QueueGauges> _logger;
-
-    public QueueGauges(EventQueues queues, WorkerMetrics metrics, TimeProvider time, ILogger<QueueGauges> logger)
-    {
-        _queues = queues;
-        _metrics = metrics;
-        _time = time;
-        _logger = logger;
-    }
+    private readonly EventQueues _queues = queues;
+    private readonly WorkerMetrics _metrics = metrics;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<QueueGauges> _logger = logger;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Periodic.RunAsync(Interval, _time, ReadAsync, stoppingToken);
 

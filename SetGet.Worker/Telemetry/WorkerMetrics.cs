@@ -2,13 +2,18 @@ using System.Diagnostics.Metrics;
 using SetGet.Core.Events;
 using SetGet.Core.Queues;
 using SetGet.Core.Store;
-using SetGet.Worker.Polling;
 
 namespace SetGet.Worker.Telemetry;
 
-/// <summary>What the worker counts and measures: the meter <c>SetGet.Worker</c>. To add an instrument: a field, its unit and description, a method per event.</summary>
+/// <summary>
+/// What the worker counts and measures: the meter <c>SetGet.Worker</c>. To add an instrument: a field, its unit and description, a method per
+/// event.
+/// </summary>
 internal sealed class WorkerMetrics
 {
+    /// <summary>Of the meter, and of the source of spans.</summary>
+    public const string Name = "SetGet.Worker";
+
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
@@ -31,22 +36,27 @@ internal sealed class WorkerMetrics
     {
         _oldest = oldest;
         _time = time;
-        var meter = meters.Create(WorkerSpans.Name);
+        var meter = meters.Create(Name);
         _stored = meter.CreateCounter<long>("setget.events.stored", "{event}", "Events that were written to Redis");
         _duplicate = meter.CreateCounter<long>("setget.events.duplicate", "{event}", "Events that were stored before: delivered or sent again");
         _late = meter.CreateCounter<long>("setget.events.late", "{event}", "Events that were stored behind a newer one of their key");
         _expired = meter.CreateCounter<long>("setget.events.expired", "{event}", "Events that had expired when they arrived");
         _failed = meter.CreateCounter<long>("setget.events.failed", "{event}", "Attempts to store that failed and will be repeated");
         _deadLettered = meter.CreateCounter<long>("setget.events.dead_lettered", "{event}", "Messages that were sent to the dead-letter queue, by reason");
-        _acceptedToStored = meter.CreateHistogram("setget.accepted_to_stored.duration", "s", "From an event's acceptance until it can be read", advice: Seconds);
+        _acceptedToStored = meter.CreateHistogram(
+            "setget.accepted_to_stored.duration", "s", "From an event's acceptance until it can be read", advice: Seconds);
         _wait = meter.CreateHistogram("setget.queue.wait.duration", "s", "How long a message had been in the queue when it was received", advice: Seconds);
         _batch = meter.CreateHistogram<int>("setget.receive.batch.size", "{message}", "Messages that came in one receive");
-        meter.CreateObservableGauge("setget.queue.depth", () => Sizes(s => s.Depth), "{message}", "Messages that wait in the events queue; every worker says the same");
-        meter.CreateObservableGauge("setget.queue.in_flight", () => Sizes(s => s.InFlight), "{message}", "Messages that are received and not yet deleted; every worker says the same");
-        meter.CreateObservableGauge("setget.dead_letters", () => Sizes(s => s.DeadLetters), "{message}", "Messages in the dead-letter queue; every worker says the same");
+        meter.CreateObservableGauge(
+            "setget.queue.depth", () => Sizes(s => s.Depth), "{message}", "Messages that wait in the events queue; every worker says the same");
+        meter.CreateObservableGauge(
+            "setget.queue.in_flight", () => Sizes(s => s.InFlight), "{message}", "Messages that are received and not yet deleted; every worker says the same");
+        meter.CreateObservableGauge(
+            "setget.dead_letters", () => Sizes(s => s.DeadLetters), "{message}", "Messages in the dead-letter queue; every worker says the same");
         meter.CreateObservableGauge(
             "setget.queue.oldest_message.age", Age, "s",
-            "Age of the oldest message that this worker has received since the last measurement, has in hand, or gave back while Redis is away; 0 where the queue is empty");
+            "Age of the oldest message that this worker has received since the last measurement, has in hand, or gave back while Redis is away; "
+                + "0 where the queue is empty");
     }
 
     public void Received(IReadOnlyList<QueueMessage> messages)

@@ -1,25 +1,19 @@
 using SetGet.Core.Queues;
 
-namespace SetGet.Worker.Polling;
+namespace SetGet.Worker.Telemetry;
 
 /// <summary>
 /// The oldest message that this worker knows of. SQS tells a message's age only to whom it gives the message, so that this is what a worker can say
 /// for sure: of those received since it was last asked, those in hand, and those given back while Redis is away, when nothing is received.
 /// </summary>
-internal sealed class OldestMessage
+internal sealed class OldestMessage(TimeProvider time)
 {
-    private readonly RedisCircuit _circuit;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _time = time;
     private readonly Lock _lock = new();
     private readonly HashSet<Batch> _inHand = [];
     private TimeSpan? _longestWait;
     private DateTimeOffset? _givenBack;
-
-    public OldestMessage(RedisCircuit circuit, TimeProvider time)
-    {
-        _circuit = circuit;
-        _time = time;
-    }
+    private Func<bool> _isRedisAway = static () => false;
 
     /// <summary>Notes a batch that was received; it is in hand until the result is disposed.</summary>
     public Batch Hold(IReadOnlyList<QueueMessage> messages)
@@ -38,10 +32,9 @@ internal sealed class OldestMessage
     /// <summary>The age of the oldest; null where this worker knows of none. What was received and is done is told once.</summary>
     public TimeSpan? Age()
     {
-        var isAway = _circuit.IsOpen;
         lock (_lock)
         {
-            if (!isAway) _givenBack = null;
+            if (!_isRedisAway()) _givenBack = null;
             var waiting = _inHand.Select(b => b.FirstSent).Append(_givenBack).Min();
             var age = AgeOf(waiting) is { } known && (_longestWait is null || known > _longestWait) ? known : _longestWait;
             _longestWait = null;
@@ -53,9 +46,13 @@ internal sealed class OldestMessage
     private TimeSpan? AgeOf(DateTimeOffset? sentAt)
         => sentAt is not { } at ? null : _time.GetUtcNow() is var now && now > at ? now - at : TimeSpan.Zero;
 
-    private void GiveBack(IEnumerable<QueueMessage> messages)
+    private void GiveBack(IEnumerable<QueueMessage> messages, Func<bool> isRedisAway)
     {
-        lock (_lock) _givenBack = messages.Select(m => m.SentAt).Append(_givenBack).Min();
+        lock (_lock)
+        {
+            _isRedisAway = isRedisAway;
+            _givenBack = messages.Select(m => m.SentAt).Append(_givenBack).Min();
+        }
     }
 
     private void Release(Batch batch)
@@ -70,7 +67,8 @@ internal sealed class OldestMessage
         public DateTimeOffset? FirstSent { get; } = firstSent;
 
         /// <summary>Some of them were not stored, and come again.</summary>
-        public void GiveBack(IEnumerable<QueueMessage> messages) => owner.GiveBack(messages);
+        /// <param name="isRedisAway">Asked later: for as long as nothing is received, they are known to wait.</param>
+        public void GiveBack(IEnumerable<QueueMessage> messages, Func<bool> isRedisAway) => owner.GiveBack(messages, isRedisAway);
 
         public void Dispose() => owner.Release(this);
     }

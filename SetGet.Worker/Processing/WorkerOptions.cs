@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace SetGet.Worker;
+namespace SetGet.Worker.Processing;
 
 /// <summary>How the worker works (<c>SetGet:Worker</c>). Times are in seconds.</summary>
 internal sealed class WorkerOptions

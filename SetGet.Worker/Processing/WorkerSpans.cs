@@ -1,31 +1,22 @@
 using System.Diagnostics;
 using System.Text;
 using SetGet.Core.Queues;
-using SetGet.Worker.Processing;
+using SetGet.Worker.Telemetry;
 
-namespace SetGet.Worker.Telemetry;
+namespace SetGet.Worker.Processing;
 
 /// <summary>
 /// The spans of a batch, by OpenTelemetry's conventions for messaging. Every event's <c>process</c> span continues the trace of its
 /// acceptance. The <c>receive</c> span of the batch continues it too where all its messages are of one trace; else it is a trace of its
 /// own, with a link to each.
 /// </summary>
-internal sealed class WorkerSpans
+internal sealed class WorkerSpans(EventQueues queues, TimeProvider time)
 {
-    public const string Name = "SetGet.Worker";
+    private static readonly ActivitySource Source = new(WorkerMetrics.Name);
 
-    private static readonly ActivitySource Source = new(Name);
-
-    private readonly QueueSpans _events;
-    private readonly QueueSpans _deadLetters;
-    private readonly TimeProvider _time;
-
-    public WorkerSpans(EventQueues queues, TimeProvider time)
-    {
-        _events = queues.Events.Spans;
-        _deadLetters = queues.DeadLetters.Spans;
-        _time = time;
-    }
+    private readonly QueueSpans _events = queues.Events.Spans;
+    private readonly QueueSpans _deadLetters = queues.DeadLetters.Spans;
+    private readonly TimeProvider _time = time;
 
     /// <summary>Writes the receive span, which has ended, and begins the process span of each item; disposing ends those.</summary>
     public IDisposable Process(WorkItem[] items, DateTimeOffset began)
