@@ -23,7 +23,7 @@ internal static class WorkerServices
 
         services.AddSingleton<WorkerMetrics>();
         services.AddSingleton<WorkerSpans>();
-        services.AddSingleton<SenderCheck>();
+        services.AddSingleton<EnvelopeCheck>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<DeadLetterSender>();
         services.AddSingleton<Settlement>();

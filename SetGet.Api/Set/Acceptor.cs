@@ -43,7 +43,7 @@ internal sealed partial class Acceptor
         try
         {
             var (head, isStored) = await _admission.AdmitAsync(request, sender, idempotencyKey, cancellation);
-            if (!isStored) await SendAsync(request.AccountId, head, write, cancellation);
+            if (!isStored) await SendAsync(request, head, write, cancellation);
             _metrics.Accepted(route, _time.GetElapsedTime(started));
             Log.Accepted(_logger, head.Id, request.AccountId, request.FlowId, request.WebhookKeys.Count);
             return new AcceptedEvent(head.Id, DateTimeOffset.FromUnixTimeMilliseconds(head.AcceptedAt), request.WebhookKeys);
@@ -55,15 +55,16 @@ internal sealed partial class Acceptor
         }
     }
 
-    private async Task SendAsync(string account, EnvelopeHead head, EnvelopeBody write, CancellationToken cancellation)
+    private async Task SendAsync(EventRequest request, EnvelopeHead head, EnvelopeBody write, CancellationToken cancellation)
     {
         using var activity = _sender.Spans.Start(ApiActivities.Source, "create", ActivityKind.Producer);
         activity?.SetTag("setget.event.id", head.Id);
         var trace = activity?.Context ?? Activity.Current?.Context ?? default;
         var traced = head with { TraceParent = Activity.Current?.Id };
-        var outgoing = ToOutgoing(account, traced, write, trace);
+        var outgoing = ToOutgoing(request.AccountId, traced, write, trace);
         var outcome = await _sender.SendAsync(outgoing, cancellation);
         if (outcome == SendOutcome.Sent) return;
+        await _admission.WithdrawAsync(request, head);
         QueueSpans.Fail(activity, outcome.ToString().ToLowerInvariant());
         throw new ProblemException(outcome == SendOutcome.Refused
             ? Kinds.Invalid("body", "Contains text that the queue cannot carry.")

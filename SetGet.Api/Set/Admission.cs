@@ -57,7 +57,7 @@ internal sealed partial class Admission
         if (key is null) return (head, false);
         try
         {
-            var claim = await _idempotency.ClaimAsync(request.AccountId, request.FlowId, key, request.ContentHash(), head.Id, head.AcceptedAt, cancellation);
+            var claim = await _idempotency.ClaimAsync(request, key, head.Id, head.AcceptedAt, renewsExpired: true, cancellation);
             if (claim.IsConflict) throw new ProblemException(Kinds.IdempotencyConflict());
             return (head with { Id = claim.Id, AcceptedAt = claim.AcceptedAt }, claim.IsStored);
         }
@@ -66,6 +66,21 @@ internal sealed partial class Admission
             // The worker claims again before it stores: there a repetition is still one event, and a conflict a dead letter.
             Log.ClaimUnknown(_logger, exception, request.AccountId);
             return (head, false);
+        }
+    }
+
+    /// <summary>Takes back what <see cref="AdmitAsync"/> claimed, because the queue did not take the event: nothing was accepted.</summary>
+    public async Task WithdrawAsync(EventRequest request, EnvelopeHead head)
+    {
+        if (head.IdempotencyKey is not { } key) return;
+        try
+        {
+            await _idempotency.ReleaseAsync(request, key, head.Id, CancellationToken.None);
+        }
+        catch (RedisUnavailableException exception)
+        {
+            // The claim stands until its event would have expired: a repetition until then is the same event, as it should be.
+            Log.ClaimUnknown(_logger, exception, request.AccountId);
         }
     }
 

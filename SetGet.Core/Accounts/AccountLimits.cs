@@ -62,6 +62,10 @@ public sealed class AccountLimits(RedisCalls redis, AccountDirectory directory, 
         };
     }
 
+    /// <summary>The most webhook keys that an event may have; 0: no limit.</summary>
+    public async ValueTask<int> MaxKeysPerEventAsync(string account, CancellationToken cancellationToken)
+        => (await CachedAsync(account, cancellationToken)).MaxKeysPerEvent;
+
     /// <summary>The limits of the account: its own, else the defaults.</summary>
     public async Task<LimitSettings> GetAsync(string account, CancellationToken cancellationToken)
     {
@@ -86,10 +90,6 @@ public sealed class AccountLimits(RedisCalls redis, AccountDirectory directory, 
 
     private async Task<LimitSettings> CachedAsync(string account, CancellationToken cancellationToken)
     {
-        if (_cache.TryGet(account, out var known)) return known;
-        var askedAt = _time.GetTimestamp();
-        var settings = await GetAsync(account, cancellationToken);
-        _cache.Set(account, settings, askedAt);
-        return settings;
+        return _cache.TryGet(account, out var known) ? known : await _cache.AskAsync(account, () => GetAsync(account, cancellationToken));
     }
 }

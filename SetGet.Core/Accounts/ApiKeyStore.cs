@@ -91,11 +91,7 @@ public sealed class ApiKeyStore(RedisCalls redis, AccountDirectory directory, Ti
 
     private async Task<ApiKeyRecord?> FindRecordAsync(string id, CancellationToken cancellationToken)
     {
-        if (_cache.TryGet(id, out var known)) return known;
-        var askedAt = _time.GetTimestamp();
-        var record = await ApiKeyRecord.ReadAsync(_redis, id, cancellationToken);
-        _cache.Set(id, record, askedAt);
-        return record;
+        return _cache.TryGet(id, out var known) ? known : await _cache.AskAsync(id, () => ApiKeyRecord.ReadAsync(_redis, id, cancellationToken));
     }
 
     // In the background: a caller does not wait for it, and a use that is not noted harms nobody.

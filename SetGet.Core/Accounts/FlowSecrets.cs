@@ -28,12 +28,13 @@ public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, Ti
     /// <summary>Oldest first; empty: the flow's webhooks need no signature.</summary>
     public async Task<IReadOnlyList<FlowSecret>> GetAsync(string account, string flow, CancellationToken cancellationToken)
     {
-        if (_cache.TryGet((account, flow), out var known)) return known;
-        var askedAt = _time.GetTimestamp();
-        var entries = await _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.Secrets(account, flow)), cancellationToken);
-        FlowSecret[] secrets = [.. entries.Select(Parse).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
-        _cache.Set((account, flow), secrets, askedAt);
-        return secrets;
+        return _cache.TryGet((account, flow), out var known) ? known : await _cache.AskAsync((account, flow), ReadAsync);
+
+        async Task<IReadOnlyList<FlowSecret>> ReadAsync()
+        {
+            var entries = await _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.Secrets(account, flow)), cancellationToken);
+            return [.. entries.Select(Parse).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
+        }
     }
 
     /// <summary>Adds one; null when the flow has <see cref="MaxPerFlow"/>.</summary>

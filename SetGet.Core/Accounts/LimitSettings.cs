@@ -9,14 +9,17 @@ public sealed record LimitSettings
     /// <summary>The configuration section of the defaults.</summary>
     public const string Section = "SetGet:Limits";
 
+    /// <summary>An event under each of its keys costs a write to Redis.</summary>
+    public const int DefaultMaxKeysPerEvent = 1000;
+
     /// <summary>Set requests per second, over all API processes.</summary>
     public int RequestsPerSecond { get; init; }
 
     /// <summary>Requests that may come at once after a pause; at least <see cref="RequestsPerSecond"/> where that is set.</summary>
     public int Burst { get; init; }
 
-    /// <summary>Most webhook keys of one event.</summary>
-    public int MaxKeysPerEvent { get; init; }
+    /// <summary>Most webhook keys of one event. Default of the configuration: <see cref="DefaultMaxKeysPerEvent"/>.</summary>
+    public int MaxKeysPerEvent { get; set; }
 
     /// <summary>Most live events; an event counts once under each of its keys.</summary>
     public long MaxLiveEvents { get; init; }

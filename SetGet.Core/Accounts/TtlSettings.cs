@@ -94,9 +94,8 @@ public sealed class TtlSettings(RedisCalls redis, AccountDirectory directory, IO
 
     private async Task<long> ReadExpiryAsync(EventRequest request, long acceptedAt, CancellationToken cancellationToken)
     {
-        var askedAt = _time.GetTimestamp();
-        var histories = await ReadAsync(request.AccountId, request.FlowId, cancellationToken);
-        _cache.Set((request.AccountId, request.FlowId), histories, askedAt);
+        var (account, flow) = (request.AccountId, request.FlowId);
+        var histories = await _cache.AskAsync((account, flow), () => ReadAsync(account, flow, cancellationToken));
         return Expiry(acceptedAt, Effective(histories, acceptedAt).Seconds);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -38,28 +37,9 @@ public sealed record EventRequest
         return builder.Build();
     }
 
-    /// <summary>
-    /// SHA-256 over everything that the sender asked for: two requests with one idempotency key are the same request exactly when
-    /// these are equal. White space between the members of the request does not count, that within the data does.
-    /// </summary>
-    public byte[] ContentHash()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        AppendText(hash, AccountId);
-        AppendText(hash, FlowId);
-        AppendText(hash, string.Join(' ', WebhookKeys));
-        AppendText(hash, ContentType);
-        AppendText(hash, TtlSeconds?.ToString() ?? "");
-        hash.AppendData(Data.Span);
-        return hash.GetHashAndReset();
-    }
+    /// <summary>SHA-256 of the data, byte for byte: two requests with one idempotency key are one event exactly when these are equal.</summary>
+    public byte[] BodyHash() => SHA256.HashData(Data.Span);
 
-    private static void AppendText(IncrementalHash hash, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
-    }
+    /// <summary>SHA-256 of the webhook keys.</summary>
+    public byte[] KeysHash() => SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(' ', WebhookKeys)));
 }

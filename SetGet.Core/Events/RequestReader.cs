@@ -79,10 +79,13 @@ public static class RequestReader
 
     private static int Find(ref Utf8JsonReader reader, RequestKind kind)
     {
+        // A name with escapes is compared as text: the reader itself throws at one that is no text.
+        var escaped = reader.ValueIsEscaped ? RequestMembers.Text(ref reader) : null;
         for (var i = 0; i < RequestMembers.All.Length; i++)
         {
             var member = RequestMembers.All[i];
-            if (member.In.HasFlag(kind) && reader.ValueTextEquals(member.Utf8Name)) return i;
+            if (!member.In.HasFlag(kind)) continue;
+            if (escaped is null ? reader.ValueTextEquals(member.Utf8Name) : escaped == member.Name) return i;
         }
 
         return -1;
@@ -91,7 +94,8 @@ public static class RequestReader
     private static void SkipUnknown(ref Utf8JsonReader reader, InputErrors errors)
     {
         var name = RequestMembers.Text(ref reader);
-        errors.Add(name.Length > MaxNameInError ? name[..MaxNameInError] : name, "Is not a member of this object: take it out.");
+        if (name.Length > 0) errors.Add(name.Length > MaxNameInError ? name[..MaxNameInError] : name, "Is not a member of this object: take it out.");
+        else errors.Add(InputErrors.Body, $"Has a member whose name is empty or no text (half of a surrogate pair), at byte {reader.TokenStartIndex + 1}: take it out.");
         reader.Read();
         reader.Skip();
     }

@@ -15,6 +15,9 @@ internal static class RedisKeys
     /// <summary>The channel on which a write names the webhook key, as <see cref="Name"/>.</summary>
     internal const string WakeChannel = "sg:wake";
 
+    /// <summary>The hash tag of what belongs to no account: no account can be called that.</summary>
+    private const string Own = "{:stats}";
+
     /// <summary>What a probe writes to see whether Redis takes writes.</summary>
     internal static readonly RedisKey Probe = "sg:probe";
 
@@ -22,7 +25,7 @@ internal static class RedisKeys
     internal static readonly RedisKey Accounts = "sg:accounts";
 
     /// <summary>How many webhook keys have live events, and the same by the time at which they will have expired.</summary>
-    internal static readonly RedisKey[] LiveKeys = ["sg:{stats}:keys", "sg:{stats}:keys:x"];
+    internal static readonly RedisKey[] LiveKeys = [$"sg:{Own}:keys", $"sg:{Own}:keys:x"];
 
     /// <summary>A webhook key with its account. The slash cannot occur in either.</summary>
     internal static string Name(string account, string key) => $"{account}/{key}";
@@ -70,7 +73,7 @@ internal static class RedisKeys
         => $"sg:idem:{account}/{flow}/{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
     /// <summary>What all processes counted in a minute (of the epoch).</summary>
-    internal static RedisKey Throughput(long minute) => "sg:{stats}:" + minute.ToString(CultureInfo.InvariantCulture);
+    internal static RedisKey Throughput(long minute) => $"sg:{Own}:" + minute.ToString(CultureInfo.InvariantCulture);
 
     private static RedisKey OfAccount(string account, string what) => $"sg:{{{account}}}:{what}";
 }

@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace SetGet.Core.Redis;
 
 /// <summary>Redis does not answer, or answers with a fault that may pass. Nothing is known of what the command has done.</summary>
@@ -16,4 +18,8 @@ public sealed class RedisUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>True where Redis answers, but takes no writes: it is full, or a replica.</summary>
+    public bool TakesNoWrites => InnerException is RedisServerException { Message: var message }
+        && (message.Contains("OOM", StringComparison.Ordinal) || message.Contains("READONLY", StringComparison.Ordinal));
 }

@@ -15,8 +15,7 @@ public sealed class EventIdentity(IdempotencyStore idempotency, TtlSettings ttl,
         var (request, head) = (item.Request, item.Envelope.Head);
         if (head.IdempotencyKey is { } key)
         {
-            var claim = await _idempotency.ClaimAsync(
-                request.AccountId, request.FlowId, key, request.ContentHash(), head.Id, head.AcceptedAt, cancellationToken);
+            var claim = await _idempotency.ClaimAsync(request, key, head.Id, head.AcceptedAt, renewsExpired: false, cancellationToken);
             if (claim.IsConflict)
             {
                 item.Result = new StoreResult(StoreOutcome.Conflict);
@@ -33,5 +32,5 @@ public sealed class EventIdentity(IdempotencyStore idempotency, TtlSettings ttl,
 
     /// <summary>After the event is stored under all its keys.</summary>
     internal Task MarkStoredAsync(StoreItem item, CancellationToken cancellationToken)
-        => _idempotency.MarkStoredAsync(item.Request.AccountId, item.Request.FlowId, item.Envelope.Head.IdempotencyKey!, cancellationToken);
+        => _idempotency.MarkStoredAsync(item.Request, item.Envelope.Head.IdempotencyKey!, cancellationToken);
 }

@@ -14,12 +14,14 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
     public const int MaxPageBytes = 4 * 1024 * 1024;
 
     private static readonly string NewestScript = RedisScript.Load<EventReader>("prelude", "newest");
+    private static readonly string NewestFullScript = RedisScript.Load<EventReader>("prelude", "newest-full");
     private static readonly string PageScript = RedisScript.Load<EventReader>("prelude", "page");
+    private static readonly string PageFullScript = RedisScript.Load<EventReader>("prelude", "full", "page");
     private static readonly string TakeScript = RedisScript.Load<EventReader>("prelude", "take");
     private static readonly string AckScript = RedisScript.Load<EventReader>("prelude", "ack");
     private static readonly string DeleteScript = RedisScript.Load<EventReader>("prelude", "delete");
 
-    // How long a take without a lease may need to fetch shared data, before another caller gets the event.
+    // A take without a lease is one with a lease of its own, which ends when the caller has the events; so long it may need for that.
     private static readonly TimeSpan GuardTime = TimeSpan.FromSeconds(30);
 
     private readonly RedisCalls _redis = redis;
@@ -48,7 +50,7 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
         var cursor = after ?? EventCursor.Start;
         RedisValue[] values =
             [Now, cursor.AcceptedAt, cursor.Id.ToByteArray(bigEndian: true), cursor.Sequence, limit, MaxPageBytes];
-        var answer = (RedisResult[])(await _redis.ScriptAsync(PageScript, RedisKeys.Of(account, key), values, cancellationToken))!;
+        var answer = (RedisResult[])(await ReadAsync(PageScript, PageFullScript, RedisKeys.Of(account, key), values, cancellationToken))!;
 
         var records = new List<EventRecord>(answer.Length / 2);
         long lateSequence = 0;
@@ -92,7 +94,7 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
         var values = await _redis.RunAsync(db => db.HashGetAsync(RedisKeys.Records(account, key), ["n", "l"]), cancellationToken);
         if (IsStale(values, out var record))
         {
-            var answer = await _redis.ScriptAsync(NewestScript, RedisKeys.Of(account, key), [Now], cancellationToken);
+            var answer = await ReadAsync(NewestScript, NewestFullScript, RedisKeys.Of(account, key), [Now], cancellationToken);
             values = (RedisValue[])answer!;
             record = values[0].IsNull ? null : EventRecord.Decode(values[0]!);
         }
@@ -109,20 +111,39 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
         var now = Now;
         var leaseId = Guid.NewGuid().ToString("N");
-        RedisValue[] values =
-            [now, max, MaxPageBytes, now + (long)(lease ?? GuardTime).TotalMilliseconds, lease is null ? "take" : "lease"];
+        RedisValue[] values = [now, max, MaxPageBytes, now + (long)(lease ?? GuardTime).TotalMilliseconds];
         var answer = (RedisResult[])(await _redis.ScriptAsync(TakeScript, RedisKeys.Of(account, key, leaseId), values, cancellationToken))!;
 
-        var records = new List<EventRecord>(answer.Length);
-        _live.Moved((long)answer[2], (long)answer[3]);
-        for (var i = 4; i < answer.Length; i++) records.Add(EventRecord.Decode((byte[])answer[i]!));
-        if (lease is null)
-            _live.Count(account, [.. records.Where(r => !r.IsShared).Select(
-                r => new LiveChange(LiveCounts.Bucket(r.AcceptedAt, r.ExpiresAt), -1, -r.Data.Length))]);
+        var records = answer.Skip(1).Select(record => EventRecord.Decode((byte[])record!)).ToList();
         var events = await ResolveAsync(account, records, cancellationToken);
-        var isHidden = (long)answer[1] > 0;
-        if (lease is null && isHidden) await AckAsync(account, key, leaseId, cancellationToken);
-        return (new TakenEvents(events, lease is not null && isHidden ? leaseId : null), (long?)(RedisValue)answer[0]);
+        if (lease is null && records.Count > 0) await RemoveTakenAsync(account, key, leaseId, cancellationToken);
+        return (new TakenEvents(events, lease is not null && records.Count > 0 ? leaseId : null), (long?)(RedisValue)answer[0]);
+    }
+
+    // The caller has the events whatever becomes of this: where Redis does not answer now, they come back, rather than be lost.
+    private async Task RemoveTakenAsync(string account, string key, string leaseId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AckAsync(account, key, leaseId, cancellationToken);
+        }
+        catch (RedisUnavailableException)
+        {
+            // Twice is better than never.
+        }
+    }
+
+    // A script that reads puts right what has run out. Where Redis is full, or a replica, and takes no writes, reading goes on without that.
+    private async Task<RedisResult> ReadAsync(string script, string withoutWrites, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _redis.ScriptAsync(script, keys, values, cancellationToken);
+        }
+        catch (RedisUnavailableException e) when (e.TakesNoWrites)
+        {
+            return await _redis.ScriptAsync(withoutWrites, keys, values, cancellationToken);
+        }
     }
 
     // The script answers a number, which is 0 when there was nothing to do, where the webhook key is counted, and what it freed.

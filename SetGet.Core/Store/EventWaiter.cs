@@ -73,7 +73,8 @@ public sealed class EventWaiter(EventReader reader, IConnectionMultiplexer redis
                 if (fault is null && (read.IsEnough || left <= TimeSpan.Zero)) return read.Value;
                 if (left <= TimeSpan.Zero) throw fault!;
                 var pause = fault is null ? Pause(left, read.NextLeaseExpiry) : Shorter(left, FaultPause);
-                if (!await IsSignalledAsync(signal, pause, cancellationToken) && pause == left && fault is null) return read.Value;
+                // The answer is what is there when the wait is over: it is read once more, however it ended.
+                await SignalledAsync(signal, pause, cancellationToken);
             }
         }
         finally
@@ -107,16 +108,15 @@ public sealed class EventWaiter(EventReader reader, IConnectionMultiplexer redis
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private async Task<bool> IsSignalledAsync(Task signal, TimeSpan pause, CancellationToken cancellationToken)
+    private async Task SignalledAsync(Task signal, TimeSpan pause, CancellationToken cancellationToken)
     {
         try
         {
             await signal.WaitAsync(pause, _time, cancellationToken);
-            return true;
         }
         catch (TimeoutException)
         {
-            return false;
+            // Whoever waits looks again.
         }
     }
 

@@ -71,7 +71,15 @@ public sealed class EventWriter(RedisCalls redis, EventIdentity identity, LiveCo
     {
         var life = TimeSpan.FromMilliseconds(item.ExpiresAt - Now) + SharedDataGrace;
         var key = RedisKeys.SharedData(item.Request.AccountId, item.Id);
-        return _redis.RunAsync(db => db.StringSetAsync(key, ToValue(item.Request.Data), life), cancellationToken);
+        // The same event may be there already, under other keys and with another TTL: the longest counts.
+        return _redis.RunAsync(
+            async db =>
+            {
+                var written = db.StringSetAsync(key, ToValue(item.Request.Data), life, When.NotExists);
+                var extended = db.KeyExpireAsync(key, life, ExpireWhen.GreaterThanCurrentExpiry);
+                return await written | await extended;
+            },
+            cancellationToken);
     }
 
     private async Task WriteAsync(StoreItem item, CancellationToken cancellationToken)

@@ -8,8 +8,11 @@ namespace SetGet.Core.Store;
 /// <summary>One envelope on its way into Redis.</summary>
 internal sealed class StoreItem
 {
-    /// <summary>Larger data that goes under several keys is held once.</summary>
-    internal const int ShareAbove = 1024;
+    /// <summary>Larger data that goes under several keys is held once: a second round trip costs every reader more than a copy of less saves. Bytes.</summary>
+    private const int ShareAbove = 1024;
+
+    /// <summary>So is smaller data whose copies would take more than that together. Bytes.</summary>
+    private const int ShareCopiesAbove = 16 * 1024;
 
     internal StoreItem(Envelope envelope)
     {
@@ -34,7 +37,8 @@ internal sealed class StoreItem
     /// <summary>What the write adds to the account's live counts, and what it pushed out.</summary>
     internal List<LiveChange> Changes { get; } = [];
 
-    internal bool IsShared => Request.WebhookKeys.Count > 1 && Request.Data.Length > ShareAbove;
+    internal bool IsShared => Request.WebhookKeys.Count > 1
+        && (Request.Data.Length > ShareAbove || (long)Request.Data.Length * (Request.WebhookKeys.Count - 1) > ShareCopiesAbove);
 
     internal RedisValue[] Arguments(string key, long now, int maxEvents, byte[] record)
         => [now, Id.ToByteArray(bigEndian: true), AcceptedAt, ExpiresAt, record, maxEvents, RedisKeys.Name(Request.AccountId, key)];

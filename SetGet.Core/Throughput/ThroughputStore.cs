@@ -20,7 +20,7 @@ public sealed record ThroughputSeries(long LastSecond, IReadOnlyList<long[]> Cou
 public readonly record struct ThroughputWait(long Milliseconds, long SecondsAgo);
 
 /// <summary>
-/// The counters of all processes in Redis: one hash per minute, <c>sg:{stats}:MINUTE</c>, with a field per second and counter
+/// The counters of all processes in Redis: one hash per minute, <c>sg:{:stats}:MINUTE</c>, with a field per second and counter
 /// (<c>07s</c>: stored in the minute's seventh second). It is gone 20 minutes later.
 /// </summary>
 public sealed class ThroughputStore(RedisCalls redis, TimeProvider time)

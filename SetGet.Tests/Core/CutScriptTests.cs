@@ -94,7 +94,7 @@ public sealed partial class CutScriptTests
             store.Time.Advance(TimeSpan.FromSeconds(1));
             await store.StoreAsync(store.Envelope("two"));
             var lease = Guid.NewGuid().ToString("N");
-            await RunAsync(store, RedisScript.Load<EventReader>("prelude", "take"), cut, lease, store.Time.Now, 10, 1_000_000, store.Time.Now + 30_000, "lease");
+            await RunAsync(store, RedisScript.Load<EventReader>("prelude", "take"), cut, lease, store.Time.Now, 10, 1_000_000, store.Time.Now + 30_000);
             store.Time.Advance(TimeSpan.FromSeconds(31));
             Assert.Equal(["one", "two"], (await store.AllAsync()).Order(StringComparer.Ordinal));
             Assert.Equal("two", await store.NewestAsync());

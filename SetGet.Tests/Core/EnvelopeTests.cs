@@ -38,7 +38,7 @@ public sealed class EnvelopeTests
         Assert.Equal("key \"1\"", envelope.Head.IdempotencyKey);
         Assert.Equal("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", envelope.Head.TraceParent);
         Assert.Equal(["k"], envelope.Request.WebhookKeys);
-        Assert.Equal(request.ContentHash(), envelope.Request.ContentHash());
+        Assert.Equal(request.BodyHash(), envelope.Request.BodyHash());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class EnvelopeTests
         Assert.Equal("text/csv; charset=utf-8", envelope.Request.ContentType);
         Assert.Equal(["a", "b"], envelope.Request.WebhookKeys);
         Assert.Equal(60, envelope.Request.TtlSeconds);
-        Assert.Equal(request!.ContentHash(), envelope.Request.ContentHash());
+        Assert.Equal(request!.BodyHash(), envelope.Request.BodyHash());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class StoreFixture
         Calls = new RedisCalls(redis);
         Directory = new AccountDirectory(Calls);
         Ttl = new TtlSettings(Calls, Directory, Options.Create(ttl), Time);
-        Idempotency = new IdempotencyStore(Calls);
+        Idempotency = new IdempotencyStore(Calls, Ttl);
         Live = new LiveCounts(Calls, Directory, Time);
         Store = new EventReader(Calls, Live, Time);
         Writer = new EventWriter(Calls, new EventIdentity(Idempotency, Ttl, Time), Live, Options.Create(new HistoryOptions { MaxEventsPerKey = maxEvents }), Time);
@@ -80,7 +80,7 @@ public sealed class StoreFixture
         var calls = new RedisCalls(redis);
         var ttl = new TtlSettings(calls, Directory, Options.Create(new TtlOptions()), Time);
         var live = new LiveCounts(calls, Directory, Time);
-        return new EventWriter(calls, new EventIdentity(new IdempotencyStore(calls), ttl, Time), live, Options.Create(new HistoryOptions()), Time);
+        return new EventWriter(calls, new EventIdentity(new IdempotencyStore(calls, ttl), ttl, Time), live, Options.Create(new HistoryOptions()), Time);
     }
 
     public async Task<StoreResult> StoreAsync(Envelope envelope) => (await Writer.StoreAsync([envelope], CancellationToken.None))[0];

@@ -155,9 +155,10 @@ public sealed class TenantTests
         Assert.Equal(StoreOutcome.Conflict, (await f.StoreAsync(f.Envelope("other", idempotencyKey: "once"))).Outcome);
         Assert.Equal(["same"], await f.AllAsync());
 
-        var claim = await f.Idempotency.ClaimAsync(f.Account, "flow", "once", second.Request.ContentHash(), second.Id, second.AcceptedAt, CancellationToken.None);
+        var claim = await f.Idempotency.ClaimAsync(second.Request, "once", second.Id, second.AcceptedAt, renewsExpired: true, CancellationToken.None);
         Assert.Equal(new IdempotencyClaim(first.Id, first.AcceptedAt, IsStored: true, IsConflict: false), claim);
-        var elsewhere = await f.Idempotency.ClaimAsync(f.Account, "other-flow", "once", second.Request.ContentHash(), second.Id, second.AcceptedAt, CancellationToken.None);
+        var elsewhere = await f.Idempotency.ClaimAsync(
+            second.Request with { FlowId = "other-flow" }, "once", second.Id, second.AcceptedAt, renewsExpired: true, CancellationToken.None);
         Assert.Equal(second.Id, elsewhere.Id);
         Assert.False(elsewhere.IsStored);
     }

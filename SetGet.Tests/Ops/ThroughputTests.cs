@@ -93,7 +93,7 @@ public sealed class ThroughputTests
         one.Count(ThroughputCounter.Read);
         await ReportAsync(time, one);
         var minute = (time.GetUtcNow().ToUnixTimeSeconds() - 1) / 60;
-        var left = await redis.GetDatabase().KeyTimeToLiveAsync($"sg:{{stats}}:{minute}");
+        var left = await redis.GetDatabase().KeyTimeToLiveAsync(RedisKeys.Throughput(minute));
         Assert.InRange(left!.Value, TimeSpan.FromSeconds(ThroughputStore.MaxSeconds), TimeSpan.FromMinutes(20));
     }
 

@@ -11,7 +11,7 @@ public sealed class PoisonTests
     {
         var f = await StoreFixture.CreateAsync(StoreServer.Redis);
         await using var stack = await WorkerStack.StartAsync();
-        var good = Enumerable.Range(0, 54).Select(i => f.Envelope($"{i}", f.Time.Now + i)).ToList();
+        var good = Enumerable.Range(0, 81).Select(i => f.Envelope($"{i}", f.Time.Now + i)).ToList();
         var used = f.Envelope("1", idempotencyKey: "once", keys: ["other"]);
         var conflict = f.Envelope("2", idempotencyKey: "once", keys: ["other"]);
         await stack.SendAsync(WorkerStack.Text(used));
@@ -24,7 +24,10 @@ public sealed class PoisonTests
             [sample.Replace("\"v\":1", "\"v\":7", StringComparison.Ordinal)] = DeadLetterReasons.UnsupportedVersion,
             [sample.Replace(f.Account, "no account", StringComparison.Ordinal)] = DeadLetterReasons.InvalidAccount,
             [sample.Replace("\"key\"", "", StringComparison.Ordinal)] = DeadLetterReasons.NoWebhookKeys,
-            [sample.Replace("\"root\"", "\"stranger\"", StringComparison.Ordinal)] = DeadLetterReasons.SenderNotAllowed,
+            [sample.Replace("\"root\"", "\"stranger\"", StringComparison.Ordinal)] = DeadLetterReasons.SenderUnknown,
+            [sample.Replace("\"flowId\"", "\"\\ud800\":1,\"flowId\"", StringComparison.Ordinal)] = DeadLetterReasons.InvalidRequest,
+            [WorkerStack.Text(f.Envelope("3", f.Time.Now + 400_000_000_000))] = DeadLetterReasons.InvalidAcceptedAt,
+            [WorkerStack.Text(f.Envelope("4", keys: [.. Enumerable.Range(0, 1001).Select(i => $"k{i}")]))] = DeadLetterReasons.TooManyWebhookKeys,
             [WorkerStack.Text(conflict)] = DeadLetterReasons.IdempotencyConflict,
         };
         await stack.SendAsync([.. bad.Keys.SelectMany((b, i) => good.Skip(i * 9).Take(9).Select(WorkerStack.Text).Append(b))]);

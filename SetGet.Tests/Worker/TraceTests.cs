@@ -71,8 +71,9 @@ public sealed class TraceTests
         var urls = new QueueOptions { EventsQueueUrl = "http://localhost/events", DeadLetterQueueUrl = "http://localhost/dead-letters" };
         using var sqs = new AmazonSQSClient("id", "secret", new AmazonSQSConfig { ServiceURL = "http://localhost" });
         var workerSpans = new WorkerSpans(new EventQueues(sqs, Options.Create(urls)), f.Time);
-        var senders = new SenderCheck(new ApiKeyStore(f.Calls, f.Directory, f.Time), new ConfigurationBuilder().Build());
-        var processor = new BatchProcessor(f.Writer, senders, metrics, workerSpans, NullLogger<BatchProcessor>.Instance);
+        var limits = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings()), f.Time);
+        var check = new EnvelopeCheck(new ApiKeyStore(f.Calls, f.Directory, f.Time), limits, new ConfigurationBuilder().Build(), f.Time);
+        var processor = new BatchProcessor(f.Writer, check, metrics, workerSpans, NullLogger<BatchProcessor>.Instance);
         var results = await processor.ProcessAsync(messages, f.Time.GetUtcNow(), CancellationToken.None);
         Assert.All(results, r => Assert.Equal(Disposition.Done, r.Disposition));
 

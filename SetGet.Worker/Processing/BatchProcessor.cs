@@ -11,10 +11,10 @@ namespace SetGet.Worker.Processing;
 /// Stores a batch of messages and says what is to happen with each: one bad message hurts none of the others. It makes no calls to the
 /// queue, and knows not whether the messages were polled or pushed.
 /// </summary>
-internal sealed partial class BatchProcessor(EventWriter store, SenderCheck senders, WorkerMetrics metrics, WorkerSpans spans, ILogger<BatchProcessor> logger)
+internal sealed partial class BatchProcessor(EventWriter store, EnvelopeCheck check, WorkerMetrics metrics, WorkerSpans spans, ILogger<BatchProcessor> logger)
 {
     private readonly EventWriter _store = store;
-    private readonly SenderCheck _senders = senders;
+    private readonly EnvelopeCheck _check = check;
     private readonly WorkerMetrics _metrics = metrics;
     private readonly WorkerSpans _spans = spans;
     private readonly ILogger<BatchProcessor> _logger = logger;
@@ -26,7 +26,7 @@ internal sealed partial class BatchProcessor(EventWriter store, SenderCheck send
         _metrics.Received(messages);
         WorkItem[] items = [.. messages.Select(m => new WorkItem(m))];
         using var processing = _spans.Process(items, began);
-        await Task.WhenAll(items.Where(i => i.Envelope is not null).Select(i => CheckSenderAsync(i, cancellationToken)));
+        await Task.WhenAll(items.Where(i => i.Envelope is not null).Select(i => CheckAsync(i, cancellationToken)));
 
         var toStore = Array.FindAll(items, i => i.Disposition == Disposition.Open);
         if (toStore.Length > 0)
@@ -38,13 +38,11 @@ internal sealed partial class BatchProcessor(EventWriter store, SenderCheck send
         return items;
     }
 
-    private async Task CheckSenderAsync(WorkItem item, CancellationToken cancellationToken)
+    private async Task CheckAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var envelope = item.Envelope!;
         try
         {
-            if (await _senders.IsAllowedAsync(envelope.Head.Sender, envelope.Request.AccountId, cancellationToken)) return;
-            item.Bury(DeadLetterReasons.SenderNotAllowed, $"The API key {envelope.Head.Sender} does not belong to the account {envelope.Request.AccountId}.");
+            if (await _check.FindFaultAsync(item.Envelope!, cancellationToken) is { } fault) item.Bury(fault.Reason, fault.Detail);
         }
         catch (RedisUnavailableException e)
         {

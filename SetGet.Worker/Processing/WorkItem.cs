@@ -26,8 +26,16 @@ internal sealed class WorkItem
     public WorkItem(QueueMessage message)
     {
         Message = message;
-        Envelope = EnvelopeReader.Read(message.Body, out var fault);
-        if (fault is not null) Bury(fault.Reason, fault.Detail);
+        try
+        {
+            Envelope = EnvelopeReader.Read(message.Body, out var fault);
+            if (fault is not null) Bury(fault.Reason, fault.Detail);
+        }
+        catch (Exception e)
+        {
+            // The reader throws nothing; should it do so all the same, it is this message's fault and no other's.
+            Bury(DeadLetterReasons.NotAnEnvelope, $"The message could not be read: {e.GetType().Name}.");
+        }
     }
 
     public QueueMessage Message { get; }

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SetGet.Core.Accounts;
+using SetGet.Core.Redis;
+
+namespace SetGet.Tests.Core;
+
+/// <summary>What goes on while Redis is away, or takes no writes.</summary>
+public sealed class WithoutRedisTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [NeedsFact(Needs.RedisServer)]
+    public async Task KeysAndSecrets_KnownLately_WorkForSomeMinutes()
+    {
+        var server = await StoreServer.StartAsync(StoreServer.Redis);
+        using var redis = await server.ConnectAsync();
+        var (calls, time) = (new RedisCalls(redis), new FakeTimeProvider());
+        var directory = new AccountDirectory(calls);
+        var (keys, secrets) = (new ApiKeyStore(calls, directory, time), new FlowSecrets(calls, directory, time));
+        var limits = new AccountLimits(calls, directory, Options.Create(new LimitSettings { MaxKeysPerEvent = 3 }), time);
+        var (known, revoked, unknown) = (await CreateAsync("known"), await CreateAsync("revoked"), await CreateAsync("unknown"));
+        await secrets.AddAsync("acme", "signed", "github", "a-long-enough-secret", None);
+        foreach (var secret in new[] { known, revoked }) Assert.NotNull(await keys.ValidateAsync(secret.Secret, None));
+        await keys.RevokeAsync("acme", revoked.Key.Id, None);
+        Assert.Single(await secrets.GetAsync("acme", "signed", None));
+        Assert.Empty(await secrets.GetAsync("acme", "unsigned", None));
+        await limits.CheckAsync("acme", 1, 1, None);
+
+        await server.DisposeAsync();
+        time.Advance(TimeSpan.FromMinutes(4));
+        Assert.NotNull(await keys.ValidateAsync(known.Secret, None));
+        Assert.Single(await secrets.GetAsync("acme", "signed", None));
+        Assert.Empty(await secrets.GetAsync("acme", "unsigned", None));
+        Assert.Equal(AccountLimit.KeysPerEvent, (await limits.CheckAsync("acme", 4, 1, None)).Limit);
+        foreach (var secret in new[] { revoked, unknown })
+            await Assert.ThrowsAsync<RedisUnavailableException>(() => keys.ValidateAsync(secret.Secret, None));
+
+        time.Advance(TimeSpan.FromMinutes(2));
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => keys.ValidateAsync(known.Secret, None));
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => secrets.GetAsync("acme", "signed", None));
+
+        Task<CreatedApiKey> CreateAsync(string name) => keys.CreateAsync("acme", name, ApiKeyRoles.Set, null, None);
+    }
+
+    [NeedsFact(Needs.RedisServer)]
+    public async Task Reading_WhileRedisIsFull_GoesOn()
+    {
+        await using var server = await StoreServer.StartAsync(StoreServer.Redis);
+        using var redis = await server.ConnectAsync();
+        var f = StoreFixture.Over(redis);
+        await f.StoreAsync(f.Envelope("old", f.Time.Now - 2));
+        await f.StoreAsync(f.Envelope("new", f.Time.Now));
+        var taken = await f.Store.TakeAsync(f.Account, "key", 2, TimeSpan.FromSeconds(30), None);
+        Assert.Equal(2, taken.Events.Count);
+        await f.StoreAsync(f.Envelope("stays", f.Time.Now - 1));
+        await redis.GetServers().Single().ConfigSetAsync("maxmemory", "1");
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => f.Calls.RunAsync(db => db.StringSetAsync("more", "1"), None));
+
+        Assert.Equal("stays", await f.NewestAsync());
+        f.Time.Advance(TimeSpan.FromSeconds(31));
+        // The leases are over: the newest is one that comes back.
+        Assert.Equal("new", await f.NewestAsync());
+        Assert.Equal(["stays"], await f.AllAsync());
+
+        await redis.GetServers().Single().ConfigSetAsync("maxmemory", "0");
+        Assert.Equal(["old", "stays", "new"], await f.AllAsync());
+    }
+}
