@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Aws.CloudFormation;
+using Gateway.CloudFormation;
 
 namespace SetGet.Tests.Deploy;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SetGet.Core;
-using SetGet.Tests.Local.Sqs;
 using SetGet.Worker.Composition;
 using SetGet.Worker.Queue;
 

@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using Aws.CloudFormation;
-using Aws.Gateway;
-using Aws.Gateway.Access;
-using Aws.Gateway.Definition;
-using Aws.Sqs;
-using Aws.Sqs.Engine;
-using Aws.Sqs.Operations;
-using Aws.Sqs.Protocol;
+using Gateway.CloudFormation;
+using Gateway;
+using Gateway.Access;
+using Gateway.Definition;
+using Aws;
+using Sqs.Engine;
+using Sqs.Operations;
+using Sqs.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 

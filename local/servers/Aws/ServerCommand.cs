@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Aws.Gateway.Access;
+using Gateway.Access;
 using Aws.Lambda;
-using Aws.Sqs.Storage;
+using Sqs.Storage;
 
 namespace Aws;
 

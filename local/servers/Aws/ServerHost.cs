@@ -1,13 +1,13 @@
-using Aws.CloudFormation;
-using Aws.Gateway;
-using Aws.Gateway.Definition;
+using Gateway.CloudFormation;
+using Gateway;
+using Gateway.Definition;
 using Aws.Lambda;
-using Aws.Sqs;
-using Aws.Sqs.Engine;
-using Aws.Sqs.Http;
-using Aws.Sqs.Operations;
-using Aws.Sqs.Protocol;
-using Aws.Sqs.Storage;
+using Sqs;
+using Sqs.Engine;
+using Sqs.Http;
+using Sqs.Operations;
+using Sqs.Protocol;
+using Sqs.Storage;
 
 namespace Aws;
 

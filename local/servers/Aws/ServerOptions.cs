@@ -1,6 +1,6 @@
-using Aws.Gateway.Access;
+using Gateway.Access;
 using Aws.Lambda;
-using Aws.Sqs.Storage;
+using Sqs.Storage;
 
 namespace Aws;
 

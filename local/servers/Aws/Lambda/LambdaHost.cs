@@ -1,4 +1,4 @@
-using Aws.Gateway;
+using Gateway;
 
 namespace Aws.Lambda;
 

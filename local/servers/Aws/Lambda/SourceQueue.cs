@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Aws.Gateway;
+using Gateway;
 
 namespace Aws.Lambda;
 

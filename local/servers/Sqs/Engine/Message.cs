@@ -1,0 +1,86 @@
+namespace Sqs.Engine;
+
+/// <summary>Where a message is in its life.</summary>
+internal enum MessageState : byte
+{
+    /// <summary>In no queue.</summary>
+    None,
+
+    /// <summary>Sent with a delay that is not over.</summary>
+    Delayed,
+
+    /// <summary>May be received.</summary>
+    Visible,
+
+    /// <summary>Received, and hidden until <see cref="Message.DueAt"/>.</summary>
+    InFlight,
+}
+
+/// <summary>
+/// One message. What it was sent with never changes; the rest is changed under the engine's lock only. A million of them
+/// fit in memory, so rare values live in <see cref="Extras"/>.
+/// </summary>
+internal sealed class Message : IDue
+{
+    /// <summary>Unique in the engine, ascending in the order of sending; new when the message moves to another queue.</summary>
+    public required long Sequence { get; set; }
+
+    /// <summary>New when a move task sends the message back; a redrive to the dead-letter queue keeps it.</summary>
+    public required Guid Id { get; set; }
+
+    /// <summary>UTF-8. Often a part of the request that the message came in.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public required UInt128 BodyMd5 { get; init; }
+
+    public string? GroupId { get; set; }
+
+    /// <summary>On a FIFO queue; it changes when the message becomes a dead letter.</summary>
+    public string? DeduplicationId { get; set; }
+
+    public MessageExtras? Extras { get; set; }
+
+    /// <summary>Epoch milliseconds, like all times here.</summary>
+    public required long SentAt { get; set; }
+
+    public long FirstReceivedAt { get; set; }
+
+    public long LastReceivedAt { get; set; }
+
+    /// <summary>When a delayed or hidden message becomes visible.</summary>
+    public long DueAt { get; set; }
+
+    public int ReceiveCount { get; set; }
+
+    public MessageState State { get; set; }
+
+    public int HeapIndex { get; set; } = -1;
+
+    /// <summary>The message's group, while it is in a queue.</summary>
+    public Lane? Lane { get; set; }
+
+    /// <summary>Neighbours among the visible messages of the lane.</summary>
+    public Message? Previous { get; set; }
+
+    public Message? Next { get; set; }
+
+    /// <summary>Neighbours among all messages of the queue, oldest first.</summary>
+    public Message? Older { get; set; }
+
+    public Message? Newer { get; set; }
+}
+
+/// <summary>What only some messages carry.</summary>
+/// <param name="Attributes">Message attributes, ascending by name.</param>
+/// <param name="TraceHeader">The system attribute <c>AWSTraceHeader</c>.</param>
+/// <param name="DeadLetterSourceArn">The queue that a dead-letter queue has it from.</param>
+internal sealed record MessageExtras(MessageAttribute[] Attributes, string? TraceHeader, string? DeadLetterSourceArn)
+{
+    public static MessageExtras None { get; } = new([], null, null);
+}
+
+/// <summary>A message attribute. <paramref name="Value"/> is UTF-8 unless the type is Binary.</summary>
+internal sealed record MessageAttribute(string Name, string DataType, byte[] Value)
+{
+    public bool IsBinary => DataType.StartsWith("Binary", StringComparison.Ordinal);
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Sqs.Engine;
+
+/// <summary>
+/// A message checked as far as that needs no queue, with its sums. All that takes time is done here, outside the engine's
+/// lock; what is wrong is kept until it is known that the queue exists, because SQS says that first.
+/// </summary>
+internal sealed class PreparedMessage
+{
+    private readonly SqsException? _refusal;
+
+    public PreparedMessage(MessageInput input)
+    {
+        Input = input;
+        try
+        {
+            Body = CheckedBody(input);
+            Attributes = AttributeValidation.Check(input.Attributes);
+            Trace = AttributeValidation.CheckSystem(input.SystemAttributes);
+            BodyMd5 = Md5.Of(Body.Span);
+            AttributesMd5 = Md5.Of(Attributes);
+            TraceMd5 = Trace is null ? null : Md5.Of([Trace]);
+        }
+        catch (SqsException refusal)
+        {
+            _refusal = refusal;
+        }
+    }
+
+    public MessageInput Input { get; }
+
+    public ReadOnlyMemory<byte> Body { get; }
+
+    public UInt128 BodyMd5 { get; }
+
+    public MessageAttribute[] Attributes { get; } = [];
+
+    public UInt128? AttributesMd5 { get; }
+
+    /// <summary>The system attribute AWSTraceHeader.</summary>
+    public MessageAttribute? Trace { get; }
+
+    public UInt128? TraceMd5 { get; }
+
+    /// <summary>What counts towards the size limits: the body, and the attributes with their names and types.</summary>
+    public int Size => Body.Length + Attributes.Sum(attribute =>
+        Encoding.UTF8.GetByteCount(attribute.Name) + Encoding.UTF8.GetByteCount(attribute.DataType) + attribute.Value.Length);
+
+    /// <exception cref="SqsException">Something is wrong with the message itself.</exception>
+    public void ThrowIfRefused()
+    {
+        if (_refusal is not null) throw new SqsException(_refusal.Error, _refusal.Message);
+    }
+
+    public MessageExtras? Extras() => Attributes.Length == 0 && Trace is null ? null
+        : new MessageExtras(Attributes, Trace is null ? null : Encoding.UTF8.GetString(Trace.Value), null);
+
+    private static ReadOnlyMemory<byte> CheckedBody(MessageInput input)
+    {
+        var body = input.Body is { Length: > 0 } given ? given : throw SqsException.Missing("MessageBody");
+        return MessageText.IsLegal(body.Span) ? body : throw MessageText.Illegal();
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Net;
+using Sqs.Protocol;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
+
+namespace Sqs.Http;
+
+/// <summary>
+/// SQS on a loopback port. Kestrel with one terminal handler: nothing is routed, bound or serialised by a framework, because
+/// this is called for every message.
+/// </summary>
+internal static class SqsServer
+{
+    /// <summary>Twice what a full batch takes in JSON, and enough for one in which every character is escaped.</summary>
+    private const long MaximumRequestBytes = 8 * 1024 * 1024;
+    private const int MaximumConnections = 20_000;
+    private const int ReplyBytes = 4096;
+
+    /// <summary>Builds the server; the caller starts and stops it.</summary>
+    /// <param name="port">0 for any free one.</param>
+    /// <param name="endpoint">What answers.</param>
+    public static WebApplication Build(int port, SqsEndpoint endpoint)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // What keeps it from starting is thrown to the caller, who says it in one line.
+        builder.Logging.AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            // It would begin an activity for every request only to have something to log under; Kestrel logs what fails.
+            .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
+        builder.WebHost.UseKestrelCore().UseSockets(Configure).ConfigureKestrel(options => Configure(options, port));
+        var app = builder.Build();
+        app.Run(context => HandleAsync(context, endpoint));
+        return app;
+    }
+
+    /// <summary>What a request needs is done in microseconds: handing it from thread to thread would cost more.</summary>
+    private static void Configure(SocketTransportOptions options) => options.UnsafePreferInlineScheduling = true;
+
+    private static void Configure(KestrelServerOptions options, int port)
+    {
+        // "localhost" is ::1 for some clients and 127.0.0.1 for others; a port chosen by the system exists on one of them only.
+        if (port == 0) options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        else options.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = MaximumRequestBytes;
+        options.Limits.MaxConcurrentConnections = MaximumConnections;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+        options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task HandleAsync(HttpContext context, SqsEndpoint endpoint)
+    {
+        var request = context.Request;
+        if (request.Path.Value == "/health" && HttpMethods.IsGet(request.Method))
+        {
+            await context.Response.WriteAsync("Healthy", context.RequestAborted);
+            return;
+        }
+
+        ReadOnlyMemory<byte> body;
+        try
+        {
+            body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, context.RequestAborted);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await RefuseAsync(context, exception);
+            return;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(ReplyBytes);
+        var head = await endpoint.HandleAsync(Call(request, body), buffer, context.RequestAborted);
+        await RespondAsync(context.Response, head, buffer.WrittenMemory, context.RequestAborted);
+    }
+
+    private static SqsCall Call(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        return new SqsCall(
+            request.Method, request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"),
+            request.ContentType, $"http://{request.Host.Value}", body, Header(request, "X-Amzn-Trace-Id"),
+            Header(request, "Authorization"), WantsJson(request));
+    }
+
+    private static bool WantsJson(HttpRequest request) =>
+        Header(request, "Accept")?.Contains("application/json", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string? Header(HttpRequest request, string name) =>
+        request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    private static async Task RefuseAsync(HttpContext context, BadHttpRequestException exception)
+    {
+        var tooLarge = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
+        var error = tooLarge
+            ? new SqsException(SqsError.TooLarge, $"A request has at most {MaximumRequestBytes} bytes.")
+            : new SqsException(SqsError.Serialization, exception.Message);
+        var buffer = new ArrayBufferWriter<byte>(ReplyBytes);
+        var head = SqsEndpoint.WriteError(context.Request.Headers.ContainsKey("X-Amz-Target"), error, buffer);
+        context.Response.Headers.Connection = "close";
+        await RespondAsync(context.Response, head with { Status = exception.StatusCode }, buffer.WrittenMemory, context.RequestAborted);
+    }
+
+    private static async ValueTask RespondAsync(
+        HttpResponse response, SqsResponseHead head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        response.StatusCode = head.Status;
+        response.ContentType = head.ContentType;
+        response.ContentLength = body.Length;
+        response.Headers["x-amzn-RequestId"] = head.RequestId;
+        if (head.QueryError is { } error) response.Headers["x-amzn-query-error"] = error;
+        await response.BodyWriter.WriteAsync(body, cancellationToken);
+    }
+}
