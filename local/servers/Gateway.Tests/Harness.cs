@@ -1,7 +1,6 @@
 using System.Text;
 using Gateway.Access;
 using Gateway.CloudFormation;
-using Gateway.Definition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,7 +34,7 @@ internal sealed class Harness : IAsyncDisposable
             return Task.FromResult(new ServiceReply(refused ? 400 : 200, new Dictionary<string, string>(), []));
         }
 
-        var server = GatewayServer.Build(0, RestApiReader.Read(resolved), keys, Call, time ?? TimeProvider.System, NullLoggerFactory.Instance);
+        var server = GatewayServer.Build(0, [resolved], keys, Call, time ?? TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync();
         return new Harness(server, calls);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Access;
+using Gateway.CloudFormation;
 using Gateway.Definition;
 using Gateway.Mapping;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -8,7 +9,7 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 namespace Gateway;
 
 /// <summary>API Gateway on a loopback port: <c>http://localhost:PORT/STAGE/PATH</c>.</summary>
-internal static class GatewayServer
+public static class GatewayServer
 {
     /// <summary>What API Gateway takes of a body, bytes.</summary>
     private const int MaxBody = 10 * 1024 * 1024;
@@ -19,19 +20,20 @@ internal static class GatewayServer
 
     /// <summary>Builds the server; the caller starts and stops it.</summary>
     /// <param name="port">0 for any free one.</param>
-    /// <param name="apis">The APIs, each with its stage.</param>
+    /// <param name="templates">Their REST APIs are served, each under its stage's name.</param>
     /// <param name="keys">Keys that the command line gives values.</param>
     /// <param name="service">Where integrations call.</param>
     /// <param name="time">The clock of throttling and of <c>$context.requestTime</c>.</param>
     /// <param name="loggers">For what operators should see.</param>
+    /// <exception cref="GatewayException">An API is declared that cannot be played here.</exception>
     public static WebApplication Build(
-        int port, IReadOnlyList<RestApi> apis, IReadOnlyList<GivenApiKey> keys, ServiceCall service, TimeProvider time, ILoggerFactory loggers)
+        int port, IEnumerable<ResolvedTemplate> templates, IReadOnlyList<GivenApiKey> keys, ServiceCall service, TimeProvider time, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, port));
         var app = builder.Build();
         var stages = new Dictionary<string, RestApiHandler>(StringComparer.Ordinal);
-        foreach (var api in apis)
+        foreach (var api in templates.SelectMany(RestApiReader.Read))
         {
             if (!stages.TryAdd(api.Stage.Name, new RestApiHandler(api, keys, service, time, loggers.CreateLogger<RestApiHandler>())))
                 throw new GatewayException($"Two stages are named '{api.Stage.Name}': on one port they need different names.");

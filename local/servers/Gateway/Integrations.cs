@@ -7,13 +7,13 @@ using Gateway.Velocity;
 namespace Gateway;
 
 /// <summary>A call to the service behind an integration.</summary>
-internal sealed record ServiceRequest(string Method, string Path, string QueryString, IReadOnlyDictionary<string, string> Headers, byte[] Body);
+public sealed record ServiceRequest(string Method, string Path, string QueryString, IReadOnlyDictionary<string, string> Headers, byte[] Body);
 
 /// <summary>What the service answered.</summary>
-internal sealed record ServiceReply(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body);
+public sealed record ServiceReply(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body);
 
 /// <summary>Calls the service; throws only where it does not answer.</summary>
-internal delegate Task<ServiceReply> ServiceCall(ServiceRequest request, CancellationToken cancellationToken);
+public delegate Task<ServiceReply> ServiceCall(ServiceRequest request, CancellationToken cancellationToken);
 
 /// <summary>Integration request and integration response: maps a request to a call, and the answer to a reply.</summary>
 internal sealed class Integrations

@@ -9,7 +9,7 @@ internal sealed class EngineHarness : IAsyncDisposable
 {
     public static readonly SqsAccount Account = new("us-east-1", "000000000000");
 
-    public EngineHarness(EngineState? state = null, IJournal? journal = null, FakeTimeProvider? clock = null)
+    public EngineHarness(EngineState? state = null, Storage.Journal? journal = null, FakeTimeProvider? clock = null)
     {
         Clock = clock ?? new FakeTimeProvider();
         Engine = new SqsEngine(Clock, Account, state, journal);

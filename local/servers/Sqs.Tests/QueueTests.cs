@@ -10,7 +10,7 @@ public class QueueTests
     public async Task DeletedName_WhereSqsIsFollowed_IsRefusedForAMinute()
     {
         var clock = new FakeTimeProvider();
-        await using var engine = new SqsEngine(clock, EngineHarness.Account) { Limits = new MinuteLimits() };
+        await using var engine = new SqsEngine(clock, EngineHarness.Account) { HasMinuteLimits = true };
         await CreateAsync(engine, "q");
         await DeleteAsync(engine, "q");
         await CreateAsync(engine, "other");
@@ -25,7 +25,7 @@ public class QueueTests
     public async Task SecondPurge_WhereSqsIsFollowed_IsRefusedForAMinute()
     {
         var clock = new FakeTimeProvider();
-        await using var engine = new SqsEngine(clock, EngineHarness.Account) { Limits = new MinuteLimits() };
+        await using var engine = new SqsEngine(clock, EngineHarness.Account) { HasMinuteLimits = true };
         await CreateAsync(engine, "q");
         await PurgeAsync(engine, "q");
         clock.Advance(TimeSpan.FromSeconds(59));

@@ -1,11 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Sqs.Engine;
-using Sqs.Http;
-using Sqs.Operations;
-using Sqs.Protocol;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Sqs.Tests;
@@ -13,25 +8,18 @@ namespace Sqs.Tests;
 /// <summary>The server in this process, on a free port, in memory; with raw clients of both protocols.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
-    private readonly SqsEngine _engine = new(TimeProvider.System, EngineHarness.Account);
-    private WebApplication? _app;
+    private readonly LocalSqs _sqs = new(new SqsOptions(), NullLogger.Instance);
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1000 });
 
-    public Uri Endpoint { get; private set; } = null!;
+    public Uri Endpoint => _sqs.Address!;
 
-    public async Task InitializeAsync()
-    {
-        _app = SqsServer.Build(0, new SqsEndpoint(new SqsOperations(_engine, TimeProvider.System), NullLogger<SqsEndpoint>.Instance));
-        await _app.StartAsync();
-        Endpoint = new Uri(_app.Urls.First());
-    }
+    public Task InitializeAsync() => _sqs.StartAsync(0, CancellationToken.None);
 
     public async Task DisposeAsync()
     {
         Http.Dispose();
-        await _engine.DisposeAsync();
-        await _app!.DisposeAsync();
+        await _sqs.DisposeAsync();
     }
 
     /// <summary>A call of the JSON protocol.</summary>

@@ -4,7 +4,7 @@ namespace Sqs;
 /// <param name="Shape">Name in the JSON protocol, without its namespace.</param>
 /// <param name="QueryCode">Code in the Query protocol, and in the header <c>x-amzn-query-error</c>.</param>
 /// <param name="Status">HTTP status, the same in both protocols.</param>
-internal sealed record SqsError(string Shape, string QueryCode, int Status = 400)
+public sealed record SqsError(string Shape, string QueryCode, int Status = 400)
 {
     public static SqsError QueueDoesNotExist { get; } = new("QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue");
     public static SqsError QueueNameExists { get; } = new("QueueNameExists", "QueueAlreadyExists");
@@ -37,13 +37,14 @@ internal sealed record SqsError(string Shape, string QueryCode, int Status = 400
 }
 
 /// <summary>A request that SQS refuses. Its message is SQS's wording, because clients and their tests read it.</summary>
-internal sealed class SqsException : Exception
+public sealed class SqsException(SqsError error, string message) : Exception(message)
 {
-    public SqsException(SqsError error, string message) : base(message) => Error = error;
-
-    public SqsError Error { get; }
+    public SqsError Error { get; } = error;
 
     public static SqsException NoSuchQueue() => new(SqsError.QueueDoesNotExist, "The specified queue does not exist.");
+
+    public static SqsException NotAnAction(string action, SqsError? error = null) =>
+        new(error ?? SqsError.InvalidAction, $"The action {action} is not valid for this endpoint.");
 
     public static SqsException Missing(string parameter) =>
         new(SqsError.MissingParameter, $"The request must contain the parameter {parameter}.");

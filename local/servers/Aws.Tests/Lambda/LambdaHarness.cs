@@ -5,9 +5,6 @@ using Gateway.CloudFormation;
 using Gateway;
 using Aws.Lambda;
 using Sqs;
-using Sqs.Engine;
-using Sqs.Operations;
-using Sqs.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aws.Tests.Lambda;
@@ -17,15 +14,14 @@ internal sealed class LambdaHarness : IAsyncDisposable
 {
     private const string Base = "http://localhost:1";
     private const string Template = """{"Resources":{"Queue":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"q","VisibilityTimeout":60}}}}""";
-    private readonly SqsEngine _engine;
+    private readonly LocalSqs _queues;
     private readonly ServiceCall _sqs;
     private LambdaHost? _host;
 
     private LambdaHarness()
     {
-        var account = new SqsAccount("us-east-1", "000000000000");
-        _engine = new SqsEngine(Time, account);
-        _sqs = SqsService.To(new SqsEndpoint(new SqsOperations(_engine, Time), NullLogger<SqsEndpoint>.Instance), Base);
+        _queues = new LocalSqs(new SqsOptions { Clock = Time }, NullLogger.Instance);
+        _sqs = SqsService.To(_queues, Base);
     }
 
     /// <summary>The queue's clock.</summary>
@@ -38,7 +34,7 @@ internal sealed class LambdaHarness : IAsyncDisposable
     {
         var harness = new LambdaHarness();
         var resolved = TemplateResolver.ResolveText(Template, new TemplateContext { Identities = new ResourceIdentities(Base) });
-        await QueueCreation.CreateAsync(harness._engine, resolved, NullLogger.Instance);
+        await TemplateQueues.CreateAsync(harness._queues, resolved, NullLogger.Instance);
         var options = new LambdaOptions { Queue = "q" };
         harness._host = await LambdaHost.StartAsync(
             change?.Invoke(options) ?? options, harness._sqs, $"{Base}/000000000000/q", NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
@@ -83,7 +79,7 @@ internal sealed class LambdaHarness : IAsyncDisposable
     {
         Runtime.Dispose();
         if (_host is not null) await _host.DisposeAsync();
-        await _engine.DisposeAsync();
+        await _queues.DisposeAsync();
     }
 
     private async Task<JsonElement> CallAsync(string action, object request)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Sqs.Engine;
 
@@ -21,7 +19,7 @@ internal static class AttributeCheck
         ["ContentBasedDeduplication"] = IsTruth,
         ["DeduplicationScope"] = static value => value is "messageGroup" or "queue",
         ["FifoThroughputLimit"] = static value => value is "perQueue" or "perMessageGroupId",
-        ["Policy"] = IsObject,
+        ["Policy"] = static value => PolicyJson.Parse(value) is not null,
         ["RedrivePolicy"] = static _ => true,
         ["RedriveAllowPolicy"] = static _ => true,
     };
@@ -76,18 +74,6 @@ internal static class AttributeCheck
 
     private static Func<string, bool> Range(int minimum, int maximum) => text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum;
-
-    private static bool IsObject(string value)
-    {
-        try
-        {
-            return JsonNode.Parse(value) is JsonObject;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 
     private static bool IsTruth(string value) => bool.TryParse(value, out _);
 }

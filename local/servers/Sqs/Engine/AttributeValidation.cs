@@ -11,43 +11,36 @@ internal static class AttributeValidation
 
     /// <returns>Ascending by name.</returns>
     /// <exception cref="SqsException">With SQS's reason.</exception>
-    public static MessageAttribute[] Check(List<AttributeInput>? inputs)
+    public static MessageAttribute[] Check(Dictionary<string, AttributeInput?>? inputs)
     {
-        if (inputs is null or []) return [];
+        if (inputs is null or { Count: 0 }) return [];
         if (inputs.Count > MaximumAttributes)
             throw Invalid($"Number of message attributes [{inputs.Count}] exceeds the allowed maximum [{MaximumAttributes}].");
-        var attributes = inputs.ConvertAll(Check);
-        attributes.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
-        for (var i = 1; i < attributes.Count; i++)
-            if (attributes[i].Name == attributes[i - 1].Name)
-                throw Invalid($"Message (user) attribute name '{attributes[i].Name}' already exists.");
-        return [.. attributes];
+        return [.. inputs.OrderBy(input => input.Key, StringComparer.Ordinal).Where(input => input.Value is not null).Select(input => Check(input.Key, input.Value!))];
     }
 
     /// <returns>The value of AWSTraceHeader, the only system attribute that a sender may give, or null.</returns>
-    public static MessageAttribute? CheckSystem(List<AttributeInput>? inputs)
+    public static MessageAttribute? CheckSystem(Dictionary<string, AttributeInput?>? inputs)
     {
-        if (inputs is null or []) return null;
-        if (inputs.Find(input => input.Name != "AWSTraceHeader") is { } other)
-            throw Invalid($"Message system attribute name '{other.Name}' is invalid: only AWSTraceHeader is supported.");
-        return inputs[0].DataType == "String" && inputs[0].StringValue is { Length: > 0 } value && MessageText.IsLegal(value)
+        if (inputs is null or { Count: 0 }) return null;
+        if (inputs.Keys.FirstOrDefault(name => name != "AWSTraceHeader") is { } other)
+            throw Invalid($"Message system attribute name '{other}' is invalid: only AWSTraceHeader is supported.");
+        return inputs["AWSTraceHeader"] is { DataType: "String", StringValue: { Length: > 0 } text } && Encoding.UTF8.GetBytes(text) is var value && MessageText.IsLegal(value)
             ? new MessageAttribute("AWSTraceHeader", "String", value)
             : throw Invalid("The message system attribute 'AWSTraceHeader' must contain a non-empty message attribute value of type String.");
     }
 
-    private static MessageAttribute Check(AttributeInput input)
+    private static MessageAttribute Check(string name, AttributeInput input)
     {
-        var name = input.Name ?? "";
         CheckName(name);
         CheckType(name, input.DataType);
         var isBinary = input.DataType!.StartsWith("Binary", StringComparison.Ordinal);
-        if (input.HasListValues)
+        if (input.StringListValues is { Length: > 0 } || input.BinaryListValues is { Length: > 0 })
             throw new SqsException(SqsError.UnsupportedOperation, "Message attribute list values in SendMessage operation are not supported.");
-        var other = isBinary ? input.StringValue : input.BinaryValue;
-        var value = isBinary ? input.BinaryValue : input.StringValue;
-        if (value is null or { Length: 0 })
+        var value = isBinary ? input.BinaryValue ?? [] : Encoding.UTF8.GetBytes(input.StringValue ?? "");
+        if (value.Length == 0)
         {
-            throw Invalid(other is { Length: > 0 }
+            throw Invalid((isBinary ? input.StringValue?.Length : input.BinaryValue?.Length) > 0
                 ? $"The message attribute '{name}' with type '{input.DataType}' must use field '{(isBinary ? "Binary" : "String")}'."
                 : $"Message (user) attribute '{name}' must contain a non-empty value of type '{input.DataType}'.");
         }
@@ -66,12 +59,8 @@ internal static class AttributeValidation
             throw Invalid($"Message (user) attribute name must be shorter than {MaximumNameLength} bytes.");
         if (name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase))
             throw Invalid("You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use.");
-        if (name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal)
-            || !name.All(IsNameCharacter))
-        {
-            throw Invalid(
-                $"The message attribute name '{name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
-        }
+        if (name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal) || !name.All(IsNameCharacter))
+            throw Invalid($"The message attribute name '{name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
     }
 
     /// <summary>Beyond what its documentation says, SQS takes the Latin letters with accents too.</summary>

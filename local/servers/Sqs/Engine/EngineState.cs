@@ -5,6 +5,7 @@ namespace Sqs.Engine;
 /// <summary>Everything that the journal makes durable: what it writes as changes, and rebuilds at start.</summary>
 internal sealed class EngineState
 {
+    public const long Minute = 60 * 1000;
     private readonly Dictionary<(SqsAccount Account, string Name), SqsQueue> _byName = [];
     private readonly SortedDictionary<int, SqsQueue> _byId = [];
     private readonly Dictionary<string, SqsQueue> _byArn = [];
@@ -14,6 +15,9 @@ internal sealed class EngineState
     public long LastSequence { get; set; }
 
     public int LastQueueId { get; set; }
+
+    /// <summary>The queues that were deleted less than a minute ago, by ARN. Not kept across a restart.</summary>
+    public Recent<bool> Deleted { get; } = new(Minute);
 
     /// <summary>In the order in which they were created.</summary>
     public IReadOnlyCollection<SqsQueue> Queues => _byId.Values;
@@ -32,8 +36,8 @@ internal sealed class EngineState
         Queues.FirstOrDefault(queue => queue.Account.Id == accountId && queue.Name == name);
 
     /// <summary>The queues that an account sees, ascending by name.</summary>
-    public IEnumerable<SqsQueue> Of(SqsAccount account) => Queues
-        .Where(queue => TryGet(account, queue.Name, out var seen) && seen == queue).OrderBy(queue => queue.Name, StringComparer.Ordinal);
+    public IEnumerable<SqsQueue> Of(SqsAccount account, string prefix = "") => Queues
+        .Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal) && TryGet(account, queue.Name, out var seen) && seen == queue).OrderBy(queue => queue.Name, StringComparer.Ordinal);
 
     /// <summary>Shows a queue to every account and region that has none of its name: those of templates are for all clients.</summary>
     public void Share(SqsQueue queue) => _shared[queue.Name] = queue;

@@ -7,17 +7,16 @@ internal static class Handles
     /// Deletes a message. A handle of an earlier receive, or of a message that is gone, succeeds and changes nothing; on a
     /// FIFO queue a handle whose visibility timeout is over is refused.
     /// </summary>
-    public static void Delete(SqsEngine engine, SqsQueue queue, string text, long now)
+    public static void Delete(SqsEngine engine, SqsQueue queue, string? text, long now)
     {
-        var handle = ReceiptHandle.Parse(text);
-        if (handle.QueueId != queue.Id) throw ReceiptHandle.Invalid(text);
+        var handle = Parse(queue, text);
         queue.Messages.Promote(now);
         if (queue.Messages.Find(handle.Sequence) is not { } message) return;
         if (queue.IsFifo && (message.State != MessageState.InFlight || message.ReceiveCount != handle.ReceiveNumber))
             throw SqsException.Invalid(text, "ReceiptHandle", "The receipt handle has expired.");
         if (message.ReceiveCount != handle.ReceiveNumber) return;
         queue.Messages.Remove(message);
-        engine.Journal.Deleted(queue, message);
+        engine.Journal?.Append(to => Storage.Records.Deleted(to, queue, message));
         engine.Touch(queue);
     }
 
@@ -25,16 +24,17 @@ internal static class Handles
     /// Hides a received message for so many seconds from now, or shows it at once for zero. At most twelve hours after its
     /// receive. A standard queue takes the handle of an earlier receive, and one whose timeout is over, too.
     /// </summary>
-    public static void ChangeVisibility(SqsEngine engine, SqsQueue queue, string text, int seconds, long now)
+    public static void ChangeVisibility(SqsEngine engine, SqsQueue queue, string? text, int? wanted, long now)
     {
+        if (text is null) throw SqsException.Missing("ReceiptHandle");
+        var seconds = wanted ?? throw SqsException.Missing("VisibilityTimeout");
         if (seconds is < 0 or > QueueSettings.MaximumVisibilityTimeout)
         {
             throw SqsException.Invalid(
                 seconds, "VisibilityTimeout", $"VisibilityTimeout must be an integer between 0 and {QueueSettings.MaximumVisibilityTimeout}.");
         }
 
-        var handle = ReceiptHandle.Parse(text);
-        if (handle.QueueId != queue.Id) throw ReceiptHandle.Invalid(text);
+        var handle = Parse(queue, text);
         queue.Messages.Promote(now);
         if (queue.Messages.Find(handle.Sequence) is not { } message) throw Unavailable(text);
 
@@ -48,19 +48,17 @@ internal static class Handles
                 seconds, "VisibilityTimeout", $"Total VisibilityTimeout for the message is beyond the limit [{QueueSettings.MaximumVisibilityTimeout} seconds]");
         }
 
-        Hide(queue, message, seconds == 0 ? 0 : until, now);
-        engine.Journal.VisibilityChanged(queue, message);
+        if (message.State == MessageState.InFlight) queue.Messages.Reschedule(message, seconds == 0 ? 0 : until, now);
+        else if (seconds > 0) queue.Messages.Hide(message, until);
+        engine.Journal?.Append(to => Storage.Records.VisibilityChanged(to, queue, message));
         engine.Touch(queue);
     }
 
+    private static ReceiptHandle Parse(SqsQueue queue, string? text) =>
+        ReceiptHandle.Parse(text ?? throw SqsException.Missing("ReceiptHandle")) is var handle && handle.QueueId == queue.Id ? handle : throw ReceiptHandle.Invalid(text);
+
     /// <summary>A message that a client itself made visible is nobody's; its due time says so.</summary>
     private static bool IsReleased(Message message) => message.State == MessageState.Visible && message.DueAt == 0;
-
-    private static void Hide(SqsQueue queue, Message message, long until, long now)
-    {
-        if (message.State == MessageState.InFlight) queue.Messages.Reschedule(message, until, now);
-        else if (until > 0) queue.Messages.Hide(message, until);
-    }
 
     private static SqsException Unavailable(string text) => SqsException.Invalid(
         text, "ReceiptHandle", "Message does not exist or is not available for visibility timeout change.");

@@ -20,19 +20,24 @@ internal enum MessageState : byte
 /// One message. What it was sent with never changes; the rest is changed under the engine's lock only. A million of them
 /// fit in memory, so rare values live in <see cref="Extras"/>.
 /// </summary>
-internal sealed class Message : IDue
+internal sealed class Message
 {
+    public Message()
+    {
+        Place = new LinkedListNode<Message>(this);
+        Age = new LinkedListNode<Message>(this);
+    }
+
     /// <summary>Unique in the engine, ascending in the order of sending; new when the message moves to another queue.</summary>
     public required long Sequence { get; set; }
 
     /// <summary>New when a move task sends the message back; a redrive to the dead-letter queue keeps it.</summary>
     public required Guid Id { get; set; }
 
-    /// <summary>UTF-8. Often a part of the request that the message came in.</summary>
+    /// <summary>UTF-8.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public required UInt128 BodyMd5 { get; init; }
-
     public string? GroupId { get; set; }
 
     /// <summary>On a FIFO queue; it changes when the message becomes a dead letter.</summary>
@@ -44,30 +49,22 @@ internal sealed class Message : IDue
     public required long SentAt { get; set; }
 
     public long FirstReceivedAt { get; set; }
-
     public long LastReceivedAt { get; set; }
 
     /// <summary>When a delayed or hidden message becomes visible.</summary>
     public long DueAt { get; set; }
 
     public int ReceiveCount { get; set; }
-
     public MessageState State { get; set; }
-
-    public int HeapIndex { get; set; } = -1;
 
     /// <summary>The message's group, while it is in a queue.</summary>
     public Lane? Lane { get; set; }
 
-    /// <summary>Neighbours among the visible messages of the lane.</summary>
-    public Message? Previous { get; set; }
+    /// <summary>Its place among the visible or the hidden messages of the lane.</summary>
+    public LinkedListNode<Message> Place { get; }
 
-    public Message? Next { get; set; }
-
-    /// <summary>Neighbours among all messages of the queue, oldest first.</summary>
-    public Message? Older { get; set; }
-
-    public Message? Newer { get; set; }
+    /// <summary>Its place among all messages of the queue, oldest first.</summary>
+    public LinkedListNode<Message> Age { get; }
 }
 
 /// <summary>What only some messages carry.</summary>

@@ -1,37 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Sqs.Engine;
 
-/// <summary>A message as a sender gives it, not yet checked.</summary>
-internal sealed class MessageInput
+/// <summary>A message as a sender gives it, not yet checked; the names in quotes are the protocol's.</summary>
+internal class MessageInput
 {
     /// <summary>UTF-8; null where the parameter is missing.</summary>
-    public ReadOnlyMemory<byte>? Body { get; set; }
+    [JsonPropertyName("MessageBody")]
+    [JsonConverter(typeof(Protocol.BodyConverter))]
+    public byte[]? Body { get; set; }
 
     public int? DelaySeconds { get; set; }
 
+    [JsonPropertyName("MessageDeduplicationId")]
     public string? DeduplicationId { get; set; }
 
+    [JsonPropertyName("MessageGroupId")]
     public string? GroupId { get; set; }
 
-    public List<AttributeInput>? Attributes { get; set; }
-
-    public List<AttributeInput>? SystemAttributes { get; set; }
+    public Dictionary<string, AttributeInput?>? MessageAttributes { get; set; }
+    public Dictionary<string, AttributeInput?>? MessageSystemAttributes { get; set; }
 }
 
-/// <summary>A message attribute as a sender gives it.</summary>
-internal sealed class AttributeInput
-{
-    public string? Name { get; set; }
-
-    public string? DataType { get; set; }
-
-    /// <summary>UTF-8.</summary>
-    public byte[]? StringValue { get; set; }
-
-    public byte[]? BinaryValue { get; set; }
-
-    /// <summary>StringListValues or BinaryListValues was given: SQS reserves them.</summary>
-    public bool HasListValues { get; set; }
-}
+/// <summary>A message attribute as a sender gives it. SQS reserves the lists, and takes empty ones.</summary>
+internal sealed record AttributeInput(
+    string? DataType, string? StringValue = null, byte[]? BinaryValue = null, JsonElement[]? StringListValues = null, JsonElement[]? BinaryListValues = null);
 
 /// <summary>What SQS answers to a message that it took.</summary>
 internal sealed record SendResult(

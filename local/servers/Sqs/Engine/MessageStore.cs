@@ -4,31 +4,28 @@ namespace Sqs.Engine;
 /// The messages of one queue and their states. It knows order, groups and times, and nothing of policies: who may receive
 /// what, and what happens to a message that is received too often, is decided by its callers.
 /// </summary>
-internal sealed class MessageStore
+internal sealed class MessageStore(bool isFifo)
 {
     private const int TrimmedCapacity = 4096;
-    private readonly bool _isFifo;
-    private readonly IndexedHeap<Message> _timed = new();
-    private readonly Dictionary<string, Lane> _lanes = [];
-    private readonly LaneRing _ring = new();
-    private readonly Dictionary<long, Message> _bySequence = [];
-    private Message? _newest;
+    private static readonly Comparer<Message> ByDue =
+        Comparer<Message>.Create(static (left, right) => left.DueAt == right.DueAt ? left.Sequence.CompareTo(right.Sequence) : left.DueAt.CompareTo(right.DueAt));
 
-    public MessageStore(bool isFifo) => _isFifo = isFifo;
+    private readonly SortedSet<Message> _timed = new(ByDue);
+    private readonly Dictionary<string, Lane> _lanes = [];
+    private readonly LinkedList<Lane> _ring = new();
+    private readonly Dictionary<long, Message> _bySequence = [];
+    private readonly LinkedList<Message> _all = new();
 
     public int Visible { get; private set; }
-
     public int InFlight { get; private set; }
-
     public int Delayed { get; private set; }
-
     public int Count => _bySequence.Count;
 
     /// <summary>The message that has been here longest.</summary>
-    public Message? Oldest { get; private set; }
+    public Message? Oldest => _all.First?.Value;
 
     /// <summary>When the next delay or visibility timeout ends, or null.</summary>
-    public long? NextDueAt => _timed.Peek?.DueAt;
+    public long? NextDueAt => _timed.Min?.DueAt;
 
     public Message? Find(long sequence) => _bySequence.GetValueOrDefault(sequence);
 
@@ -36,10 +33,7 @@ internal sealed class MessageStore
     public void Add(Message message, long now)
     {
         _bySequence.Add(message.Sequence, message);
-        message.Older = _newest;
-        if (_newest is null) Oldest = message;
-        else _newest.Newer = message;
-        _newest = message;
+        _all.AddLast(message.Age);
         JoinLane(message);
         if (message.DueAt > now) Time(message, MessageState.Delayed);
         else Show(message, returned: false);
@@ -48,7 +42,7 @@ internal sealed class MessageStore
     /// <summary>Makes visible what is due.</summary>
     public void Promote(long now)
     {
-        while (_timed.Peek is { } message && message.DueAt <= now)
+        while (_timed.Min is { } message && message.DueAt <= now)
         {
             Untime(message);
             // Best-effort order: whose timeout is over comes before what was sent later; what was never hidden goes to the end.
@@ -62,11 +56,13 @@ internal sealed class MessageStore
     /// </summary>
     public Message? Next(ref Turn turn)
     {
-        if (!_isFifo) return _ring.First?.Visible.First;
-        if (turn.Lane?.Visible.First is { } same && same.Sequence < turn.Limit) return same;
+        var first = _ring.First?.Value;
+        if (!isFifo) return first?.First;
+        if (turn.Lane?.First is { } same && same.Sequence < turn.Limit) return same;
         EndTurn(turn);
-        turn = new Turn(_ring.First, _ring.First?.LockedFrom ?? 0);
-        return turn.Lane?.Visible.First;
+        first = _ring.First?.Value;
+        turn = new Turn(first, first?.LockedFrom ?? 0);
+        return first?.First;
     }
 
     /// <summary>Ends a call's turn: what comes after the messages that it took is locked from now on.</summary>
@@ -81,7 +77,9 @@ internal sealed class MessageStore
         Unshow(message);
         message.DueAt = until;
         Time(message, MessageState.InFlight);
-        if (!_isFifo) Rotate(message.Lane!);
+        if (isFifo || message.Lane!.Turn.List is null) return;
+        _ring.Remove(message.Lane.Turn);
+        _ring.AddLast(message.Lane.Turn);
     }
 
     /// <summary>Changes when a delayed or hidden message becomes visible: at once where that is not in the future.</summary>
@@ -102,15 +100,13 @@ internal sealed class MessageStore
         if (--lane.Count == 0) _lanes.Remove(lane.Name);
         Settle(lane);
         message.Lane = null;
-        Unchain(message);
+        _all.Remove(message.Age);
         _bySequence.Remove(message.Sequence);
         if (_bySequence.Capacity > TrimmedCapacity && Count < _bySequence.Capacity / 4) _bySequence.TrimExcess(Count * 2);
     }
 
-    public IEnumerable<Message> All()
-    {
-        for (var message = Oldest; message is not null; message = message.Newer) yield return message;
-    }
+    /// <summary>All messages, oldest first.</summary>
+    public IEnumerable<Message> All() => _all;
 
     private void JoinLane(Message message)
     {
@@ -127,9 +123,9 @@ internal sealed class MessageStore
         message.State = MessageState.Visible;
         Visible++;
         var lane = message.Lane!;
-        if (_isFifo) lane.Visible.InsertOrdered(message);
-        else if (returned && lane.Visible.First is { } first && first.Sequence > message.Sequence) lane.Visible.Prepend(message);
-        else lane.Visible.Append(message);
+        if (isFifo) Lane.InsertOrdered(lane.Visible, message);
+        else if (returned && lane.First is { } first && first.Sequence > message.Sequence) lane.Visible.AddFirst(message.Place);
+        else lane.Visible.AddLast(message.Place);
         Settle(lane);
     }
 
@@ -138,8 +134,8 @@ internal sealed class MessageStore
         message.State = MessageState.None;
         Visible--;
         var lane = message.Lane!;
-        lane.Visible.Unlink(message);
-        if (lane.Visible.First is null && lane.IsInRing) _ring.Remove(lane);
+        lane.Visible.Remove(message.Place);
+        if (lane.First is null && lane.Turn.List is not null) _ring.Remove(lane.Turn);
     }
 
     private void Time(Message message, MessageState state)
@@ -147,15 +143,15 @@ internal sealed class MessageStore
         message.State = state;
         if (state == MessageState.Delayed) Delayed++;
         else InFlight++;
-        if (state == MessageState.InFlight && _isFifo) message.Lane!.Hidden.InsertOrdered(message);
-        _timed.Push(message);
+        if (state == MessageState.InFlight && isFifo) Lane.InsertOrdered(message.Lane!.Hidden, message);
+        _timed.Add(message);
     }
 
     private void Untime(Message message)
     {
         if (message.State == MessageState.Delayed) Delayed--;
         else InFlight--;
-        if (message.State == MessageState.InFlight && _isFifo) message.Lane!.Hidden.Unlink(message);
+        if (message.State == MessageState.InFlight && isFifo) message.Lane!.Hidden.Remove(message.Place);
         message.State = MessageState.None;
         _timed.Remove(message);
     }
@@ -163,25 +159,9 @@ internal sealed class MessageStore
     /// <summary>Puts a lane into the ring or takes it out, by whether it has something to receive.</summary>
     private void Settle(Lane lane)
     {
-        if (lane.IsOpen == lane.IsInRing) return;
-        if (lane.IsInRing) _ring.Remove(lane);
-        else _ring.Append(lane);
-    }
-
-    private void Rotate(Lane lane)
-    {
-        if (!lane.IsInRing || lane.RingNext is null) return;
-        _ring.Remove(lane);
-        _ring.Append(lane);
-    }
-
-    private void Unchain(Message message)
-    {
-        if (message.Older is null) Oldest = message.Newer;
-        else message.Older.Newer = message.Newer;
-        if (message.Newer is null) _newest = message.Older;
-        else message.Newer.Older = message.Older;
-        message.Older = message.Newer = null;
+        if (lane.IsOpen == (lane.Turn.List is not null)) return;
+        if (lane.IsOpen) _ring.AddLast(lane.Turn);
+        else _ring.Remove(lane.Turn);
     }
 }
 

@@ -11,7 +11,7 @@ internal enum MoveTaskStatus : byte
 }
 
 /// <summary>A message move task: sends the messages of a dead-letter queue back to where they came from, or to one other queue.</summary>
-internal sealed class MoveTask : ITimed
+internal sealed class MoveTask : Timed
 {
     /// <summary>Messages moved in one step of the engine: short enough that nobody waits for it.</summary>
     private const int StepMessages = 100;
@@ -20,7 +20,6 @@ internal sealed class MoveTask : ITimed
     private const long StepMilliseconds = 10;
 
     public required string Handle { get; init; }
-
     public required string SourceArn { get; init; }
 
     /// <summary>Null: each message goes back to the queue it came from.</summary>
@@ -30,25 +29,17 @@ internal sealed class MoveTask : ITimed
     public int? Rate { get; init; }
 
     public required long StartedAt { get; init; }
-
     public required long ToMove { get; init; }
 
     /// <summary>Messages sent after the start are not the task's.</summary>
     public required long LastSequence { get; init; }
 
     public long Moved { get; set; }
-
     public MoveTaskStatus Status { get; set; }
-
     public string? FailureReason { get; set; }
-
     public bool IsRunning => Status == MoveTaskStatus.Running;
 
-    public long DueAt { get; set; }
-
-    public int HeapIndex { get; set; } = -1;
-
-    public void OnDue(SqsEngine engine, long now)
+    public override void OnDue(SqsEngine engine, long now)
     {
         if (engine.State.FindByArn(SourceArn) is not { } source)
         {
@@ -75,17 +66,19 @@ internal sealed class MoveTask : ITimed
             MoveOne(engine, source, message, destination, now);
         }
 
-        engine.Journal.MoveTaskPut(this);
+        Put(engine);
         DueAt = now + (Rate is { } rate ? Math.Max(StepMilliseconds, 1000 / rate) : StepMilliseconds);
         engine.Schedule(this);
     }
+
+    public void Put(SqsEngine engine) => engine.Journal?.Append(to => Storage.Records.MoveTask(to, this));
 
     public void End(SqsEngine engine, MoveTaskStatus status, string? reason)
     {
         Status = status;
         FailureReason = reason;
         engine.Unschedule(this);
-        engine.Journal.MoveTaskPut(this);
+        Put(engine);
     }
 
     /// <summary>The oldest visible message that was there when the task started.</summary>
@@ -96,7 +89,7 @@ internal sealed class MoveTask : ITimed
     {
         if (message.Extras is { } extras) message.Extras = extras with { DeadLetterSourceArn = null };
         // SQS treats it as a new message, with its whole retention period before it.
-        message.Id = MessageId.New();
+        message.Id = Guid.NewGuid();
         message.SentAt = now;
         message.ReceiveCount = 0;
         Redrive.Move(engine, source, message, destination, now);

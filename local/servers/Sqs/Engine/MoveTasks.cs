@@ -41,7 +41,7 @@ internal static class MoveTasks
             DueAt = now,
         };
         Remember(engine.State, started);
-        engine.Journal.MoveTaskPut(started);
+        started.Put(engine);
         engine.Schedule(started);
         return started;
     }

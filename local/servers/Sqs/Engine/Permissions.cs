@@ -68,7 +68,7 @@ internal static class Permissions
     }
 
     private static JsonObject? Read(SqsQueue queue) =>
-        queue.Settings.Given.TryGetValue("Policy", out var text) ? JsonNode.Parse(text) as JsonObject : null;
+        queue.Settings.Given.TryGetValue("Policy", out var text) ? PolicyJson.Parse(text) : null;
 
     private static JsonArray Statements(JsonObject policy)
     {

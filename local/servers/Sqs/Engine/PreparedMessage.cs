@@ -15,10 +15,11 @@ internal sealed class PreparedMessage
         Input = input;
         try
         {
-            Body = CheckedBody(input);
-            Attributes = AttributeValidation.Check(input.Attributes);
-            Trace = AttributeValidation.CheckSystem(input.SystemAttributes);
-            BodyMd5 = Md5.Of(Body.Span);
+            Body = input.Body is { Length: > 0 } given ? given : throw SqsException.Missing("MessageBody");
+            if (!MessageText.IsLegal(Body)) throw MessageText.Illegal();
+            Attributes = AttributeValidation.Check(input.MessageAttributes);
+            Trace = AttributeValidation.CheckSystem(input.MessageSystemAttributes);
+            BodyMd5 = Md5.Of(Body);
             AttributesMd5 = Md5.Of(Attributes);
             TraceMd5 = Trace is null ? null : Md5.Of([Trace]);
         }
@@ -29,13 +30,9 @@ internal sealed class PreparedMessage
     }
 
     public MessageInput Input { get; }
-
-    public ReadOnlyMemory<byte> Body { get; }
-
+    public byte[] Body { get; } = [];
     public UInt128 BodyMd5 { get; }
-
     public MessageAttribute[] Attributes { get; } = [];
-
     public UInt128? AttributesMd5 { get; }
 
     /// <summary>The system attribute AWSTraceHeader.</summary>
@@ -55,10 +52,4 @@ internal sealed class PreparedMessage
 
     public MessageExtras? Extras() => Attributes.Length == 0 && Trace is null ? null
         : new MessageExtras(Attributes, Trace is null ? null : Encoding.UTF8.GetString(Trace.Value), null);
-
-    private static ReadOnlyMemory<byte> CheckedBody(MessageInput input)
-    {
-        var body = input.Body is { Length: > 0 } given ? given : throw SqsException.Missing("MessageBody");
-        return MessageText.IsLegal(body.Span) ? body : throw MessageText.Illegal();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sqs.Storage;
 
 namespace Sqs.Engine;
 
@@ -30,24 +31,25 @@ internal static class QueueRegistry
 
         if (attributes.ContainsKey("FifoQueue") && !isFifo)
             throw new SqsException(SqsError.InvalidAttributeName, "Unknown Attribute FifoQueue.");
-        engine.Limits?.CheckName(account.Arn(name), now);
+        if (engine.HasMinuteLimits && engine.State.Deleted.TryGet(account.Arn(name), now, out _))
+            throw new SqsException(SqsError.QueueDeletedRecently, "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         var settings = new QueueSettings(new Dictionary<string, string>()).With(attributes);
         var queue = new SqsQueue(engine.State.LastQueueId + 1, account, name, settings, now);
         CheckTags(queue, tags);
         foreach (var (key, value) in tags) queue.Tags[key] = value;
         engine.State.Add(queue);
-        engine.Journal.QueuePut(queue);
+        Put(engine, queue);
         return queue;
     }
 
     public static void Delete(SqsEngine engine, SqsQueue queue, long now)
     {
-        engine.Limits?.Deleted(queue, now);
+        engine.State.Deleted.Add(queue.Arn, true, now);
         engine.EndWaits(queue);
         engine.Unschedule(queue);
         foreach (var task in engine.State.MoveTasks.Where(task => task.SourceArn == queue.Arn)) engine.Unschedule(task);
         engine.State.Remove(queue);
-        engine.Journal.QueueDeleted(queue);
+        engine.Journal?.Append(to => Records.OfQueue(to, RecordKind.QueueDeleted, queue));
     }
 
     public static void SetAttributes(SqsEngine engine, SqsQueue queue, IReadOnlyDictionary<string, string> attributes, long now)
@@ -57,18 +59,19 @@ internal static class QueueRegistry
         queue.Settings = queue.Settings.With(attributes);
         queue.ModifiedAt = now;
         if (queue.IsFifo && oldDelay != queue.Settings.DelaySeconds) Redelay(queue, now);
-        engine.Journal.QueuePut(queue);
+        Put(engine, queue);
         engine.Touch(queue);
     }
 
     /// <summary>Drops all messages.</summary>
     public static void Purge(SqsEngine engine, SqsQueue queue, long now)
     {
-        if (engine.Limits is not null) MinuteLimits.CheckPurge(queue, now);
+        if (engine.HasMinuteLimits && queue.PurgedAt > 0 && now - queue.PurgedAt < EngineState.Minute)
+            throw new SqsException(SqsError.PurgeInProgress, $"Only one PurgeQueue operation on {queue.Name} is allowed every 60 seconds.");
         queue.PurgedAt = now;
         Empty(queue);
-        engine.Journal.Purged(queue);
-        engine.Journal.QueuePut(queue);
+        engine.Journal?.Append(to => Records.OfQueue(to, RecordKind.Purged, queue));
+        Put(engine, queue);
     }
 
     /// <summary>Drops all messages and what is remembered of them. The journal's replay comes this way too.</summary>
@@ -82,13 +85,14 @@ internal static class QueueRegistry
     {
         CheckTags(queue, tags);
         foreach (var (key, value) in tags) queue.Tags[key] = value;
-        engine.Journal.QueuePut(queue);
+        Put(engine, queue);
     }
 
-    public static void Untag(SqsEngine engine, SqsQueue queue, IEnumerable<string> keys)
+    public static void Untag(SqsEngine engine, SqsQueue queue, string[] keys)
     {
+        if (keys.Length == 0) throw new SqsException(SqsError.InvalidParameterValue, "Tag keys must be between 1 and 128 characters in length.");
         foreach (var key in keys) queue.Tags.Remove(key);
-        engine.Journal.QueuePut(queue);
+        Put(engine, queue);
     }
 
     /// <summary>The attributes asked for by name, or all of them for <c>All</c>.</summary>
@@ -105,6 +109,8 @@ internal static class QueueRegistry
             if (Value(queue, name) is { } value && !(name == "FifoQueue" && !queue.IsFifo)) values[name] = value;
         return values;
     }
+
+    private static void Put(SqsEngine engine, SqsQueue queue) => engine.Journal?.Append(to => Records.QueuePut(to, queue));
 
     private static string? Value(SqsQueue queue, string name) => name switch
     {

@@ -12,13 +12,13 @@ internal sealed class QueueSettings
     public QueueSettings(IReadOnlyDictionary<string, string> given)
     {
         Given = given;
-        IsFifo = Truth("FifoQueue", false);
+        IsFifo = Truth("FifoQueue");
         DelaySeconds = Number("DelaySeconds", 0);
         MaximumMessageSize = Number("MaximumMessageSize", MaximumMessageBytes);
         RetentionSeconds = Number("MessageRetentionPeriod", 345_600);
         ReceiveWaitSeconds = Number("ReceiveMessageWaitTimeSeconds", 0);
         VisibilityTimeout = Number("VisibilityTimeout", 30);
-        ContentBasedDeduplication = Truth("ContentBasedDeduplication", false);
+        ContentBasedDeduplication = Truth("ContentBasedDeduplication");
         DeduplicatesByGroup = given.GetValueOrDefault("DeduplicationScope") == "messageGroup";
         Redrive = given.TryGetValue("RedrivePolicy", out var redrive) ? RedrivePolicy.Parse(redrive) : null;
         RedriveAllow = given.TryGetValue("RedriveAllowPolicy", out var allow) ? RedriveAllowPolicy.Parse(allow) : null;
@@ -28,23 +28,14 @@ internal sealed class QueueSettings
     public IReadOnlyDictionary<string, string> Given { get; }
 
     public bool IsFifo { get; }
-
     public int DelaySeconds { get; }
-
     public int MaximumMessageSize { get; }
-
     public int RetentionSeconds { get; }
-
     public int ReceiveWaitSeconds { get; }
-
     public int VisibilityTimeout { get; }
-
     public bool ContentBasedDeduplication { get; }
-
     public bool DeduplicatesByGroup { get; }
-
     public RedrivePolicy? Redrive { get; }
-
     public RedriveAllowPolicy? RedriveAllow { get; }
 
     /// <summary>These settings with others laid over them.</summary>
@@ -86,6 +77,5 @@ internal sealed class QueueSettings
     private int Number(string name, int otherwise) =>
         Given.TryGetValue(name, out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
-    private bool Truth(string name, bool otherwise) =>
-        Given.TryGetValue(name, out var text) && bool.TryParse(text, out var value) ? value : otherwise;
+    private bool Truth(string name) => bool.TryParse(Given.GetValueOrDefault(name), out var value) && value;
 }

@@ -17,13 +17,13 @@ internal static class Sender
         CheckIds(queue, input);
         var delay = Delay(queue, input.DelaySeconds);
         var deduplicationId = queue.IsFifo ? DeduplicationId(queue, input, prepared.Body) : null;
-        if (deduplicationId is not null && queue.Deduplication.Find(KeyOf(queue, deduplicationId, input.GroupId), now) is { } first)
+        if (deduplicationId is not null && queue.Deduplication.TryGet(KeyOf(queue, deduplicationId, input.GroupId), now, out var first))
             return Result(prepared, first.MessageId, first.Sequence);
 
         var message = new Message
         {
             Sequence = engine.State.NextSequence(),
-            Id = MessageId.New(),
+            Id = Guid.NewGuid(),
             Body = prepared.Body,
             BodyMd5 = prepared.BodyMd5,
             GroupId = input.GroupId,
@@ -33,7 +33,7 @@ internal static class Sender
             DueAt = delay == 0 ? 0 : now + (delay * 1000L),
         };
         Accept(queue, message, now);
-        engine.Journal.Sent(queue, message);
+        engine.Journal?.Append(to => Storage.Records.Sent(to, queue, message));
         engine.Touch(queue);
         return Result(prepared, message.Id, queue.IsFifo ? message.Sequence : null);
     }
@@ -43,7 +43,7 @@ internal static class Sender
     {
         queue.Messages.Add(message, now);
         if (message.DeduplicationId is { } id && queue.IsFifo)
-            queue.Deduplication.Add(KeyOf(queue, id, message.GroupId), new SentOnce(message.Id, message.Sequence, message.SentAt));
+            queue.Deduplication.Add(KeyOf(queue, id, message.GroupId), new SentOnce(message.Id, message.Sequence, message.SentAt), message.SentAt);
     }
 
     /// <exception cref="SqsException">A batch for a FIFO queue has an entry without what such a queue needs: SQS refuses all of it.</exception>
@@ -110,6 +110,6 @@ internal static class Sender
         SqsError.InvalidParameterValue,
         "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
 
-    private static string KeyOf(SqsQueue queue, string id, string? group) =>
-        Deduplication.Key(id, group, queue.Settings.DeduplicatesByGroup);
+    /// <summary>Ids are compared within the queue, or within the group where the queue says so.</summary>
+    private static string KeyOf(SqsQueue queue, string id, string? group) => queue.Settings.DeduplicatesByGroup ? $"{group}\n{id}" : id;
 }

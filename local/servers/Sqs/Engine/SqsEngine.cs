@@ -1,10 +1,21 @@
+using Sqs.Storage;
+
 namespace Sqs.Engine;
 
 /// <summary>Something that the engine's clock calls when it is due.</summary>
-internal interface ITimed : IDue
+internal abstract class Timed
 {
+    private static long _count;
+    private readonly long _number = Interlocked.Increment(ref _count);
+
+    public static Comparer<Timed> ByDue { get; } = Comparer<Timed>.Create(
+        static (left, right) => left.DueAt == right.DueAt ? left._number.CompareTo(right._number) : left.DueAt.CompareTo(right.DueAt));
+
+    /// <summary>Epoch milliseconds. Must not change while it is among the timers.</summary>
+    public long DueAt { get; set; }
+
     /// <summary>Called under the engine's lock, once, after it has left the timers.</summary>
-    void OnDue(SqsEngine engine, long now);
+    public abstract void OnDue(SqsEngine engine, long now);
 }
 
 /// <summary>
@@ -17,27 +28,34 @@ internal sealed class SqsEngine : IAsyncDisposable
     private readonly Lock _sync = new();
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
-    private readonly IndexedHeap<ITimed> _timers = new();
+    private readonly SortedSet<Timed> _timers = new(Timed.ByDue);
     private readonly List<SqsQueue> _touched = [];
     private long _armedFor = long.MaxValue;
     private bool _stopped;
 
-    public SqsEngine(TimeProvider clock, SqsAccount account, EngineState? state = null, IJournal? journal = null)
+    /// <param name="clock">The time of everything here.</param>
+    /// <param name="account">The account of requests that name none.</param>
+    /// <param name="state">What is there already.</param>
+    /// <param name="journal">Null: nothing is kept, the memory mode.</param>
+    public SqsEngine(TimeProvider clock, SqsAccount account, EngineState? state = null, Journal? journal = null)
     {
         _clock = clock;
         Account = account;
         State = state ?? new EngineState();
-        Journal = journal ?? new NoJournal();
+        Journal = journal;
         _timer = clock.CreateTimer(static engine => ((SqsEngine)engine!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         foreach (var task in State.MoveTasks.Where(task => task.IsRunning)) Schedule(task);
     }
 
     public SqsAccount Account { get; }
 
-    public IJournal Journal { get; }
+    public Journal? Journal { get; }
 
-    /// <summary>Null: nothing is refused for a minute.</summary>
-    public MinuteLimits? Limits { get; init; }
+    /// <summary>
+    /// Whether that is refused which SQS refuses for a minute: to create a queue of a deleted queue's name, and to purge a queue a second
+    /// time. Tests and developers delete, create and purge as they go, and their suites expect an emulator to let them.
+    /// </summary>
+    public bool HasMinuteLimits { get; init; }
 
     /// <summary>Read and changed inside <see cref="CommitAsync{T}"/> only.</summary>
     public EngineState State { get; }
@@ -62,12 +80,15 @@ internal sealed class SqsEngine : IAsyncDisposable
                 Settle(now);
             }
 
-            durable = Journal.CommitAsync();
+            durable = Durable();
         }
 
         if (!durable.IsCompletedSuccessfully) await durable;
         return result;
     }
+
+    /// <summary>Completes when everything changed so far survives a crash.</summary>
+    public Task Durable() => Journal?.CommitAsync() ?? Task.CompletedTask;
 
     /// <summary>Notes that a queue changed: who waits for its messages is served when the operation ends.</summary>
     public void Touch(SqsQueue queue)
@@ -75,13 +96,9 @@ internal sealed class SqsEngine : IAsyncDisposable
         if (queue.Waiters.Count > 0) _touched.Add(queue);
     }
 
-    /// <summary>Puts something among the timers, or moves it there.</summary>
-    public void Schedule(ITimed item) => _timers.Push(item);
+    public void Schedule(Timed item) => _timers.Add(item);
 
-    public void Unschedule(ITimed item)
-    {
-        if (item.HeapIndex >= 0) _timers.Remove(item);
-    }
+    public void Unschedule(Timed item) => _timers.Remove(item);
 
     /// <summary>Ends a long poll whose client is gone.</summary>
     public void Abandon(ReceiveWaiter waiter)
@@ -100,7 +117,7 @@ internal sealed class SqsEngine : IAsyncDisposable
         }
 
         await _timer.DisposeAsync();
-        await Journal.DisposeAsync();
+        if (Journal is not null) await Journal.DisposeAsync();
     }
 
     public void EndWaits(SqsQueue queue)
@@ -115,7 +132,7 @@ internal sealed class SqsEngine : IAsyncDisposable
             if (_stopped) return;
             var now = Now;
             _armedFor = long.MaxValue;
-            while (_timers.Peek is { } item && item.DueAt <= now)
+            while (_timers.Min is { } item && item.DueAt <= now)
             {
                 _timers.Remove(item);
                 item.OnDue(this, now);
@@ -123,7 +140,7 @@ internal sealed class SqsEngine : IAsyncDisposable
 
             Settle(now);
             // Who is answered after this has its own task; a timer tells nobody.
-            _ = Journal.CommitAsync();
+            _ = Durable();
         }
     }
 
@@ -153,7 +170,7 @@ internal sealed class SqsEngine : IAsyncDisposable
     /// <summary>One timer for everything: it is set anew only when something is due before what it waits for.</summary>
     private void Arm(long now)
     {
-        if (_timers.Peek is not { } first || first.DueAt >= _armedFor) return;
+        if (_timers.Min is not { } first || first.DueAt >= _armedFor) return;
         _armedFor = first.DueAt;
         _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, first.DueAt - now)), Timeout.InfiniteTimeSpan);
     }

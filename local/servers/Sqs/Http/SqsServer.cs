@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using Sqs.Protocol;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,7 +17,6 @@ internal static class SqsServer
     /// <summary>Twice what a full batch takes in JSON, and enough for one in which every character is escaped.</summary>
     private const long MaximumRequestBytes = 8 * 1024 * 1024;
     private const int MaximumConnections = 20_000;
-    private const int ReplyBytes = 4096;
 
     /// <summary>Builds the server; the caller starts and stops it.</summary>
     /// <param name="port">0 for any free one.</param>
@@ -61,10 +61,10 @@ internal static class SqsServer
             return;
         }
 
-        ReadOnlyMemory<byte> body;
+        byte[] body;
         try
         {
-            body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, context.RequestAborted);
+            body = await ReadAsync(request.BodyReader, context.RequestAborted);
         }
         catch (BadHttpRequestException exception)
         {
@@ -72,45 +72,51 @@ internal static class SqsServer
             return;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(ReplyBytes);
-        var head = await endpoint.HandleAsync(Call(request, body), buffer, context.RequestAborted);
-        await RespondAsync(context.Response, head, buffer.WrittenMemory, context.RequestAborted);
+        var call = new SqsCall(
+            request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"), $"http://{request.Host.Value}", body,
+            Header(request, "X-Amzn-Trace-Id"), Header(request, "Authorization"),
+            WantsJson: Header(request, "Accept")?.Contains("application/json", StringComparison.OrdinalIgnoreCase) == true);
+        await RespondAsync(context, await endpoint.HandleAsync(call, context.RequestAborted));
     }
 
-    private static SqsCall Call(HttpRequest request, ReadOnlyMemory<byte> body)
+    private static async ValueTask<byte[]> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
     {
-        return new SqsCall(
-            request.Method, request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"),
-            request.ContentType, $"http://{request.Host.Value}", body, Header(request, "X-Amzn-Trace-Id"),
-            Header(request, "Authorization"), WantsJson(request));
-    }
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellationToken);
+            if (!result.IsCompleted)
+            {
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                continue;
+            }
 
-    private static bool WantsJson(HttpRequest request) =>
-        Header(request, "Accept")?.Contains("application/json", StringComparison.OrdinalIgnoreCase) == true;
+            var body = result.Buffer.ToArray();
+            reader.AdvanceTo(result.Buffer.End);
+            return body;
+        }
+    }
 
     private static string? Header(HttpRequest request, string name) =>
         request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
     private static async Task RefuseAsync(HttpContext context, BadHttpRequestException exception)
     {
-        var tooLarge = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
-        var error = tooLarge
+        var error = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? new SqsException(SqsError.TooLarge, $"A request has at most {MaximumRequestBytes} bytes.")
             : new SqsException(SqsError.Serialization, exception.Message);
-        var buffer = new ArrayBufferWriter<byte>(ReplyBytes);
-        var head = SqsEndpoint.WriteError(context.Request.Headers.ContainsKey("X-Amz-Target"), error, buffer);
         context.Response.Headers.Connection = "close";
-        await RespondAsync(context.Response, head with { Status = exception.StatusCode }, buffer.WrittenMemory, context.RequestAborted);
+        var response = SqsEndpoint.Error(error, isJson: context.Request.Headers.ContainsKey("X-Amz-Target"), wantsJson: false, Guid.NewGuid().ToString());
+        await RespondAsync(context, response with { Status = exception.StatusCode });
     }
 
-    private static async ValueTask RespondAsync(
-        HttpResponse response, SqsResponseHead head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private static async ValueTask RespondAsync(HttpContext context, SqsResponse reply)
     {
-        response.StatusCode = head.Status;
-        response.ContentType = head.ContentType;
-        response.ContentLength = body.Length;
-        response.Headers["x-amzn-RequestId"] = head.RequestId;
-        if (head.QueryError is { } error) response.Headers["x-amzn-query-error"] = error;
-        await response.BodyWriter.WriteAsync(body, cancellationToken);
+        var response = context.Response;
+        response.StatusCode = reply.Status;
+        response.ContentType = reply.ContentType;
+        response.ContentLength = reply.Body.Length;
+        response.Headers["x-amzn-RequestId"] = reply.RequestId;
+        if (reply.QueryError is { } error) response.Headers["x-amzn-query-error"] = error;
+        await response.BodyWriter.WriteAsync(reply.Body, context.RequestAborted);
     }
 }

@@ -4,90 +4,87 @@ using Sqs.Protocol;
 namespace Sqs.Operations;
 
 /// <summary>The batch operations: up to ten entries, each of which succeeds or fails alone, in one step of the journal.</summary>
-internal sealed class BatchOperations
+internal sealed class BatchOperations(SqsEngine engine)
 {
     private const int MaximumEntries = 10;
     private const int MaximumIdLength = 80;
+    private static readonly ReplyList Failed = new("Failed", "BatchResultErrorEntry");
 
-    private readonly SqsEngine _engine;
-
-    public BatchOperations(SqsEngine engine) => _engine = engine;
-
-    public ValueTask<SqsReply> SendAsync(SqsRequest request, CancellationToken cancellationToken)
+    public ValueTask<SqsReply?> SendAsync(SqsRequest request, CancellationToken cancellationToken)
     {
         // More than ten are refused anyway, and need not be prepared for it.
-        var messages = request.Entries.Take(MaximumEntries).Select(entry => new PreparedMessage(entry.Message)).ToArray();
-        return _engine.CommitAsync<SqsReply>(now =>
+        var messages = request.Entries.Take(MaximumEntries).Select(entry => new PreparedMessage(entry)).ToArray();
+        return engine.CommitAsync(now => Run("SendMessageBatch", request, queue =>
         {
-            var queue = Resolve(request, "SendMessageBatchRequestEntry");
             CheckTotalSize(messages);
-            Sender.CheckFifoBatch(queue, messages.Select(message => message.Input));
-            return new BatchReply("SendMessageBatchResultEntry", Run(request, i => Sender.Send(_engine, queue, messages[i], now)));
-        });
+            Sender.CheckFifoBatch(queue, request.Entries);
+            return (_, i) => Sender.Send(engine, queue, messages[i], now);
+        }));
     }
 
-    public ValueTask<SqsReply> DeleteAsync(SqsRequest request, CancellationToken cancellationToken) =>
-        _engine.CommitAsync<SqsReply>(now =>
-        {
-            var queue = Resolve(request, "DeleteMessageBatchRequestEntry");
-            return new BatchReply("DeleteMessageBatchResultEntry", Run(request, i =>
-            {
-                Handles.Delete(_engine, queue, request.Entries[i].ReceiptHandle ?? throw SqsException.Missing("ReceiptHandle"), now);
-                return null;
-            }));
-        });
-
-    public ValueTask<SqsReply> ChangeVisibilityAsync(SqsRequest request, CancellationToken cancellationToken) =>
-        _engine.CommitAsync<SqsReply>(now =>
-        {
-            var queue = Resolve(request, "ChangeMessageVisibilityBatchRequestEntry");
-            return new BatchReply("ChangeMessageVisibilityBatchResultEntry", Run(request, i =>
-            {
-                var entry = request.Entries[i];
-                var handle = entry.ReceiptHandle ?? throw SqsException.Missing("ReceiptHandle");
-                Handles.ChangeVisibility(_engine, queue, handle, entry.VisibilityTimeout ?? throw SqsException.Missing("VisibilityTimeout"), now);
-                return null;
-            }));
-        });
-
-    /// <summary>The queue, once the entries as a whole are in order.</summary>
-    private SqsQueue Resolve(SqsRequest request, string entryName)
+    public SqsReply? Delete(SqsRequest request, long now) => Run("DeleteMessageBatch", request, queue => (entry, _) =>
     {
-        var queue = QueueUrl.Resolve(_engine, request);
-        CheckEntries(request, entryName);
-        return queue;
-    }
+        Handles.Delete(engine, queue, entry.ReceiptHandle, now);
+        return null;
+    });
 
-    private static BatchOutcome[] Run(SqsRequest request, Func<int, SendResult?> run)
+    public SqsReply? ChangeVisibility(SqsRequest request, long now) => Run("ChangeMessageVisibilityBatch", request, queue => (entry, _) =>
     {
-        var outcomes = new BatchOutcome[request.Entries.Count];
-        for (var i = 0; i < outcomes.Length; i++)
+        Handles.ChangeVisibility(engine, queue, entry.ReceiptHandle, entry.VisibilityTimeout, now);
+        return null;
+    });
+
+    /// <summary>Runs each entry, once queue and entries as a whole are in order.</summary>
+    private SqsReply? Run(string operation, SqsRequest request, Func<SqsQueue, Func<SqsEntry, int, SendResult?>> start)
+    {
+        var queue = QueueUrl.Resolve(engine, request);
+        CheckEntries(request, operation + "RequestEntry");
+        var run = start(queue);
+        var successful = new List<(string Id, SendResult? Sent)>();
+        var failed = new List<(string Id, SqsException Error)>();
+        for (var i = 0; i < request.Entries.Length; i++)
         {
-            var id = request.Entries[i].Id!;
+            var entry = request.Entries[i];
             try
             {
-                outcomes[i] = new BatchOutcome(id, run(i), null);
+                successful.Add((entry.Id!, run(entry, i)));
             }
             catch (SqsException exception)
             {
-                outcomes[i] = new BatchOutcome(id, null, exception);
+                failed.Add((entry.Id!, exception));
             }
         }
 
-        return outcomes;
+        var list = new ReplyList("Successful", operation + "ResultEntry", IsThereWhenEmpty: true);
+        return to =>
+        {
+            to.Objects(list, successful, entry => Write(to, entry.Id, entry.Sent));
+            to.Objects(Failed, failed, entry => Write(to, entry.Id, entry.Error));
+        };
+    }
+
+    private static void Write(ReplyWriter to, string id, SendResult? sent)
+    {
+        to.Text("Id", id);
+        if (sent is not null) MessageReplies.Sent(to, sent);
+    }
+
+    private static void Write(ReplyWriter to, string id, SqsException error)
+    {
+        to.Text("Id", id);
+        to.Truth("SenderFault", error.Error.IsSender);
+        to.Text("Code", error.Error.QueryCode);
+        to.Text("Message", error.Message);
     }
 
     private static void CheckEntries(SqsRequest request, string entryName)
     {
-        if (request.Entries.Count == 0)
+        if (request.Entries.Length == 0)
             throw new SqsException(SqsError.EmptyBatchRequest, $"There should be at least one {entryName} in the request.");
-        if (request.Entries.Count > MaximumEntries)
-        {
-            throw new SqsException(
-                SqsError.TooManyEntries, $"Maximum number of entries per request are {MaximumEntries}. You have sent {request.Entries.Count}.");
-        }
+        if (request.Entries.Length > MaximumEntries)
+            throw new SqsException(SqsError.TooManyEntries, $"Maximum number of entries per request are {MaximumEntries}. You have sent {request.Entries.Length}.");
 
-        var ids = new HashSet<string>(request.Entries.Count);
+        var ids = new HashSet<string>();
         foreach (var entry in request.Entries)
         {
             var id = entry.Id ?? throw SqsException.Missing(entryName + ".Id");
@@ -106,10 +103,6 @@ internal sealed class BatchOperations
     {
         var total = messages.Sum(message => (long)message.Size);
         if (total > QueueSettings.MaximumMessageBytes)
-        {
-            throw new SqsException(
-                SqsError.BatchTooLong,
-                $"Batch requests cannot be longer than {QueueSettings.MaximumMessageBytes} bytes. You have sent {total} bytes.");
-        }
+            throw new SqsException(SqsError.BatchTooLong, $"Batch requests cannot be longer than {QueueSettings.MaximumMessageBytes} bytes. You have sent {total} bytes.");
     }
 }

@@ -45,24 +45,28 @@ internal sealed class AttributeSelection
     }
 
     /// <summary>The system attributes that are wanted and that the message has.</summary>
-    public IEnumerable<(string Name, string Value)> SystemOf(ReceivedMessage received)
+    public List<KeyValuePair<string, string>> SystemOf(ReceivedMessage received)
     {
-        if (_system.Count == 0) yield break;
+        var values = new List<KeyValuePair<string, string>>();
+        if (_system.Count == 0) return values;
         var message = received.Message;
-        if (WantsSystem("SenderId")) yield return ("SenderId", _senderId);
-        if (WantsSystem("SentTimestamp")) yield return ("SentTimestamp", Text(message.SentAt));
-        if (WantsSystem("ApproximateReceiveCount")) yield return ("ApproximateReceiveCount", Text(received.ReceiveCount));
-        if (WantsSystem("ApproximateFirstReceiveTimestamp")) yield return ("ApproximateFirstReceiveTimestamp", Text(received.FirstReceivedAt));
-        if (message.GroupId is { } group && WantsSystem("MessageGroupId")) yield return ("MessageGroupId", group);
-        if (message.DeduplicationId is { } id && WantsSystem("MessageDeduplicationId")) yield return ("MessageDeduplicationId", id);
-        if (_isFifo && WantsSystem("SequenceNumber")) yield return ("SequenceNumber", SequenceNumber.Text(received.Handle.Sequence));
-        if (message.Extras?.TraceHeader is { } trace && WantsSystem("AWSTraceHeader")) yield return ("AWSTraceHeader", trace);
-        if (message.Extras?.DeadLetterSourceArn is { } source && WantsSystem("DeadLetterQueueSourceArn")) yield return ("DeadLetterQueueSourceArn", source);
+        Add("SenderId", _senderId);
+        Add("SentTimestamp", Text(message.SentAt));
+        Add("ApproximateReceiveCount", Text(received.ReceiveCount));
+        Add("ApproximateFirstReceiveTimestamp", Text(received.FirstReceivedAt));
+        Add("MessageGroupId", message.GroupId);
+        Add("MessageDeduplicationId", message.DeduplicationId);
+        Add("SequenceNumber", _isFifo ? SequenceNumber.Text(received.Handle.Sequence) : null);
+        Add("AWSTraceHeader", message.Extras?.TraceHeader);
+        Add("DeadLetterQueueSourceArn", message.Extras?.DeadLetterSourceArn);
+        return values;
+        void Add(string name, string? value)
+        {
+            if (value is not null && (_allSystem || _system.Contains(name))) values.Add(KeyValuePair.Create(name, value));
+        }
     }
 
     private bool Wants(string name) => _exact.Contains(name) || _prefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
-
-    private bool WantsSystem(string system) => _allSystem || _system.Contains(system);
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

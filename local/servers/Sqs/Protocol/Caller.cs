@@ -18,7 +18,7 @@ internal static class Caller
     {
         var (key, scope) = Credentials(call);
         var host = RegionOfHost(call.BaseUrl);
-        var region = host.IsEmpty ? scope : host;
+        var region = host.IsEmpty ? scope.AsSpan() : host;
         return home.With(SqsAccount.IsRegion(region) ? region : "", SqsAccount.IsId(key) ? key : "");
     }
 
@@ -33,50 +33,12 @@ internal static class Caller
     }
 
     /// <summary>Access key and region of <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>, in the header or in a signed URL.</summary>
-    private static Credential Credentials(in SqsCall call)
+    private static (string Key, string Region) Credentials(in SqsCall call)
     {
-        if (call.Authorization is { } header && After(header, "Credential=") is { IsEmpty: false } value) return new Credential(value, "/");
-        var signed = After(call.QueryString, "X-Amz-Credential=");
-        return new Credential(signed, signed.IndexOf('/') >= 0 ? "/" : "%2F");
+        var credential = After(call.Authorization, "Credential=") ?? After(call.QueryString, "X-Amz-Credential=")?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return credential?.Split('/', 4) is [var key, _, var region, _] ? (key, region) : ("", "");
     }
 
-    private static ReadOnlySpan<char> After(ReadOnlySpan<char> text, string name)
-    {
-        var at = text.IndexOf(name, StringComparison.Ordinal);
-        return at < 0 ? default : text[(at + name.Length)..];
-    }
-
-    /// <summary>The two parts that matter.</summary>
-    private readonly ref struct Credential
-    {
-        private readonly ReadOnlySpan<char> _key;
-        private readonly ReadOnlySpan<char> _region;
-
-        public Credential(ReadOnlySpan<char> text, string separator)
-        {
-            _key = Next(ref text, separator);
-            Next(ref text, separator);
-            _region = Next(ref text, separator);
-        }
-
-        public void Deconstruct(out ReadOnlySpan<char> key, out ReadOnlySpan<char> region)
-        {
-            key = _key;
-            region = _region;
-        }
-
-        private static ReadOnlySpan<char> Next(scoped ref ReadOnlySpan<char> text, string separator)
-        {
-            var at = text.IndexOf(separator, StringComparison.OrdinalIgnoreCase);
-            if (at < 0)
-            {
-                text = default;
-                return default;
-            }
-
-            var part = text[..at];
-            text = text[(at + separator.Length)..];
-            return part;
-        }
-    }
+    private static string? After(string? text, string name) =>
+        text?.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at ? text[(at + name.Length)..] : null;
 }

@@ -1,112 +1,77 @@
-using System.Buffers;
-using Sqs.Engine;
 using Sqs.Operations;
-using Sqs.Protocol.Json;
-using Sqs.Protocol.Query;
 
 namespace Sqs.Protocol;
 
 /// <summary>Answers SQS requests of both protocols: decides which it is, reads, runs, and writes result or error.</summary>
-internal sealed partial class SqsEndpoint
+internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logger)
 {
     private const string TargetPrefix = "AmazonSQS.";
     private const string JsonType = "application/x-amz-json-1.0";
     private const string XmlType = "text/xml";
     private const string QueryJsonType = "application/json";
 
-    private readonly SqsOperations _operations;
-    private readonly ILogger<SqsEndpoint> _logger;
-
-    public SqsEndpoint(SqsOperations operations, ILogger<SqsEndpoint> logger)
+    /// <summary>Runs one request. Only cancellation makes it throw.</summary>
+    public async Task<SqsResponse> HandleAsync(SqsCall call, CancellationToken cancellationToken)
     {
-        _operations = operations;
-        _logger = logger;
-    }
-
-    /// <summary>Runs one request and writes the response's body. Only cancellation makes it throw.</summary>
-    public Task<SqsResponseHead> HandleAsync(SqsCall call, IBufferWriter<byte> output, CancellationToken cancellationToken) =>
-        call.Target is null ? HandleQueryAsync(call, output, cancellationToken) : HandleJsonAsync(call, call.Target, output, cancellationToken);
-
-    /// <summary>Writes an error that occurred before the request could be read, in the protocol that it seems to speak.</summary>
-    public static SqsResponseHead WriteError(bool isJson, SqsException error, IBufferWriter<byte> output) =>
-        isJson ? JsonError(error, NewRequestId(), output) : QueryError(error, wantsJson: false, NewRequestId(), output);
-
-    private async Task<SqsResponseHead> HandleJsonAsync(SqsCall call, string target, IBufferWriter<byte> output, CancellationToken cancellationToken)
-    {
-        var requestId = NewRequestId();
+        var requestId = Guid.NewGuid().ToString();
         try
         {
-            var operation = target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..] : target;
-            if (!_operations.Has(operation))
-                throw new SqsException(SqsError.UnknownOperation, $"The action {operation} is not valid for this endpoint.");
-            var request = JsonRequestReader.Read(call.Body);
-            Address(request, call);
-            var reply = await _operations.InvokeAsync(operation, request, cancellationToken);
-            JsonReplyWriter.Write(reply, output);
-            return new SqsResponseHead(200, JsonType, requestId, null);
+            var (operation, request) = Read(call);
+            request.UseTraceHeader(call.TraceHeader);
+            request.BaseUrl = call.BaseUrl;
+            request.Caller = Caller.Of(operations.Home, call);
+            var reply = await operations.InvokeAsync(operation, request, cancellationToken);
+            return Write(call, operation, reply, requestId);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return JsonError(Refusal(exception), requestId, output);
+            return Error(Refusal(exception), isJson: call.Target is not null, call.WantsJson, requestId);
         }
     }
 
-    private async Task<SqsResponseHead> HandleQueryAsync(SqsCall call, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    /// <summary>An error that occurred before the request could be read, in the protocol that it seems to speak.</summary>
+    public static SqsResponse Error(SqsException error, bool isJson, bool wantsJson, string requestId)
     {
-        var requestId = NewRequestId();
-        try
-        {
-            var (operation, request) = QueryRequestReader.Read(call);
-            if (!_operations.Has(operation))
-                throw new SqsException(SqsError.InvalidAction, $"The action {operation} is not valid for this endpoint.");
-            Address(request, call);
-            var reply = await _operations.InvokeAsync(operation, request, cancellationToken);
-            if (call.WantsJson) QueryJsonWriter.Write(operation, reply, requestId, output);
-            else XmlReplyWriter.Write(operation, reply, requestId, output);
-            return new SqsResponseHead(200, call.WantsJson ? QueryJsonType : XmlType, requestId, null);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return QueryError(Refusal(exception), call.WantsJson, requestId, output);
-        }
+        // What is no request of the protocol at all gets the same answer in any case.
+        wantsJson &= error.Error != SqsError.UnknownOperation;
+        using var output = new MemoryStream();
+        if (isJson) JsonReplyWriter.WriteError(error, output);
+        else if (wantsJson) QueryJsonReplyWriter.WriteError(error, requestId, output);
+        else XmlReplyWriter.WriteError(error, requestId, output);
+        var queryError = isJson ? $"{error.Error.QueryCode};{(error.Error.IsSender ? "Sender" : "Receiver")}" : null;
+        return new SqsResponse(error.Error.Status, Type(isJson, wantsJson), requestId, output.ToArray(), queryError);
     }
 
-    /// <summary>What a request's head says, for the operations.</summary>
-    private void Address(SqsRequest request, in SqsCall call)
+    private static string Type(bool isJson, bool wantsJson) => isJson ? JsonType : wantsJson ? QueryJsonType : XmlType;
+
+    private (string Operation, SqsRequest Request) Read(in SqsCall call)
     {
-        request.UseTraceHeader(call.TraceHeader);
-        request.BaseUrl = call.BaseUrl;
-        request.Caller = Caller.Of(_operations.Home, call);
+        if (call.Target is not { } target)
+        {
+            var form = QueryForm.Read(call);
+            return operations.Has(form.Operation) ? form : throw SqsException.NotAnAction(form.Operation);
+        }
+
+        var operation = target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..] : target;
+        return operations.Has(operation) ? (operation, RequestJson.Read(call.Body.Span)) : throw SqsException.NotAnAction(operation, SqsError.UnknownOperation);
+    }
+
+    private static SqsResponse Write(in SqsCall call, string operation, SqsReply? reply, string requestId)
+    {
+        using var output = new MemoryStream();
+        if (call.Target is not null) JsonReplyWriter.Write(reply, output);
+        else if (call.WantsJson) QueryJsonReplyWriter.Write(operation, reply, requestId, output);
+        else XmlReplyWriter.Write(operation, reply, requestId, output);
+        return new SqsResponse(200, Type(call.Target is not null, call.WantsJson), requestId, output.GetBuffer().AsMemory(0, (int)output.Length));
     }
 
     private SqsException Refusal(Exception exception)
     {
         if (exception is SqsException refusal) return refusal;
         if (exception is ObjectDisposedException) return new SqsException(SqsError.ServiceUnavailable, "The server is stopping.");
-        Log.Failed(_logger, exception);
+        Log.Failed(logger, exception);
         return new SqsException(SqsError.Internal, "We encountered an internal error. Please try again.");
     }
-
-    private static SqsResponseHead JsonError(SqsException error, string requestId, IBufferWriter<byte> output)
-    {
-        JsonReplyWriter.WriteError(error, output);
-        return new SqsResponseHead(error.Error.Status, JsonType, requestId, $"{error.Error.QueryCode};{(error.Error.IsSender ? "Sender" : "Receiver")}");
-    }
-
-    private static SqsResponseHead QueryError(SqsException error, bool wantsJson, string requestId, IBufferWriter<byte> output)
-    {
-        // What is no request of the protocol at all gets the same answer in any case.
-        if (wantsJson && error.Error != SqsError.UnknownOperation)
-        {
-            QueryJsonWriter.WriteError(error, requestId, output);
-            return new SqsResponseHead(error.Error.Status, QueryJsonType, requestId, null);
-        }
-
-        XmlReplyWriter.WriteError(error, requestId, output);
-        return new SqsResponseHead(error.Error.Status, XmlType, requestId, null);
-    }
-
-    private static string NewRequestId() => MessageId.New().ToString();
 
     private static partial class Log
     {

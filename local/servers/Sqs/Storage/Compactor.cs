@@ -18,8 +18,8 @@ internal sealed partial class Compactor : IAsyncDisposable
     private readonly SemaphoreSlim _due = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
-    private long _writtenAtSnapshot;
     private long _written;
+    private long _writtenAtSnapshot;
     private long _threshold;
 
     public Compactor(SqsEngine engine, DataFolder folder, long minimumLogBytes, ILogger logger)
@@ -33,12 +33,16 @@ internal sealed partial class Compactor : IAsyncDisposable
         _running = RunAsync();
     }
 
+    private long LogBytes => Volatile.Read(ref _written) - Volatile.Read(ref _writtenAtSnapshot);
+
+    private bool IsDue => LogBytes > Volatile.Read(ref _threshold);
+
     /// <summary>Waits for a snapshot that is being written; starts none.</summary>
     public async ValueTask DisposeAsync()
     {
         _folder.Journal.Flushed = null;
         await _stop.CancelAsync();
-        await _running;
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _due.Dispose();
     }
@@ -46,29 +50,22 @@ internal sealed partial class Compactor : IAsyncDisposable
     private void OnFlushed(long written)
     {
         Volatile.Write(ref _written, written);
-        if (written - Volatile.Read(ref _writtenAtSnapshot) > Volatile.Read(ref _threshold) && _due.CurrentCount == 0) _due.Release();
+        if (IsDue && _due.CurrentCount == 0) _due.Release();
     }
 
+    /// <summary>Ends by the exception that stopping throws.</summary>
     private async Task RunAsync()
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                await _due.WaitAsync(_stop.Token);
-                await CompactAsync();
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // Stopping.
+            await _due.WaitAsync(_stop.Token);
+            if (IsDue) await CompactAsync();
         }
     }
 
     private async Task CompactAsync()
     {
-        var before = Volatile.Read(ref _written) - Volatile.Read(ref _writtenAtSnapshot);
-        if (before <= Volatile.Read(ref _threshold)) return;
+        var before = LogBytes;
         try
         {
             var snapshot = await _engine.CommitAsync(_ => Snapshot.Capture(_engine.State, _folder.Journal));

@@ -20,10 +20,9 @@ internal static class DataFiles
 
     private static ReadOnlySpan<byte> Magic => "SQSLOG\0\x02"u8;
 
-    public static string Log(string folder, long number) => Path.Combine(folder, number.ToString("D12", CultureInfo.InvariantCulture) + LogExtension);
+    public static string Log(string folder, long number) => Path.Combine(folder, $"{number:D12}{LogExtension}");
 
-    public static string Snapshot(string folder, long number) =>
-        Path.Combine(folder, number.ToString("D12", CultureInfo.InvariantCulture) + SnapshotExtension);
+    public static string Snapshot(string folder, long number) => Path.Combine(folder, $"{number:D12}{SnapshotExtension}");
 
     public static string Spare(string folder) => Path.Combine(folder, "log.spare");
 

@@ -3,27 +3,16 @@ using Sqs.Engine;
 namespace Sqs.Storage;
 
 /// <summary>Opens a data folder: reads what is there, and begins a new log.</summary>
-internal sealed partial class DataFolder : IDisposable
+internal sealed partial class DataFolder(string path, FileStream folderLock, EngineState state, Journal journal, long logBytes) : IDisposable
 {
-    private readonly FileStream _lock;
+    public string Path { get; } = path;
 
-    private DataFolder(string path, FileStream folderLock, EngineState state, Journal journal, long logBytes)
-    {
-        Path = path;
-        _lock = folderLock;
-        State = state;
-        Journal = journal;
-        LogBytes = logBytes;
-    }
+    public EngineState State { get; } = state;
 
-    public string Path { get; }
-
-    public EngineState State { get; }
-
-    public Journal Journal { get; }
+    public Journal Journal { get; } = journal;
 
     /// <summary>The size of the logs that were read: what a snapshot would replace.</summary>
-    public long LogBytes { get; }
+    public long LogBytes { get; } = logBytes;
 
     /// <exception cref="IOException">The folder is used by another process, or cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">The data are damaged, not only cut off where a crash came.</exception>
@@ -49,7 +38,7 @@ internal sealed partial class DataFolder : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => folderLock.Dispose();
 
     private static FileStream Lock(string path)
     {
@@ -67,7 +56,7 @@ internal sealed partial class DataFolder : IDisposable
     /// <summary>Reads the newest snapshot. It was renamed only when it was whole, so one that is not is damage.</summary>
     private static (Replay Replay, long Number) ReadSnapshot(string path, SqsAccount account)
     {
-        var replay = new Replay(new EngineState(), account);
+        var replay = new Replay(account);
         if (DataFiles.Snapshots(path) is not [.., var newest]) return (replay, 0);
         using var file = DataFiles.Open(DataFiles.Snapshot(path, newest), newest);
         if (file is not null) Frame.ReadAll(file, newest, replay.Apply);
@@ -79,7 +68,14 @@ internal sealed partial class DataFolder : IDisposable
     {
         var path = DataFiles.Log(folder, number);
         using var file = DataFiles.Open(path, number);
-        if (file is null) return isLast ? Forget(path) : throw DataFiles.Damaged(path, 0);
+        if (file is null)
+        {
+            if (!isLast) throw DataFiles.Damaged(path, 0);
+            // Nothing was written to it yet. Once there is a log after it, this could not be told from damage.
+            File.Delete(path);
+            return 0;
+        }
+
         var whole = Frame.ReadAll(file, number, replay.Apply);
         if (whole == file.Length) return whole;
         if (!isLast) throw DataFiles.Damaged(path, whole);
@@ -88,13 +84,6 @@ internal sealed partial class DataFolder : IDisposable
         file.SetLength(whole);
         file.Flush(flushToDisk: true);
         return whole;
-    }
-
-    /// <summary>Nothing was written to it yet. Once there is a log after it, this could not be told from damage.</summary>
-    private static long Forget(string path)
-    {
-        File.Delete(path);
-        return 0;
     }
 
     private static partial class Log

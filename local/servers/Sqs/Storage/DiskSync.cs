@@ -13,7 +13,7 @@ internal static partial class DiskSync
     public static void Data(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux()) RandomAccess.FlushToDisk(file);
-        else if (Fdatasync(file) != 0) throw new IOException($"Cannot sync the journal: error {Marshal.GetLastPInvokeError()}.");
+        else if (Fdatasync(file) != 0) throw Error("sync the journal");
     }
 
     /// <summary>Syncs the creation, renaming and deletion of a folder's files. Windows has no such call: there nothing is done.</summary>
@@ -21,27 +21,18 @@ internal static partial class DiskSync
     public static void Folder(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
-        var descriptor = Open(folder, ReadOnly);
-        if (descriptor < 0) throw new IOException($"Cannot open the folder {folder}: error {Marshal.GetLastPInvokeError()}.");
-        try
-        {
-            if (Fsync(descriptor) != 0) throw new IOException($"Cannot sync the folder {folder}: error {Marshal.GetLastPInvokeError()}.");
-        }
-        finally
-        {
-            _ = Close(descriptor);
-        }
+        using var handle = Open(folder, ReadOnly);
+        if (handle.IsInvalid || Fsync(handle) != 0) throw Error($"sync the folder {folder}");
     }
 
+    private static IOException Error(string what) => new($"Cannot {what}: error {Marshal.GetLastPInvokeError()}.");
+
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
+    private static partial SafeFileHandle Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int Fdatasync(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Fsync(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
+    private static partial int Fsync(SafeFileHandle file);
 }

@@ -1,12 +1,10 @@
-using Sqs.Engine;
-
 namespace Sqs.Storage;
 
 /// <summary>
-/// The journal on disk. Records are put into a buffer by whoever changes something, in the order of the changes; one thread
-/// writes and syncs what has gathered there, again and again, so that many operations share a sync.
+/// The journal on disk. Records are put into a frame by whoever changes something, under the engine's lock and in the order of the
+/// changes; one thread writes and syncs what has gathered there, again and again, so that many operations share a sync (group commit).
 /// </summary>
-internal sealed class Journal : IJournal
+internal sealed class Journal : IAsyncDisposable
 {
     /// <summary>A batch that has grown beyond this is closed: it is one frame, and frames are read whole.</summary>
     private const int MaximumBatchBytes = 8 * 1024 * 1024;
@@ -14,12 +12,11 @@ internal sealed class Journal : IJournal
 
     private readonly Lock _sync = new();
     private readonly AutoResetEvent _work = new(initialState: false);
-    private readonly Stack<RecordWriter> _spares = new();
+    private readonly Stack<Frame> _spares = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogWriter _log;
-    private readonly Thread _flusher;
-    private List<JournalBatch> _gathering = [];
-    private List<JournalBatch> _flushing = [];
+    private List<Batch> _gathering = [];
+    private List<Batch> _flushing = [];
     private bool _awaited;
     private long _segment;
     private Task _lastFlushing = Task.CompletedTask;
@@ -32,8 +29,7 @@ internal sealed class Journal : IJournal
     {
         _segment = segment;
         _log = new LogWriter(folder);
-        _flusher = new Thread(Flush) { IsBackground = true, Name = "SQS journal" };
-        _flusher.Start();
+        new Thread(Flush) { IsBackground = true, Name = "SQS journal" }.Start();
     }
 
     /// <summary>Called after each flush with the bytes written since the journal was opened.</summary>
@@ -42,13 +38,17 @@ internal sealed class Journal : IJournal
     /// <summary>Completes when the journal has stopped; fails where writing failed. Nothing is accepted after that.</summary>
     public Task Completion => _stopped.Task;
 
+    /// <summary>
+    /// Ends an operation. Completes when everything written so far survives a crash; fails where it cannot be stored. What is
+    /// written without this may wait for the next operation.
+    /// </summary>
     public Task CommitAsync()
     {
         Task durable;
         lock (_sync)
         {
             if (_gathering.Count == 0) return _lastFlushing;
-            durable = _gathering[^1].Durable;
+            durable = _gathering[^1].Durable.Task;
             if (_awaited) return durable;
             _awaited = true;
         }
@@ -57,29 +57,20 @@ internal sealed class Journal : IJournal
         return durable;
     }
 
-    public void QueuePut(SqsQueue queue) => Append(queue, static (writer, queue) => Records.QueuePut(writer, queue));
+    /// <summary>Adds a record.</summary>
+    public void Append(Action<Frame> write)
+    {
+        lock (_sync)
+        {
+            if (_gathering.Count == 0 || _gathering[^1].Segment != _segment || _gathering[^1].Records.Length > MaximumBatchBytes)
+            {
+                _gathering.Add(new Batch(_segment, _spares.TryPop(out var spare) ? spare : new Frame()));
+                if (_fault is not null) _gathering[^1].Fail(_fault);
+            }
 
-    public void QueueDeleted(SqsQueue queue) => Append(queue, static (writer, queue) => Records.OfQueue(writer, RecordKind.QueueDeleted, queue));
-
-    public void Purged(SqsQueue queue) => Append(queue, static (writer, queue) => Records.OfQueue(writer, RecordKind.Purged, queue));
-
-    public void Sent(SqsQueue queue, Message message) =>
-        Append((queue, message), static (writer, change) => Records.Sent(writer, change.queue, change.message));
-
-    public void Received(SqsQueue queue, IReadOnlyList<ReceivedMessage> messages) =>
-        Append((queue, messages), static (writer, change) => Records.Received(writer, change.queue, change.messages));
-
-    public void VisibilityChanged(SqsQueue queue, Message message) =>
-        Append((queue, message), static (writer, change) => Records.VisibilityChanged(writer, change.queue, change.message));
-
-    public void Deleted(SqsQueue queue, Message message) =>
-        Append((queue, message), static (writer, change) => Records.Deleted(writer, change.queue, change.message));
-
-    public void Moved(SqsQueue from, long oldSequence, SqsQueue to, Message message) =>
-        Append((from, oldSequence, to, message), static (writer, change) =>
-            Records.Moved(writer, change.from, change.oldSequence, change.to, change.message));
-
-    public void MoveTaskPut(MoveTask task) => Append(task, static (writer, task) => Records.MoveTask(writer, task));
+            write(_gathering[^1].Records);
+        }
+    }
 
     /// <summary>From here on records go into a new log. Under the engine's lock, together with the capture that replaces the logs before.</summary>
     /// <returns>The number of the last log before it.</returns>
@@ -93,32 +84,10 @@ internal sealed class Journal : IJournal
     {
         lock (_sync) _stopping = true;
         _work.Set();
-        try
-        {
-            await _stopped.Task;
-        }
-        catch (IOException)
-        {
-            // Whoever watches Completion has it.
-        }
-
+        // Whoever watches Completion has the failure.
+        await _stopped.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _log.Dispose();
         _work.Dispose();
-    }
-
-    private void Append<T>(T change, Action<RecordWriter, T> write)
-    {
-        lock (_sync)
-        {
-            if (_gathering.Count == 0 || _gathering[^1].Segment != _segment || _gathering[^1].Records.Length > MaximumBatchBytes)
-            {
-                var records = _spares.TryPop(out var spare) ? spare : new RecordWriter(Frame.HeadBytes);
-                _gathering.Add(new JournalBatch(_segment, records));
-                if (_fault is not null) _gathering[^1].Fail(_fault);
-            }
-
-            write(_gathering[^1].Records, change);
-        }
     }
 
     private void Flush()
@@ -127,7 +96,7 @@ internal sealed class Journal : IJournal
         {
             while (Gather())
             {
-                foreach (var batch in _flushing) _log.Write(batch.Segment, batch.Seal());
+                foreach (var batch in _flushing) _log.Write(batch.Segment, batch.Records.Seal(batch.Segment));
                 _log.Sync();
                 Release();
             }
@@ -141,9 +110,7 @@ internal sealed class Journal : IJournal
         }
     }
 
-    /// <summary>
-    /// Waits until somebody waits for something that is written; false when the journal stops. What comes while the disk writes shares the next sync.
-    /// </summary>
+    /// <summary>Waits until somebody waits for something that is written; false when the journal stops.</summary>
     private bool Gather()
     {
         while (true)
@@ -154,7 +121,7 @@ internal sealed class Journal : IJournal
                 {
                     (_flushing, _gathering) = (_gathering, _flushing);
                     _awaited = false;
-                    _lastFlushing = _flushing[^1].Durable;
+                    _lastFlushing = _flushing[^1].Durable.Task;
                     return true;
                 }
 
@@ -167,12 +134,12 @@ internal sealed class Journal : IJournal
 
     private void Release()
     {
-        foreach (var batch in _flushing) batch.Complete();
+        foreach (var batch in _flushing) batch.Durable.TrySetResult();
         lock (_sync)
         {
             foreach (var batch in _flushing)
             {
-                batch.Records.Reset(MaximumBatchBytes / 8);
+                batch.Records.Clear();
                 if (_spares.Count < MaximumSpares) _spares.Push(batch.Records);
             }
         }
@@ -190,5 +157,18 @@ internal sealed class Journal : IJournal
         }
 
         _stopped.TrySetException(fault);
+    }
+
+    /// <summary>What is written and synced together. On disk it is one frame, which is there whole or not at all.</summary>
+    private sealed record Batch(long Segment, Frame Records)
+    {
+        public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Fail(Exception fault)
+        {
+            Durable.TrySetException(fault);
+            // It is the journal's one failure; who does not wait for it need not observe it.
+            _ = Durable.Task.Exception;
+        }
     }
 }

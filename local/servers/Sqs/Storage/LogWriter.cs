@@ -3,21 +3,18 @@ using Microsoft.Win32.SafeHandles;
 namespace Sqs.Storage;
 
 /// <summary>Appends frames to the log files, one file per segment. Used by the journal's thread alone.</summary>
-internal sealed class LogWriter : IDisposable
+internal sealed class LogWriter(string folder) : IDisposable
 {
-    private readonly string _folder;
     private SafeFileHandle? _file;
     private long _segment = -1;
     private long _position;
 
-    public LogWriter(string folder) => _folder = folder;
-
     public long BytesWritten { get; private set; }
 
-    public void Write(long segment, ReadOnlyMemory<byte> frame)
+    public void Write(long segment, ReadOnlySpan<byte> frame)
     {
         if (segment != _segment) Begin(segment);
-        RandomAccess.Write(_file!, frame.Span, _position);
+        RandomAccess.Write(_file!, frame, _position);
         _position += frame.Length;
         BytesWritten += frame.Length;
     }
@@ -39,14 +36,14 @@ internal sealed class LogWriter : IDisposable
     private void Begin(long segment)
     {
         End();
-        var path = DataFiles.Log(_folder, segment);
-        var spare = DataFiles.Spare(_folder);
+        var path = DataFiles.Log(folder, segment);
+        var spare = DataFiles.Spare(folder);
         var overSpare = File.Exists(spare);
         // A sync within blocks that were written before changes nothing in the file system but the data: it takes half as long.
         if (overSpare) File.Move(spare, path);
         _file = File.OpenHandle(path, overSpare ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         RandomAccess.Write(_file, DataFiles.Header(segment), 0);
-        DiskSync.Folder(_folder);
+        DiskSync.Folder(folder);
         _segment = segment;
         _position = DataFiles.HeaderBytes;
     }

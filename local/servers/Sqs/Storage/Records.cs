@@ -31,128 +31,126 @@ internal enum RecordKind : byte
 /// <summary>Writes records. <see cref="Replay"/> reads them: what changes here changes there.</summary>
 internal static class Records
 {
-    public static void QueuePut(RecordWriter writer, SqsQueue queue)
+    public static void QueuePut(Frame to, SqsQueue queue)
     {
-        writer.Byte((byte)RecordKind.QueuePut);
-        writer.Number(queue.Id);
-        writer.Text(queue.Arn);
-        writer.Number(queue.CreatedAt);
-        writer.Number(queue.ModifiedAt);
-        writer.Number(queue.PurgedAt);
-        writer.Pairs((IReadOnlyCollection<KeyValuePair<string, string>>)queue.Settings.Given);
-        writer.Pairs(queue.Tags);
+        OfQueue(to, RecordKind.QueuePut, queue);
+        to.Write(queue.Arn);
+        to.Number(queue.CreatedAt);
+        to.Number(queue.ModifiedAt);
+        to.Number(queue.PurgedAt);
+        to.Pairs((IReadOnlyCollection<KeyValuePair<string, string>>)queue.Settings.Given);
+        to.Pairs(queue.Tags);
     }
 
-    public static void OfQueue(RecordWriter writer, RecordKind kind, SqsQueue queue)
+    public static void OfQueue(Frame to, RecordKind kind, SqsQueue queue)
     {
-        writer.Byte((byte)kind);
-        writer.Number(queue.Id);
+        to.Write((byte)kind);
+        to.Number(queue.Id);
     }
 
-    public static void Sent(RecordWriter writer, SqsQueue queue, Message message)
+    public static void Sent(Frame to, SqsQueue queue, Message message)
     {
-        OfQueue(writer, RecordKind.Sent, queue);
-        Content(writer, message, message.Id, message.Sequence, message.SentAt, message.DueAt, message.Extras);
+        OfQueue(to, RecordKind.Sent, queue);
+        Content(to, MessageImage.Of(queue, message));
     }
 
-    public static void Received(RecordWriter writer, SqsQueue queue, IReadOnlyList<ReceivedMessage> messages)
+    public static void Received(Frame to, SqsQueue queue, List<ReceivedMessage> messages)
     {
-        OfQueue(writer, RecordKind.Received, queue);
-        writer.Number(messages[0].Message.LastReceivedAt);
-        writer.Number(messages[0].Message.DueAt);
-        writer.Number(messages.Count);
-        foreach (var received in messages) writer.Number(received.Handle.Sequence);
+        OfQueue(to, RecordKind.Received, queue);
+        to.Number(messages[0].Message.LastReceivedAt);
+        to.Number(messages[0].Message.DueAt);
+        to.Number(messages.Count);
+        foreach (var received in messages) to.Number(received.Handle.Sequence);
     }
 
-    public static void VisibilityChanged(RecordWriter writer, SqsQueue queue, Message message)
+    public static void VisibilityChanged(Frame to, SqsQueue queue, Message message)
     {
-        OfQueue(writer, RecordKind.VisibilityChanged, queue);
-        writer.Number(message.Sequence);
-        writer.Number(message.DueAt);
+        OfQueue(to, RecordKind.VisibilityChanged, queue);
+        to.Number(message.Sequence);
+        to.Number(message.DueAt);
     }
 
-    public static void Deleted(RecordWriter writer, SqsQueue queue, Message message)
+    public static void Deleted(Frame to, SqsQueue queue, Message message)
     {
-        OfQueue(writer, RecordKind.Deleted, queue);
-        writer.Number(message.Sequence);
+        OfQueue(to, RecordKind.Deleted, queue);
+        to.Number(message.Sequence);
     }
 
-    public static void Moved(RecordWriter writer, SqsQueue from, long oldSequence, SqsQueue to, Message message)
+    /// <summary>A message left one queue for another: both in one step.</summary>
+    public static void Moved(Frame to, SqsQueue from, long oldSequence, SqsQueue target, Message message)
     {
-        OfQueue(writer, RecordKind.Moved, from);
-        writer.Number(oldSequence);
-        writer.Number(to.Id);
-        writer.Number(message.Sequence);
-        writer.Id(message.Id);
-        writer.Number(message.ReceiveCount);
-        writer.Number(message.SentAt);
-        writer.OptionalText(message.Extras?.DeadLetterSourceArn);
+        OfQueue(to, RecordKind.Moved, from);
+        to.Number(oldSequence);
+        to.Number(target.Id);
+        to.Number(message.Sequence);
+        to.Id(message.Id);
+        to.Number(message.ReceiveCount);
+        to.Number(message.SentAt);
+        to.OptionalText(message.Extras?.DeadLetterSourceArn);
     }
 
-    public static void MoveTask(RecordWriter writer, MoveTask task)
+    public static void MoveTask(Frame to, MoveTask task)
     {
-        writer.Byte((byte)RecordKind.MoveTask);
-        writer.Text(task.Handle);
-        writer.Text(task.SourceArn);
-        writer.OptionalText(task.DestinationArn);
-        writer.Number(task.Rate ?? 0);
-        writer.Number(task.StartedAt);
-        writer.Number(task.ToMove);
-        writer.Number(task.LastSequence);
-        writer.Number(task.Moved);
-        writer.Byte((byte)task.Status);
-        writer.OptionalText(task.FailureReason);
+        to.Write((byte)RecordKind.MoveTask);
+        to.Write(task.Handle);
+        to.Write(task.SourceArn);
+        to.OptionalText(task.DestinationArn);
+        to.Number(task.Rate ?? 0);
+        to.Number(task.StartedAt);
+        to.Number(task.ToMove);
+        to.Number(task.LastSequence);
+        to.Number(task.Moved);
+        to.Write((byte)task.Status);
+        to.OptionalText(task.FailureReason);
     }
 
-    public static void Message(RecordWriter writer, in MessageImage image)
+    public static void Message(Frame to, in MessageImage image)
     {
-        writer.Byte((byte)RecordKind.Message);
-        writer.Number(image.QueueId);
-        writer.Byte((byte)image.State);
-        writer.Number(image.ReceiveCount);
-        writer.Number(image.FirstReceivedAt);
-        writer.Number(image.LastReceivedAt);
-        Content(writer, image.Message, image.Id, image.Sequence, image.SentAt, image.DueAt, image.Extras);
+        to.Write((byte)RecordKind.Message);
+        to.Number(image.QueueId);
+        to.Write((byte)image.State);
+        to.Number(image.ReceiveCount);
+        to.Number(image.FirstReceivedAt);
+        to.Number(image.LastReceivedAt);
+        Content(to, image);
     }
 
-    public static void Deduplication(RecordWriter writer, int queueId, string key, SentOnce sent)
+    public static void Deduplication(Frame to, SqsQueue queue, string key, SentOnce sent)
     {
-        writer.Byte((byte)RecordKind.Deduplication);
-        writer.Number(queueId);
-        writer.Text(key);
-        writer.Id(sent.MessageId);
-        writer.Number(sent.Sequence);
-        writer.Number(sent.SentAt);
+        OfQueue(to, RecordKind.Deduplication, queue);
+        to.Write(key);
+        to.Id(sent.MessageId);
+        to.Number(sent.Sequence);
+        to.Number(sent.SentAt);
     }
 
-    public static void Counters(RecordWriter writer, long lastSequence, int lastQueueId)
+    public static void Counters(Frame to, EngineState state)
     {
-        writer.Byte((byte)RecordKind.Counters);
-        writer.Number(lastSequence);
-        writer.Number(lastQueueId);
+        to.Write((byte)RecordKind.Counters);
+        to.Number(state.LastSequence);
+        to.Number(state.LastQueueId);
     }
 
-    private static void Content(
-        RecordWriter writer, Message message, Guid id, long sequence, long sentAt, long dueAt, MessageExtras? extras)
+    private static void Content(Frame to, in MessageImage image)
     {
-        writer.Number(sequence);
-        writer.Id(id);
-        writer.Sum(message.BodyMd5);
-        writer.Number(sentAt);
-        writer.Number(dueAt);
-        writer.OptionalText(message.GroupId);
-        writer.OptionalText(message.DeduplicationId);
-        writer.Blob(message.Body.Span);
-        writer.Byte(extras is null ? (byte)0 : (byte)1);
-        if (extras is null) return;
-        writer.OptionalText(extras.TraceHeader);
-        writer.OptionalText(extras.DeadLetterSourceArn);
-        writer.Number(extras.Attributes.Length);
+        to.Number(image.Sequence);
+        to.Id(image.Id);
+        to.Sum(image.Message.BodyMd5);
+        to.Number(image.SentAt);
+        to.Number(image.DueAt);
+        to.OptionalText(image.Message.GroupId);
+        to.OptionalText(image.Message.DeduplicationId);
+        to.Blob(image.Message.Body.Span);
+        to.Write(image.Extras is not null);
+        if (image.Extras is not { } extras) return;
+        to.OptionalText(extras.TraceHeader);
+        to.OptionalText(extras.DeadLetterSourceArn);
+        to.Number(extras.Attributes.Length);
         foreach (var attribute in extras.Attributes)
         {
-            writer.Text(attribute.Name);
-            writer.Text(attribute.DataType);
-            writer.Blob(attribute.Value);
+            to.Write(attribute.Name);
+            to.Write(attribute.DataType);
+            to.Blob(attribute.Value);
         }
     }
 }

@@ -6,94 +6,82 @@ namespace Sqs.Storage;
 /// Applies records to a state, in the order in which they were written. Times are the records' own: a message that became
 /// visible while nobody was running becomes visible when the engine looks at its queue.
 /// </summary>
-internal sealed class Replay
+internal sealed class Replay(SqsAccount home)
 {
-    private readonly SqsAccount _account;
-
-    public Replay(EngineState state, SqsAccount account)
-    {
-        State = state;
-        _account = account;
-    }
-
-    public EngineState State { get; }
+    public EngineState State { get; } = new();
 
     /// <summary>Whether a snapshot's last record has been seen.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>Applies the records of one frame.</summary>
     /// <exception cref="InvalidDataException">A record is of a kind that this version does not know.</exception>
-    public void Apply(ReadOnlySpan<byte> records)
+    public void Apply(RecordReader from)
     {
-        var reader = new RecordReader(records);
-        while (!reader.IsAtEnd) ApplyOne(ref reader);
+        while (!from.IsAtEnd) ApplyOne(from);
     }
 
-    private void ApplyOne(ref RecordReader reader)
+    private void ApplyOne(RecordReader from)
     {
-        switch ((RecordKind)reader.Byte())
+        switch ((RecordKind)from.ReadByte())
         {
-            case RecordKind.QueuePut: QueuePut(ref reader); break;
-            case RecordKind.QueueDeleted: State.Remove(Queue(ref reader)); break;
-            case RecordKind.Purged: QueueRegistry.Empty(Queue(ref reader)); break;
-            case RecordKind.Sent: Sent(ref reader); break;
-            case RecordKind.Received: Received(ref reader); break;
-            case RecordKind.VisibilityChanged: VisibilityChanged(ref reader); break;
-            case RecordKind.Deleted: Deleted(ref reader); break;
-            case RecordKind.Moved: Moved(ref reader); break;
-            case RecordKind.MoveTask: MoveTasks.Remember(State, MoveTaskOf(ref reader)); break;
-            case RecordKind.Message: Message(ref reader); break;
-            case RecordKind.Deduplication: Deduplication(ref reader); break;
-            case RecordKind.Counters:
-                State.LastSequence = reader.Number();
-                State.LastQueueId = reader.Int();
-                break;
+            case RecordKind.QueuePut: QueuePut(from); break;
+            case RecordKind.QueueDeleted: State.Remove(Queue(from)); break;
+            case RecordKind.Purged: QueueRegistry.Empty(Queue(from)); break;
+            case RecordKind.Sent: Sent(from); break;
+            case RecordKind.Received: Received(from); break;
+            case RecordKind.VisibilityChanged: VisibilityChanged(from); break;
+            case RecordKind.Deleted: Deleted(from); break;
+            case RecordKind.Moved: Moved(from); break;
+            case RecordKind.MoveTask: MoveTasks.Remember(State, MoveTaskOf(from)); break;
+            case RecordKind.Message: Message(from); break;
+            case RecordKind.Deduplication: Deduplication(from); break;
+            case RecordKind.Counters: (State.LastSequence, State.LastQueueId) = (from.Number(), from.Int()); break;
             case RecordKind.End: HasEnded = true; break;
             default: throw new InvalidDataException("The data were written by a newer version of this server.");
         }
     }
 
-    private SqsQueue Queue(ref RecordReader reader)
+    private SqsQueue Queue(RecordReader from)
     {
-        var id = reader.Int();
+        var id = from.Int();
         return State.FindById(id) ?? throw new InvalidDataException($"The data name queue {id}, which they do not define.");
     }
 
-    private void QueuePut(ref RecordReader reader)
+    private void QueuePut(RecordReader from)
     {
-        var (id, arn, createdAt) = (reader.Int(), reader.Text(), reader.Number());
-        var (modifiedAt, purgedAt) = (reader.Number(), reader.Number());
-        var settings = new QueueSettings(reader.Pairs());
+        var (id, arn, createdAt) = (from.Int(), from.ReadString(), from.Number());
+        var (modifiedAt, purgedAt) = (from.Number(), from.Number());
+        var settings = new QueueSettings(from.Pairs());
         if (State.FindById(id) is not { } queue) State.Add(queue = NewQueue(id, arn, settings, createdAt));
         queue.Settings = settings;
         queue.ModifiedAt = modifiedAt;
         queue.PurgedAt = purgedAt;
         queue.Tags.Clear();
-        foreach (var (key, value) in reader.Pairs()) queue.Tags[key] = value;
+        foreach (var (key, value) in from.Pairs()) queue.Tags[key] = value;
     }
 
     /// <summary>Where there is a name in place of the ARN, the data are of a version that knew one account only.</summary>
     private SqsQueue NewQueue(int id, string arn, QueueSettings settings, long createdAt)
     {
-        var (account, name) = arn.Contains(':', StringComparison.Ordinal) ? SqsAccount.OfArn(arn) : (_account, arn);
+        var (account, name) = arn.Contains(':', StringComparison.Ordinal) ? SqsAccount.OfArn(arn) : (home, arn);
         return new SqsQueue(id, account, name, settings, createdAt);
     }
 
-    private void Sent(ref RecordReader reader)
+    private void Sent(RecordReader from)
     {
-        var queue = Queue(ref reader);
-        var message = Content(ref reader);
+        var queue = Queue(from);
+        var message = Content(from);
         Sender.Accept(queue, message, message.SentAt);
     }
 
-    private void Received(ref RecordReader reader)
+    private void Received(RecordReader from)
     {
-        var queue = Queue(ref reader);
-        var (at, until) = (reader.Number(), reader.Number());
+        var queue = Queue(from);
+        var (at, until) = (from.Number(), from.Number());
         queue.Messages.Promote(at);
-        for (var count = reader.Int(); count > 0; count--)
+        for (var count = from.Int(); count > 0; count--)
         {
-            if (queue.Messages.Find(reader.Number()) is not { } message) continue;
+            if (queue.Messages.Find(from.Number()) is not { } message) continue;
             message.ReceiveCount++;
             message.LastReceivedAt = at;
             if (message.FirstReceivedAt == 0) message.FirstReceivedAt = at;
@@ -101,10 +89,10 @@ internal sealed class Replay
         }
     }
 
-    private void VisibilityChanged(ref RecordReader reader)
+    private void VisibilityChanged(RecordReader from)
     {
-        var queue = Queue(ref reader);
-        var (message, until) = (queue.Messages.Find(reader.Number()), reader.Number());
+        var queue = Queue(from);
+        var (message, until) = (queue.Messages.Find(from.Number()), from.Number());
         if (message is not null) Hide(queue, message, until);
     }
 
@@ -116,89 +104,87 @@ internal sealed class Replay
         queue.Messages.EndTurn(new Turn(message.Lane, 0));
     }
 
-    private void Deleted(ref RecordReader reader)
+    private void Deleted(RecordReader from)
     {
-        var queue = Queue(ref reader);
-        if (queue.Messages.Find(reader.Number()) is { } message) queue.Messages.Remove(message);
+        var queue = Queue(from);
+        if (queue.Messages.Find(from.Number()) is { } message) queue.Messages.Remove(message);
     }
 
-    private void Moved(ref RecordReader reader)
+    private void Moved(RecordReader from)
     {
-        var from = Queue(ref reader);
-        var message = from.Messages.Find(reader.Number());
-        var to = Queue(ref reader);
-        var (sequence, id, count) = (reader.Number(), reader.Id(), reader.Int());
-        var (sentAt, source) = (reader.Number(), reader.OptionalText());
+        var source = Queue(from);
+        var message = source.Messages.Find(from.Number());
+        var target = Queue(from);
+        var (sequence, id, count) = (from.Number(), from.Id(), from.Int());
+        var (sentAt, sourceArn) = (from.Number(), from.OptionalText());
         State.LastSequence = Math.Max(State.LastSequence, sequence);
         if (message is null) return;
-        from.Messages.Remove(message);
+        source.Messages.Remove(message);
         message.Id = id;
         message.SentAt = sentAt;
         message.ReceiveCount = count;
-        if (source is not null || message.Extras is not null)
-            message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = source };
-        if (to.IsFifo && source is not null) message.DeduplicationId = Redrive.DeadLetterId(message);
-        Redrive.Arrive(to, message, sequence, sentAt);
+        if (sourceArn is not null || message.Extras is not null)
+            message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = sourceArn };
+        if (target.IsFifo && sourceArn is not null) message.DeduplicationId = Redrive.DeadLetterId(message);
+        Redrive.Arrive(target, message, sequence, sentAt);
     }
 
-    private static MoveTask MoveTaskOf(ref RecordReader reader) => new()
+    private static MoveTask MoveTaskOf(RecordReader from) => new()
     {
-        Handle = reader.Text(),
-        SourceArn = reader.Text(),
-        DestinationArn = reader.OptionalText(),
-        Rate = reader.Int() is > 0 and var rate ? rate : null,
-        StartedAt = reader.Number(),
-        ToMove = reader.Number(),
-        LastSequence = reader.Number(),
-        Moved = reader.Number(),
-        Status = (MoveTaskStatus)reader.Byte(),
-        FailureReason = reader.OptionalText(),
+        Handle = from.ReadString(),
+        SourceArn = from.ReadString(),
+        DestinationArn = from.OptionalText(),
+        Rate = from.Int() is > 0 and var rate ? rate : null,
+        StartedAt = from.Number(),
+        ToMove = from.Number(),
+        LastSequence = from.Number(),
+        Moved = from.Number(),
+        Status = (MoveTaskStatus)from.ReadByte(),
+        FailureReason = from.OptionalText(),
     };
 
-    private void Message(ref RecordReader reader)
+    private void Message(RecordReader from)
     {
-        var queue = Queue(ref reader);
-        var state = (MessageState)reader.Byte();
-        var (count, first, last) = (reader.Int(), reader.Number(), reader.Number());
-        var message = Content(ref reader);
-        message.ReceiveCount = count;
-        message.FirstReceivedAt = first;
-        message.LastReceivedAt = last;
+        var queue = Queue(from);
+        var state = (MessageState)from.ReadByte();
+        var (count, first, last) = (from.Int(), from.Number(), from.Number());
+        var message = Content(from);
+        (message.ReceiveCount, message.FirstReceivedAt, message.LastReceivedAt) = (count, first, last);
         var until = message.DueAt;
         queue.Messages.Add(message, now: state == MessageState.Delayed ? 0 : long.MaxValue);
         if (state == MessageState.InFlight) Hide(queue, message, until);
     }
 
-    private void Deduplication(ref RecordReader reader)
+    private void Deduplication(RecordReader from)
     {
-        var queue = Queue(ref reader);
-        queue.Deduplication.Add(reader.Text(), new SentOnce(reader.Id(), reader.Number(), reader.Number()));
+        var (queue, key) = (Queue(from), from.ReadString());
+        var sent = new SentOnce(from.Id(), from.Number(), from.Number());
+        queue.Deduplication.Add(key, sent, sent.SentAt);
     }
 
-    private Message Content(ref RecordReader reader)
+    private Message Content(RecordReader from)
     {
         var message = new Message
         {
-            Sequence = reader.Number(),
-            Id = reader.Id(),
-            BodyMd5 = reader.Sum(),
-            SentAt = reader.Number(),
-            DueAt = reader.Number(),
-            GroupId = reader.OptionalText(),
-            DeduplicationId = reader.OptionalText(),
-            Body = reader.Blob().ToArray(),
-            Extras = reader.Byte() == 0 ? null : Extras(ref reader),
+            Sequence = from.Number(),
+            Id = from.Id(),
+            BodyMd5 = from.Sum(),
+            SentAt = from.Number(),
+            DueAt = from.Number(),
+            GroupId = from.OptionalText(),
+            DeduplicationId = from.OptionalText(),
+            Body = from.Blob(),
+            Extras = from.ReadBoolean() ? Extras(from) : null,
         };
         State.LastSequence = Math.Max(State.LastSequence, message.Sequence);
         return message;
     }
 
-    private static MessageExtras Extras(ref RecordReader reader)
+    private static MessageExtras Extras(RecordReader from)
     {
-        var (trace, source) = (reader.OptionalText(), reader.OptionalText());
-        var attributes = new MessageAttribute[reader.Int()];
-        for (var i = 0; i < attributes.Length; i++)
-            attributes[i] = new MessageAttribute(reader.Text(), reader.Text(), reader.Blob().ToArray());
+        var (trace, source) = (from.OptionalText(), from.OptionalText());
+        var attributes = new MessageAttribute[from.Int()];
+        for (var i = 0; i < attributes.Length; i++) attributes[i] = new MessageAttribute(from.ReadString(), from.ReadString(), from.Blob());
         return new MessageExtras(attributes, trace, source);
     }
 }

@@ -6,11 +6,11 @@ namespace Sqs.Storage;
 internal sealed class Snapshot
 {
     private const int FrameBytes = 1024 * 1024;
-    private readonly RecordWriter _head;
+    private readonly Frame _head;
     private readonly MessageImage[] _messages;
     private readonly long _segment;
 
-    private Snapshot(RecordWriter head, MessageImage[] messages, long segment)
+    private Snapshot(Frame head, MessageImage[] messages, long segment)
     {
         _head = head;
         _messages = messages;
@@ -20,18 +20,16 @@ internal sealed class Snapshot
     /// <summary>Takes the state, and starts a new log for what comes after it. Under the engine's lock.</summary>
     public static Snapshot Capture(EngineState state, Journal journal)
     {
-        var head = new RecordWriter(Frame.HeadBytes);
-        Records.Counters(head, state.LastSequence, state.LastQueueId);
-        var images = new MessageImage[state.Queues.Sum(queue => queue.Messages.Count)];
-        var count = 0;
+        var head = new Frame();
+        Records.Counters(head, state);
         foreach (var queue in state.Queues)
         {
             Records.QueuePut(head, queue);
-            foreach (var (key, sent) in queue.Deduplication.Entries) Records.Deduplication(head, queue.Id, key, sent);
-            foreach (var message in queue.Messages.All()) images[count++] = MessageImage.Of(queue, message);
+            foreach (var (key, sent) in queue.Deduplication.Entries) Records.Deduplication(head, queue, key, sent);
         }
 
         foreach (var task in state.MoveTasks) Records.MoveTask(head, task);
+        MessageImage[] images = [.. state.Queues.SelectMany(queue => queue.Messages.All().Select(message => MessageImage.Of(queue, message)))];
         return new Snapshot(head, images, journal.StartSegment());
     }
 
@@ -44,7 +42,7 @@ internal sealed class Snapshot
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             file.Write(DataFiles.Header(_segment));
-            WriteFrame(file, _head);
+            file.Write(_head.Seal(_segment));
             WriteMessages(file);
             file.Flush(flushToDisk: true);
             size = file.Length;
@@ -58,21 +56,16 @@ internal sealed class Snapshot
 
     private void WriteMessages(FileStream file)
     {
-        var writer = new RecordWriter(Frame.HeadBytes);
+        using var frame = new Frame();
         foreach (ref readonly var image in _messages.AsSpan())
         {
-            Records.Message(writer, image);
-            if (writer.Length > FrameBytes) WriteFrame(file, writer);
+            Records.Message(frame, image);
+            if (frame.Length <= FrameBytes) continue;
+            file.Write(frame.Seal(_segment));
+            frame.Clear();
         }
 
-        writer.Byte((byte)RecordKind.End);
-        WriteFrame(file, writer);
-    }
-
-    private void WriteFrame(FileStream file, RecordWriter writer)
-    {
-        Frame.Seal(writer.Written.Span, _segment);
-        file.Write(writer.Written.Span);
-        writer.Reset(4 * FrameBytes);
+        frame.Write((byte)RecordKind.End);
+        file.Write(frame.Seal(_segment));
     }
 }
