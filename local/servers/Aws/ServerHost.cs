@@ -1,7 +1,6 @@
 using Aws.Lambda;
 using Gateway;
 using Gateway.CloudFormation;
-using Gateway.Definition;
 using Sqs;
 
 namespace Aws;
@@ -17,7 +16,7 @@ internal static class ServerHost
             await ServeAsync(options(), output, logging, cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is TemplateException or GatewayException or LambdaException or SqsException or IOException or InvalidDataException)
+        catch (Exception exception) when (exception is TemplateException or LambdaException or SqsException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

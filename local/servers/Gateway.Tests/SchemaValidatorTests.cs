@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gateway.CloudFormation;
 using Gateway.Definition;
 using Gateway.Schema;
 
@@ -59,7 +60,7 @@ public sealed class SchemaValidatorTests
     [InlineData("""{"const":1}""")]
     [InlineData("""{"pattern":"("}""")]
     public void Parse_OfWhatDraft4HasNot_IsRefused(string schema) =>
-        Assert.Throws<GatewayException>(() => SchemaNode.Parse(JsonNode.Parse(schema)!, "test"));
+        Assert.Throws<TemplateException>(() => SchemaNode.Parse(JsonNode.Parse(schema)!, "test"));
 
     [Fact]
     public void Validate_ManyFaults_AreBounded()

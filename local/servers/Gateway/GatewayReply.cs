@@ -10,20 +10,13 @@ namespace Gateway;
 internal sealed record GatewayReply(int Status, byte[] Body, IReadOnlyDictionary<string, string> Headers);
 
 /// <summary>Ends a request with a gateway response, from whichever step it is thrown.</summary>
-internal sealed class GatewayRefusal : Exception
+/// <param name="type">Such as <c>BAD_REQUEST_BODY</c>.</param>
+/// <param name="detail"><c>$context.error.validationErrorString</c>, or what the message adds.</param>
+/// <param name="cause">Why, where that is not the client's doing.</param>
+internal sealed class GatewayRefusal(string type, string? detail = null, Exception? cause = null) : Exception(type, cause)
 {
-    public GatewayRefusal(string type, string? detail = null, Exception? cause = null)
-        : base(type, cause)
-    {
-        Type = type;
-        Detail = detail;
-    }
-
-    /// <summary>Such as <c>BAD_REQUEST_BODY</c>.</summary>
-    public string Type { get; }
-
-    /// <summary><c>$context.error.validationErrorString</c>, or what the message adds.</summary>
-    public string? Detail { get; }
+    public string Type { get; } = type;
+    public string? Detail { get; } = detail;
 }
 
 /// <summary>Renders gateway responses: the template's where it declares the type, else <c>DEFAULT_4XX</c>/<c>5XX</c>, else API Gateway's own.</summary>
@@ -70,15 +63,8 @@ internal static partial class GatewayResponses
     {
         var name = match.Groups["name"].Value;
         var text = context.Find(name) is { } value ? JavaText.Of(value) : "";
-        return name == "error.messageString" ? text : Escape(text);
+        return name == "error.messageString" ? text : JsonValues.Write(text)[1..^1];
     });
-
-    private static string Escape(string text)
-    {
-        var quoted = new StringBuilder();
-        JsonValues.WriteText(text, quoted);
-        return quoted.ToString()[1..^1];
-    }
 
     [GeneratedRegex(@"\$context\.(?<name>[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();

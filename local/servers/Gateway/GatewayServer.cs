@@ -1,9 +1,8 @@
-using System.Net;
 using Gateway.Access;
 using Gateway.CloudFormation;
 using Gateway.Definition;
 using Gateway.Mapping;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Loopback;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Gateway;
@@ -16,6 +15,7 @@ public static class GatewayServer
 
     /// <summary>What is read to be forgotten before the connection is closed, bytes.</summary>
     private const int MaxForgotten = 64 * 1024 * 1024;
+    private const int MaxHeaders = 10_240;
     private const string Forbidden = "{\"message\":\"Forbidden\"}";
 
     /// <summary>Builds the server; the caller starts and stops it.</summary>
@@ -25,44 +25,23 @@ public static class GatewayServer
     /// <param name="service">Where integrations call.</param>
     /// <param name="time">The clock of throttling and of <c>$context.requestTime</c>.</param>
     /// <param name="loggers">For what operators should see.</param>
-    /// <exception cref="GatewayException">An API is declared that cannot be played here.</exception>
+    /// <exception cref="TemplateException">An API is declared that cannot be played here.</exception>
     public static WebApplication Build(
         int port, IEnumerable<ResolvedTemplate> templates, IReadOnlyList<GivenApiKey> keys, ServiceCall service, TimeProvider time, ILoggerFactory loggers)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, port));
-        var app = builder.Build();
         var stages = new Dictionary<string, RestApiHandler>(StringComparer.Ordinal);
         foreach (var api in templates.SelectMany(RestApiReader.Read))
         {
             if (!stages.TryAdd(api.Stage.Name, new RestApiHandler(api, keys, service, time, loggers.CreateLogger<RestApiHandler>())))
-                throw new GatewayException($"Two stages are named '{api.Stage.Name}': on one port they need different names.");
+                throw new TemplateException($"Two stages are named '{api.Stage.Name}': on one port they need different names.");
         }
 
-        app.Run(context => HandleAsync(context, stages, time));
-        return app;
-    }
-
-    private static void Configure(KestrelServerOptions options, int port)
-    {
-        // "localhost" is ::1 for some clients and 127.0.0.1 for others; a port chosen by the system exists on one of them only.
-        if (port == 0) options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
-        else options.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
-        options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = MaxForgotten;
-        options.Limits.MaxConcurrentConnections = 20_000;
-        options.Limits.MaxRequestHeadersTotalSize = 10_240;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        return LoopbackServer.Build(port, MaxForgotten, context => HandleAsync(context, stages, time), builder =>
+            builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestHeadersTotalSize = MaxHeaders));
     }
 
     private static async Task HandleAsync(HttpContext http, Dictionary<string, RestApiHandler> stages, TimeProvider time)
     {
-        if (http.Request.Path.Value == "/health" && HttpMethods.IsGet(http.Request.Method))
-        {
-            await http.Response.WriteAsync("Healthy", http.RequestAborted);
-            return;
-        }
-
         // Kestrel has decoded the path but for slashes that are part of a segment.
         var path = (http.Request.Path.Value ?? "/").TrimStart('/');
         var segments = path.Split('/').Select(segment => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)).ToList();

@@ -16,19 +16,9 @@ public sealed record ServiceReply(int Status, IReadOnlyDictionary<string, string
 public delegate Task<ServiceReply> ServiceCall(ServiceRequest request, CancellationToken cancellationToken);
 
 /// <summary>Integration request and integration response: maps a request to a call, and the answer to a reply.</summary>
-internal sealed class Integrations
+internal sealed class Integrations(RestApi api, ServiceCall service, TimeProvider time)
 {
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
-    private readonly RestApi _api;
-    private readonly ServiceCall _service;
-    private readonly TimeProvider _time;
-
-    public Integrations(RestApi api, ServiceCall service, TimeProvider time)
-    {
-        _api = api;
-        _service = service;
-        _time = time;
-    }
 
     /// <exception cref="GatewayRefusal">No template takes the type, a template fails, or the service does not answer.</exception>
     public async Task<GatewayReply> RunAsync(
@@ -42,7 +32,7 @@ internal sealed class Integrations
 
     private string MapRequest(IntegrationDefinition integration, GatewayRequest request, ContextVariables context)
     {
-        var isBinary = request.IsBinary(_api.BinaryMediaTypes);
+        var isBinary = request.IsBinary(api.BinaryMediaTypes);
         var template = integration.Templates.GetValueOrDefault(request.MediaType) ?? integration.Templates.GetValueOrDefault("$default");
         var body = request.BodyText(isBinary && integration.ContentHandling == "CONVERT_TO_TEXT");
         if (template is not null) return Render(template, body, request, context);
@@ -73,7 +63,7 @@ internal sealed class Integrations
     private VelocityMap StageVariables()
     {
         var variables = new VelocityMap();
-        foreach (var (name, value) in _api.Stage.Variables) variables[name] = value;
+        foreach (var (name, value) in api.Stage.Variables) variables[name] = value;
         return variables;
     }
 
@@ -108,17 +98,17 @@ internal sealed class Integrations
         if (expression.StartsWith("context.", StringComparison.Ordinal))
             return context.Find(expression["context.".Length..]) is { } value ? JavaText.Of(value) : null;
         if (expression.StartsWith("stageVariables.", StringComparison.Ordinal))
-            return _api.Stage.Variables.GetValueOrDefault(expression["stageVariables.".Length..]);
+            return api.Stage.Variables.GetValueOrDefault(expression["stageVariables.".Length..]);
         return request.Find(expression);
     }
 
     private async Task<ServiceReply> CallAsync(ServiceRequest call, IntegrationDefinition integration, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(integration.Timeout, _time);
+        using var limit = new CancellationTokenSource(integration.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await _service(call, both.Token);
+            return await service(call, both.Token);
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -7,26 +7,13 @@ using Gateway.Schema;
 namespace Gateway;
 
 /// <summary>One stage of a REST API: method request, integration, response; in API Gateway's order.</summary>
-internal sealed partial class RestApiHandler
+internal sealed partial class RestApiHandler(
+    RestApi api, IReadOnlyList<GivenApiKey> keys, ServiceCall service, TimeProvider time, ILogger<RestApiHandler> logger)
 {
-    private readonly RestApi _api;
-    private readonly RouteTable _routes;
-    private readonly ApiKeys _keys;
-    private readonly TokenBucket? _throttle;
-    private readonly Integrations _integrations;
-    private readonly ILogger<RestApiHandler> _logger;
-
-    public RestApiHandler(RestApi api, IReadOnlyList<GivenApiKey> keys, ServiceCall service, TimeProvider time, ILogger<RestApiHandler> logger)
-    {
-        _api = api;
-        _routes = new RouteTable(api.Methods);
-        _keys = new ApiKeys(api, keys, time);
-        _throttle = api.Stage.Throttle is { } throttle ? new TokenBucket(throttle, time) : null;
-        _integrations = new Integrations(api, service, time);
-        _logger = logger;
-    }
-
-    public string Stage => _api.Stage.Name;
+    private readonly RouteTable _routes = new(api.Methods);
+    private readonly ApiKeys _keys = new(api, keys, time);
+    private readonly TokenBucket? _throttle = api.Stage.Throttle is { } throttle ? new TokenBucket(throttle, time) : null;
+    private readonly Integrations _integrations = new(api, service, time);
 
     /// <summary>Answers a request to the stage.</summary>
     /// <param name="request">Without path parameters yet.</param>
@@ -35,8 +22,8 @@ internal sealed partial class RestApiHandler
     /// <param name="cancellationToken">Ends with the client's connection.</param>
     public async Task<GatewayReply> HandleAsync(GatewayRequest request, ContextVariables context, bool tooLarge, CancellationToken cancellationToken)
     {
-        context["apiId"] = _api.Id;
-        context["stage"] = _api.Stage.Name;
+        context["apiId"] = api.Id;
+        context["stage"] = api.Stage.Name;
         try
         {
             var (method, parameters) = _routes.Find(request.HttpMethod, request.Segments) ?? throw new GatewayRefusal("MISSING_AUTHENTICATION_TOKEN");
@@ -51,8 +38,8 @@ internal sealed partial class RestApiHandler
         catch (GatewayRefusal refusal)
         {
             if (refusal.InnerException is not null || refusal.Type == "API_CONFIGURATION_ERROR")
-                Log.Failed(_logger, refusal.InnerException, request.HttpMethod, string.Join('/', request.Segments), refusal.Type, refusal.Detail);
-            return GatewayResponses.Render(_api, refusal, context);
+                Log.Failed(logger, refusal.InnerException, request.HttpMethod, string.Join('/', request.Segments), refusal.Type, refusal.Detail);
+            return GatewayResponses.Render(api, refusal, context);
         }
     }
 
@@ -104,5 +91,49 @@ internal sealed partial class RestApiHandler
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} ends in {Type}: {Detail}")]
         public static partial void Failed(ILogger logger, Exception? exception, string method, string path, string type, string? detail);
+    }
+}
+
+/// <summary>Finds the method of a path: literals before <c>{name}</c>, that before <c>{name+}</c>.</summary>
+internal sealed class RouteTable(IReadOnlyList<MethodDefinition> methods)
+{
+    private readonly List<MethodDefinition> _methods = [.. methods.OrderBy(Rank, StringComparer.Ordinal)];
+
+    /// <summary>The method and its path parameters, decoded; null where there is none.</summary>
+    public (MethodDefinition Method, IReadOnlyDictionary<string, string> Parameters)? Find(string httpMethod, IReadOnlyList<string> segments)
+    {
+        foreach (var method in _methods)
+        {
+            if (method.HttpMethod != httpMethod && method.HttpMethod != "ANY") continue;
+            if (Match(method.Segments, segments) is { } parameters) return (method, parameters);
+        }
+
+        return null;
+    }
+
+    private static string Rank(MethodDefinition method) => string.Concat(method.Segments.Select(segment => segment switch
+    {
+        ['{', .., '+', '}'] => '2',
+        ['{', .., '}'] => '1',
+        _ => '0',
+    })) + (method.HttpMethod == "ANY" ? "b" : "a");
+
+    private static Dictionary<string, string>? Match(IReadOnlyList<string> pattern, IReadOnlyList<string> segments)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var index = 0; index < pattern.Count; index++)
+        {
+            if (pattern[index] is ['{', .. var greedy, '+', '}'] && segments.Count > index)
+            {
+                parameters[greedy] = string.Join('/', segments.Skip(index));
+                return parameters;
+            }
+
+            if (index >= segments.Count) return null;
+            if (pattern[index] is ['{', .. var name, '}']) parameters[name] = segments[index];
+            else if (pattern[index] != segments[index]) return null;
+        }
+
+        return pattern.Count == segments.Count ? parameters : null;
     }
 }

@@ -80,9 +80,9 @@ public sealed class LocalSqs : IAsyncDisposable
     /// <summary>Ends long polls and requests, and closes the data folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_compactor is not null) await _compactor.DisposeAsync();
         // Long polls end before Kestrel waits for its requests.
         await _engine.DisposeAsync();
+        if (_compactor is not null) await _compactor.DisposeAsync();
         if (_server is not null)
         {
             await _server.StopAsync(CancellationToken.None);

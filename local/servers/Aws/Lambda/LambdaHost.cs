@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Gateway;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Loopback;
 
 namespace Aws.Lambda;
 
@@ -28,10 +27,7 @@ internal sealed partial class LambdaHost : IAsyncDisposable
         _mapping = mapping;
         _logger = logger;
         _arn = $"arn:aws:lambda:us-east-1:{Account}:function:{options.FunctionName}";
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options.Port));
-        _server = builder.Build();
-        _server.Run(HandleAsync);
+        _server = LoopbackServer.Build(options.Port, MaximumAnswer, HandleAsync);
     }
 
     /// <summary>What a function finds in <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
@@ -62,14 +58,6 @@ internal sealed partial class LambdaHost : IAsyncDisposable
         _mapping.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions options, int port)
-    {
-        if (port == 0) options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
-        else options.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
-        options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = MaximumAnswer;
-    }
-
     private async Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
@@ -77,9 +65,6 @@ internal sealed partial class LambdaHost : IAsyncDisposable
         var isPost = HttpMethods.IsPost(context.Request.Method);
         switch (route)
         {
-            case ["/health"]:
-                await context.Response.WriteAsync("Healthy", context.RequestAborted);
-                break;
             case ["invocation", "next"] when HttpMethods.IsGet(context.Request.Method):
                 await NextAsync(context);
                 break;

@@ -74,3 +74,51 @@ internal sealed class ApiKeys
 
     private sealed record Entry(string Id, TokenBucket? Bucket, QuotaMeter? Meter);
 }
+
+/// <summary>Lets through <see cref="Throttle.Rate"/> requests a second, and <see cref="Throttle.Burst"/> at once.</summary>
+internal sealed class TokenBucket(Throttle throttle, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private double _tokens = throttle.Burst;
+    private long _filledAt = time.GetTimestamp();
+
+    public bool TryTake()
+    {
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            _tokens = Math.Min(throttle.Burst, _tokens + (time.GetElapsedTime(_filledAt, now).TotalSeconds * throttle.Rate));
+            _filledAt = now;
+            if (_tokens < 1) return false;
+            _tokens--;
+            return true;
+        }
+    }
+}
+
+/// <summary>Counts requests within a day, a week or a month of UTC.</summary>
+internal sealed class QuotaMeter(Quota quota, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private DateTime _period;
+    private long _used;
+
+    public bool TryTake()
+    {
+        lock (_lock)
+        {
+            var period = Begin(time.GetUtcNow().UtcDateTime.Date);
+            if (period != _period) (_period, _used) = (period, 0);
+            if (_used >= quota.Limit) return false;
+            _used++;
+            return true;
+        }
+    }
+
+    private DateTime Begin(DateTime day) => quota.Period switch
+    {
+        "MONTH" => new DateTime(day.Year, day.Month, 1, 0, 0, 0, DateTimeKind.Utc),
+        "WEEK" => day.AddDays(-(int)day.DayOfWeek),
+        _ => day,
+    };
+}

@@ -4,16 +4,12 @@ namespace Gateway.CloudFormation;
 /// Physical ids and attributes of the types that the local servers play, and sensible ones for those that they ignore:
 /// what a queue policy or a role says about them must resolve, though nothing reads it.
 /// </summary>
-public sealed class ResourceIdentities : IResourceIdentities
+/// <param name="queueEndpoint">Base address of the queue URLs, without a slash at its end.</param>
+public sealed class ResourceIdentities(string queueEndpoint) : IResourceIdentities
 {
-    private readonly string _queueEndpoint;
-
-    /// <param name="queueEndpoint">Base address of the queue URLs, without a slash at its end.</param>
-    public ResourceIdentities(string queueEndpoint) => _queueEndpoint = queueEndpoint;
-
     public string? PhysicalId(ResourceReference resource) => resource.Type switch
     {
-        "AWS::SQS::Queue" => $"{_queueEndpoint}/{resource.Context.AccountId}/{QueueName(resource)}",
+        "AWS::SQS::Queue" => $"{queueEndpoint}/{resource.Context.AccountId}/{QueueName(resource)}",
         "AWS::IAM::Role" => resource.Text("RoleName"),
         "AWS::Lambda::Function" => resource.Text("FunctionName"),
         "AWS::ApiGateway::Stage" => resource.Text("StageName"),

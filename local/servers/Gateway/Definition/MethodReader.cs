@@ -6,29 +6,17 @@ using Gateway.Velocity;
 namespace Gateway.Definition;
 
 /// <summary>Reads the methods of one API, their models and their integrations.</summary>
-internal sealed class MethodReader
+internal sealed class MethodReader(ResolvedTemplate template, ResolvedResource api, IReadOnlyDictionary<string, IReadOnlyList<string>> paths)
 {
-    private readonly ResolvedTemplate _template;
-    private readonly ResolvedResource _api;
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _paths;
-
-    public MethodReader(ResolvedTemplate template, ResolvedResource api, IReadOnlyDictionary<string, IReadOnlyList<string>> paths)
-    {
-        _template = template;
-        _api = api;
-        _paths = paths;
-    }
-
     public IReadOnlyList<MethodDefinition> Read() => [.. Mine("AWS::ApiGateway::Method").Select(ReadMethod)];
 
-    private IEnumerable<ResolvedResource> Mine(string type) =>
-        _template.OfType(type).Where(resource => resource.Properties["RestApiId"].Text() == _api.PhysicalId);
+    private IEnumerable<ResolvedResource> Mine(string type) => template.OfApi(type, api);
 
     private MethodDefinition ReadMethod(ResolvedResource method)
     {
         var properties = method.Properties;
         var resource = properties["ResourceId"].Text() ?? "";
-        if (!_paths.TryGetValue(resource, out var segments)) throw Error(method, $"ResourceId '{resource}' is no resource of the API");
+        if (!paths.TryGetValue(resource, out var segments)) throw Error(method, $"ResourceId '{resource}' is no resource of the API");
         if (properties["AuthorizationType"].Text() is { } authorization && authorization != "NONE")
             throw Error(method, $"AuthorizationType {authorization} is not supported here, only NONE with an API key");
         var validator = Mine("AWS::ApiGateway::RequestValidator").FirstOrDefault(each => each.PhysicalId == properties["RequestValidatorId"].Text());
@@ -91,12 +79,12 @@ internal sealed class MethodReader
             }
             catch (VelocityException fault)
             {
-                throw new GatewayException($"{method.LogicalId}: the mapping template for {type}: {fault.Message}", fault);
+                throw new TemplateException($"{method.LogicalId}: the mapping template for {type}: {fault.Message}", fault);
             }
         }
 
         return parsed;
     }
 
-    private static GatewayException Error(ResolvedResource method, string problem) => new($"{method.LogicalId}: {problem}.");
+    private static TemplateException Error(ResolvedResource method, string problem) => new($"{method.LogicalId}: {problem}.");
 }

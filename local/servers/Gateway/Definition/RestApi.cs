@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.CloudFormation;
 using Gateway.Schema;
 using Gateway.Velocity;
 
@@ -10,13 +11,8 @@ namespace Gateway.Definition;
 /// <param name="Methods">All methods, with the path pattern of their resource.</param>
 /// <param name="Responses">Gateway responses by type, such as <c>INVALID_API_KEY</c>.</param>
 internal sealed record RestApi(
-    string Id,
-    StageDefinition Stage,
-    IReadOnlyList<string> BinaryMediaTypes,
-    IReadOnlyList<MethodDefinition> Methods,
-    IReadOnlyDictionary<string, GatewayResponseDefinition> Responses,
-    IReadOnlyList<UsagePlan> UsagePlans,
-    IReadOnlyList<DeclaredApiKey> ApiKeys);
+    string Id, StageDefinition Stage, IReadOnlyList<string> BinaryMediaTypes, IReadOnlyList<MethodDefinition> Methods,
+    IReadOnlyDictionary<string, GatewayResponseDefinition> Responses, IReadOnlyList<UsagePlan> UsagePlans, IReadOnlyList<DeclaredApiKey> ApiKeys);
 
 internal sealed record StageDefinition(string Name, Throttle? Throttle, IReadOnlyDictionary<string, string> Variables);
 
@@ -35,16 +31,8 @@ internal sealed record DeclaredApiKey(string Id, string LogicalId, string? Value
 /// <param name="Models">By content type; <c>$default</c> for all others.</param>
 /// <param name="RequiredParameters">Such as <c>method.request.header.X</c>.</param>
 internal sealed record MethodDefinition(
-    string LogicalId,
-    string ResourceId,
-    string HttpMethod,
-    IReadOnlyList<string> Segments,
-    bool ApiKeyRequired,
-    bool ValidateBody,
-    bool ValidateParameters,
-    IReadOnlyDictionary<string, SchemaNode> Models,
-    IReadOnlyList<string> RequiredParameters,
-    IntegrationDefinition Integration)
+    string LogicalId, string ResourceId, string HttpMethod, IReadOnlyList<string> Segments, bool ApiKeyRequired, bool ValidateBody, bool ValidateParameters,
+    IReadOnlyDictionary<string, SchemaNode> Models, IReadOnlyList<string> RequiredParameters, IntegrationDefinition Integration)
 {
     public string ResourcePath => "/" + string.Join('/', Segments);
 }
@@ -53,22 +41,12 @@ internal sealed record MethodDefinition(
 /// <param name="Path">Path of the service's endpoint; empty for MOCK.</param>
 /// <param name="Passthrough"><c>NEVER</c>, <c>WHEN_NO_TEMPLATES</c> or <c>WHEN_NO_MATCH</c>.</param>
 internal sealed record IntegrationDefinition(
-    string Type,
-    string HttpMethod,
-    string Path,
-    string Passthrough,
-    string? ContentHandling,
-    TimeSpan Timeout,
-    IReadOnlyDictionary<string, string> Parameters,
-    IReadOnlyDictionary<string, VelocityTemplate> Templates,
-    IReadOnlyList<IntegrationResponse> Responses);
+    string Type, string HttpMethod, string Path, string Passthrough, string? ContentHandling, TimeSpan Timeout,
+    IReadOnlyDictionary<string, string> Parameters, IReadOnlyDictionary<string, VelocityTemplate> Templates, IReadOnlyList<IntegrationResponse> Responses);
 
 /// <param name="SelectionPattern">Null for the one that is taken where no pattern matches.</param>
 internal sealed record IntegrationResponse(
-    int StatusCode,
-    string? SelectionPattern,
-    IReadOnlyDictionary<string, string> Parameters,
-    IReadOnlyDictionary<string, VelocityTemplate> Templates);
+    int StatusCode, string? SelectionPattern, IReadOnlyDictionary<string, string> Parameters, IReadOnlyDictionary<string, VelocityTemplate> Templates);
 
 /// <param name="StatusCode">Null: the type's own.</param>
 /// <param name="Template">Null: the type's own.</param>
@@ -77,13 +55,11 @@ internal sealed record GatewayResponseDefinition(int? StatusCode, string? Templa
 /// <summary>Reads members of resolved resources, with the place in the error where one is missing or wrong.</summary>
 internal static class Members
 {
-    public static string? Text(this JsonNode? node) => node switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text,
-        JsonValue value => value.ToJsonString(),
-        _ => null,
-    };
+    /// <summary>The resources of a type that belong to an API.</summary>
+    public static IEnumerable<ResolvedResource> OfApi(this ResolvedTemplate template, string type, ResolvedResource api) =>
+        template.OfType(type).Where(resource => resource.Properties["RestApiId"].Text() == api.PhysicalId);
+
+    public static string? Text(this JsonNode? node) => (node as JsonValue)?.ToString();
 
     public static bool IsTrue(this JsonNode? node) => string.Equals(node.Text(), "true", StringComparison.OrdinalIgnoreCase);
 
@@ -92,9 +68,7 @@ internal static class Members
 
     /// <summary>A map of strings; empty where there is none.</summary>
     public static IReadOnlyDictionary<string, string> Map(this JsonNode? node) =>
-        node is JsonObject map
-            ? map.Where(entry => entry.Value.Text() is not null).ToDictionary(entry => entry.Key, entry => entry.Value.Text()!, StringComparer.Ordinal)
-            : new Dictionary<string, string>(StringComparer.Ordinal);
+        (node as JsonObject ?? []).Where(entry => entry.Value is JsonValue).ToDictionary(entry => entry.Key, entry => entry.Value.Text()!);
 
     public static IEnumerable<JsonNode?> Items(this JsonNode? node) => node as JsonArray ?? [];
 }

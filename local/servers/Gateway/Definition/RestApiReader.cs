@@ -3,44 +3,34 @@ using Gateway.CloudFormation;
 namespace Gateway.Definition;
 
 /// <summary>Reads the REST APIs of a resolved template, and refuses at once what could not be played as AWS would.</summary>
-internal sealed class RestApiReader
+internal sealed class RestApiReader(ResolvedTemplate template, ResolvedResource api)
 {
-    private readonly ResolvedTemplate _template;
-    private readonly ResolvedResource _api;
-
-    private RestApiReader(ResolvedTemplate template, ResolvedResource api)
-    {
-        _template = template;
-        _api = api;
-    }
-
     /// <summary>The APIs that have a stage; one that has none cannot be called.</summary>
-    /// <exception cref="GatewayException">Something is declared that is not supported here, or wrong.</exception>
+    /// <exception cref="TemplateException">Something is declared that is not supported here, or wrong.</exception>
     public static IReadOnlyList<RestApi> Read(ResolvedTemplate template) =>
-        [.. template.OfType("AWS::ApiGateway::RestApi").SelectMany(api => new RestApiReader(template, api).ReadStages())];
+        [.. template.OfType("AWS::ApiGateway::RestApi").SelectMany(each => new RestApiReader(template, each).ReadStages())];
 
     private IEnumerable<RestApi> ReadStages()
     {
-        var methods = new MethodReader(_template, _api, ResourcePaths()).Read();
+        var methods = new MethodReader(template, api, ResourcePaths()).Read();
         foreach (var stage in Mine("AWS::ApiGateway::Stage"))
         {
             yield return new RestApi(
-                _api.PhysicalId, ReadStage(stage), [.. _api.Properties["BinaryMediaTypes"].Items().Select(type => type.Text()!)],
+                api.PhysicalId, ReadStage(stage), [.. api.Properties["BinaryMediaTypes"].Items().Select(type => type.Text()!)],
                 methods, ReadResponses(), ReadUsagePlans(stage.PhysicalId), ReadKeys());
         }
     }
 
-    private IEnumerable<ResolvedResource> Mine(string type) =>
-        _template.OfType(type).Where(resource => resource.Properties["RestApiId"].Text() == _api.PhysicalId);
+    private IEnumerable<ResolvedResource> Mine(string type) => template.OfApi(type, api);
 
     private Dictionary<string, IReadOnlyList<string>> ResourcePaths()
     {
-        var paths = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [_api.PhysicalId + ".root"] = [] };
+        var paths = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [api.PhysicalId + ".root"] = [] };
         var left = Mine("AWS::ApiGateway::Resource").ToList();
         while (left.Count > 0)
         {
             var ready = left.Where(resource => paths.ContainsKey(resource.Properties["ParentId"].Text() ?? "")).ToList();
-            if (ready.Count == 0) throw new GatewayException($"{left[0].LogicalId}: its ParentId is no resource of the API {_api.LogicalId}.");
+            if (ready.Count == 0) throw new TemplateException($"{left[0].LogicalId}: its ParentId is no resource of the API {api.LogicalId}.");
             foreach (var resource in ready)
                 paths[resource.PhysicalId] = [.. paths[resource.Properties["ParentId"].Text()!], resource.Properties["PathPart"].Text() ?? ""];
             left.RemoveAll(ready.Contains);
@@ -54,7 +44,7 @@ internal sealed class RestApiReader
         var all = stage.Properties["MethodSettings"].Items()
             .FirstOrDefault(settings => settings?["ResourcePath"].Text() is "/*" && settings["HttpMethod"].Text() == "*");
         return new StageDefinition(
-            stage.Properties["StageName"].Text() ?? throw new GatewayException($"{stage.LogicalId}: a stage needs a StageName."),
+            stage.Properties["StageName"].Text() ?? throw new TemplateException($"{stage.LogicalId}: a stage needs a StageName."),
             ReadThrottle(all?["ThrottlingRateLimit"].Number(), all?["ThrottlingBurstLimit"].Number()), stage.Properties["Variables"].Map());
     }
 
@@ -75,16 +65,16 @@ internal sealed class RestApiReader
 
     private List<UsagePlan> ReadUsagePlans(string stage)
     {
-        var keys = _template.OfType("AWS::ApiGateway::UsagePlanKey")
+        var keys = template.OfType("AWS::ApiGateway::UsagePlanKey")
             .ToLookup(key => key.Properties["UsagePlanId"].Text(), key => key.Properties["KeyId"].Text() ?? "");
-        return [.. _template.OfType("AWS::ApiGateway::UsagePlan").Where(plan => Covers(plan, stage)).Select(plan => new UsagePlan(
+        return [.. template.OfType("AWS::ApiGateway::UsagePlan").Where(plan => Covers(plan, stage)).Select(plan => new UsagePlan(
             plan.PhysicalId, [.. keys[plan.PhysicalId]],
             ReadThrottle(plan.Properties["Throttle"]?["RateLimit"].Number(), plan.Properties["Throttle"]?["BurstLimit"].Number()),
             ReadQuota(plan)))];
     }
 
     private bool Covers(ResolvedResource plan, string stage) => plan.Properties["ApiStages"].Items()
-        .Any(each => each?["ApiId"].Text() == _api.PhysicalId && each["Stage"].Text() == stage);
+        .Any(each => each?["ApiId"].Text() == api.PhysicalId && each["Stage"].Text() == stage);
 
     private static Quota? ReadQuota(ResolvedResource plan) =>
         plan.Properties["Quota"]?["Limit"].Number() is { } limit
@@ -92,5 +82,5 @@ internal sealed class RestApiReader
             : null;
 
     private List<DeclaredApiKey> ReadKeys() =>
-        [.. _template.OfType("AWS::ApiGateway::ApiKey").Select(key => new DeclaredApiKey(key.PhysicalId, key.LogicalId, key.Properties["Value"].Text()))];
+        [.. template.OfType("AWS::ApiGateway::ApiKey").Select(key => new DeclaredApiKey(key.PhysicalId, key.LogicalId, key.Properties["Value"].Text()))];
 }

@@ -34,7 +34,7 @@ internal static class JsonValues
     {
         JsonValueKind.Object => OfObject(element),
         JsonValueKind.Array => element.EnumerateArray().Select(Of).ToList(),
-        JsonValueKind.String => Text(element),
+        JsonValueKind.String => Text(() => element.GetString()!),
         JsonValueKind.Number => OfNumber(element.GetRawText()),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -52,28 +52,16 @@ internal static class JsonValues
     private static VelocityMap OfObject(JsonElement element)
     {
         var map = new VelocityMap();
-        foreach (var member in element.EnumerateObject()) map[Name(member)] = Of(member.Value);
+        foreach (var member in element.EnumerateObject()) map[Text(() => member.Name)] = Of(member.Value);
         return map;
     }
 
     /// <summary>Half a surrogate pair, which JSON can escape and .NET cannot decode, reads as U+FFFD.</summary>
-    private static string Text(JsonElement element)
+    private static string Text(Func<string> read)
     {
         try
         {
-            return element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD";
-        }
-    }
-
-    private static string Name(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
+            return read();
         }
         catch (InvalidOperationException)
         {
@@ -85,7 +73,7 @@ internal static class JsonValues
     {
         if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return double.Parse(text, CultureInfo.InvariantCulture);
-        return whole >= long.MinValue && whole <= long.MaxValue ? (object)(long)whole : whole;
+        return Numbers.Shrink(whole);
     }
 
     private static void Write(object? value, StringBuilder output)
@@ -114,15 +102,13 @@ internal static class JsonValues
         output.Append(close);
     }
 
-    public static void WriteText(string text, StringBuilder output)
+    private static void WriteText(string text, StringBuilder output)
     {
         output.Append('"');
         foreach (var character in text)
         {
             if (character is '"' or '\\') output.Append('\\').Append(character);
-            else if (character == '\n') output.Append("\\n");
-            else if (character == '\r') output.Append("\\r");
-            else if (character == '\t') output.Append("\\t");
+            else if ("\n\r\t".IndexOf(character, StringComparison.Ordinal) is >= 0 and var letter) output.Append('\\').Append("nrt"[letter]);
             else if (character < ' ') output.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
             else output.Append(character);
         }

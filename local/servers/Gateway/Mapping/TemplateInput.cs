@@ -3,19 +3,11 @@ using Gateway.Velocity;
 namespace Gateway.Mapping;
 
 /// <summary><c>$input</c>: the payload as text and as JSON, and the request's parameters.</summary>
-internal sealed class TemplateInput : IVelocityObject
+internal sealed class TemplateInput(string body, RequestParameters parameters) : IVelocityObject
 {
-    private readonly string _body;
-    private readonly RequestParameters _parameters;
-    private readonly Lazy<object?> _json;
-
-    public TemplateInput(string body, RequestParameters parameters)
-    {
-        // API Gateway gives an absent body as an empty object.
-        _body = body.Length == 0 ? "{}" : body;
-        _parameters = parameters;
-        _json = new Lazy<object?>(() => JsonValues.Parse(_body, out _));
-    }
+    // API Gateway gives an absent body as an empty object.
+    private readonly string _body = body.Length == 0 ? "{}" : body;
+    private readonly Lazy<object?> _json = new(() => JsonValues.Parse(body, out _) ?? (body.Length == 0 ? new VelocityMap() : null));
 
     public object? Get(string name) => name == "body" ? _body : null;
 
@@ -25,8 +17,8 @@ internal sealed class TemplateInput : IVelocityObject
         {
             ("path", [string path]) => (true, JsonPath.Find(_json.Value, path)),
             ("json", [string path]) => (true, JsonValues.Write(JsonPath.Find(_json.Value, path))),
-            ("params", []) => (true, _parameters.ToMap()),
-            ("params", [string parameter]) => (true, _parameters.Find(parameter)),
+            ("params", []) => (true, parameters.ToMap()),
+            ("params", [string parameter]) => (true, parameters.Find(parameter)),
             _ => (false, null),
         };
         return known;

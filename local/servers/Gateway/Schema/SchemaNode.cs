@@ -1,120 +1,103 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Gateway.Definition;
+using Gateway.CloudFormation;
 
 namespace Gateway.Schema;
 
 /// <summary>
-/// A JSON Schema of draft 4, which is what models of API Gateway are written in. References are followed within the schema
-/// (<c>#/definitions/x</c>); <c>format</c> is not checked, as API Gateway does not.
+/// A JSON Schema of draft 4, which is what models of API Gateway are written in, found to have nothing that draft 4 has not. References
+/// are followed within the schema (<c>#/definitions/x</c>); <c>format</c> is not checked, as API Gateway does not.
 /// </summary>
 internal sealed class SchemaNode
 {
-    private static readonly HashSet<string> Known =
+    /// <summary>Keywords by what they hold: nothing that is a schema, one or a list of them, or a map of them.</summary>
+    private static readonly HashSet<string> Plain =
     [
-        "$schema", "$ref", "id", "title", "description", "default", "definitions", "type", "enum", "properties", "patternProperties",
-        "additionalProperties", "required", "minProperties", "maxProperties", "dependencies", "items", "additionalItems", "minItems",
-        "maxItems", "uniqueItems", "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum",
-        "exclusiveMaximum", "multipleOf", "allOf", "anyOf", "oneOf", "not", "example", "readOnly", "discriminator",
+        "$schema", "$ref", "id", "title", "description", "default", "type", "enum", "required", "minProperties", "maxProperties", "minItems",
+        "maxItems", "uniqueItems", "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+        "multipleOf", "example", "readOnly", "discriminator",
     ];
 
+    private static readonly HashSet<string> Schemas = ["additionalProperties", "items", "additionalItems", "allOf", "anyOf", "oneOf", "not"];
+    private static readonly HashSet<string> Maps = ["properties", "patternProperties", "definitions", "dependencies"];
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
-    private readonly JsonObject _source;
-    private readonly SchemaNode? _root;
-    private readonly Dictionary<JsonNode, SchemaNode> _parsed;
 
-    private SchemaNode(JsonObject source, SchemaNode? root, string name)
+    private readonly string _name;
+    private readonly Dictionary<string, Regex> _patterns = [];
+
+    private SchemaNode(JsonElement root, string name)
     {
-        _source = source;
-        _root = root;
-        _parsed = root?._parsed ?? [];
-        Name = name;
-        foreach (var (keyword, _) in source)
+        Root = root;
+        _name = name;
+        Inspect(root);
+    }
+
+    public JsonElement Root { get; }
+
+    /// <exception cref="TemplateException">The schema uses words that draft 4 has not.</exception>
+    public static SchemaNode Parse(JsonNode schema, string name) =>
+        new(JsonSerializer.SerializeToElement(schema is JsonValue text ? JsonNode.Parse(text.GetValue<string>()) : schema), name);
+
+    /// <summary>A pattern that the schema has.</summary>
+    public Regex Pattern(string pattern) => _patterns[pattern];
+
+    /// <summary>The schema that a <c>$ref</c> points to.</summary>
+    public JsonElement Find(string reference)
+    {
+        var found = reference.StartsWith('#') ? Root : default;
+        foreach (var step in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Known.Contains(keyword)) throw new GatewayException($"Model {name}: the keyword '{keyword}' is not one of JSON Schema draft 4.");
+            var name = step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            found = found.ValueKind == JsonValueKind.Object && found.TryGetProperty(name, out var next) ? next : default;
         }
 
-        Pattern = source["pattern"].Text() is { } pattern ? Compile(pattern, name) : null;
-        PatternProperties = [.. (source["patternProperties"] as JsonObject ?? []).Select(entry => (Compile(entry.Key, name), Child(entry.Value!)))];
-        Properties = (source["properties"] as JsonObject ?? []).ToDictionary(entry => entry.Key, entry => Child(entry.Value!), StringComparer.Ordinal);
-        Required = [.. source["required"].Items().Select(each => each.Text()!)];
-        Types = source["type"] is JsonArray types ? [.. types.Select(each => each.Text()!)] : source["type"].Text() is { } type ? [type] : [];
-        Enumeration = [.. source["enum"].Items().Select(each => JsonSerializer.SerializeToElement(each))];
+        return found.ValueKind == JsonValueKind.Object ? found : throw Error($"$ref '{reference}' is not within the schema");
     }
 
-    public string Name { get; }
-
-    public Regex? Pattern { get; }
-
-    public IReadOnlyList<string> Types { get; }
-
-    public IReadOnlyList<string> Required { get; }
-
-    public IReadOnlyList<JsonElement> Enumeration { get; }
-
-    public IReadOnlyDictionary<string, SchemaNode> Properties { get; }
-
-    public IReadOnlyList<(Regex Pattern, SchemaNode Schema)> PatternProperties { get; }
-
-    /// <exception cref="GatewayException">The schema uses words that draft 4 has not.</exception>
-    public static SchemaNode Parse(JsonNode schema, string name)
+    private void Inspect(JsonElement schema)
     {
-        if (schema is JsonValue text) schema = JsonNode.Parse(text.GetValue<string>())!;
-        return new SchemaNode(schema as JsonObject ?? throw new GatewayException($"Model {name}: a schema is an object."), null, name);
-    }
-
-    /// <summary>The keyword's value where it is a number, exactly.</summary>
-    public ExactNumber? Number(string keyword) => _source[keyword].Text() is { } text ? ExactNumber.Parse(text) : null;
-
-    public int? Count(string keyword) => (int?)_source[keyword].Number();
-
-    public bool Flag(string keyword) => _source[keyword].IsTrue();
-
-    /// <summary>Whether the keyword is there with the value false.</summary>
-    public bool Forbids(string keyword) => _source[keyword] is JsonValue value && value.TryGetValue<bool>(out var allowed) && !allowed;
-
-    /// <summary>The keyword's schema; null where it is none.</summary>
-    public SchemaNode? Schema(string keyword) => _source[keyword] is JsonObject source ? Child(source) : null;
-
-    public IReadOnlyList<SchemaNode> Schemas(string keyword) => [.. (_source[keyword] as JsonArray ?? []).Select(each => Child(each!))];
-
-    public IReadOnlyDictionary<string, JsonNode?> Dependencies => (_source["dependencies"] as JsonObject ?? []).ToDictionary(StringComparer.Ordinal);
-
-    /// <summary>The schema that <c>$ref</c> points to; null where there is no reference.</summary>
-    public SchemaNode? Referenced()
-    {
-        if (_source["$ref"].Text() is not { } reference) return null;
-        var root = _root ?? this;
-        JsonNode? found = reference.StartsWith('#') ? root._source : null;
-        foreach (var step in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
-            found = found?[step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
-        return found is JsonObject source
-            ? Child(source)
-            : throw new GatewayException($"Model {Name}: $ref '{reference}' is not within the schema.");
-    }
-
-    /// <summary>A schema is parsed once, however often and from wherever it is referred to.</summary>
-    public SchemaNode Child(JsonNode source)
-    {
-        lock (_parsed)
+        if (schema.ValueKind != JsonValueKind.Object) throw Error("a schema is an object");
+        foreach (var member in schema.EnumerateObject())
         {
-            if (_parsed.TryGetValue(source, out var known)) return known;
-            var child = new SchemaNode(source as JsonObject ?? throw new GatewayException($"Model {Name}: a schema is an object."), _root ?? this, Name);
-            return _parsed[source] = child;
+            if (member.Name == "pattern") Compile(member.Value.GetString()!);
+            else if (member.Name == "$ref") Find(member.Value.GetString()!);
+            else if (Schemas.Contains(member.Name)) InspectAll(member.Value);
+            else if (Maps.Contains(member.Name)) InspectMap(member);
+            else if (!Plain.Contains(member.Name)) throw Error($"the keyword '{member.Name}' is not one of JSON Schema draft 4");
+        }
+    }
+
+    private void InspectAll(JsonElement schemas)
+    {
+        if (schemas.ValueKind == JsonValueKind.Object) Inspect(schemas);
+        if (schemas.ValueKind != JsonValueKind.Array) return;
+        foreach (var schema in schemas.EnumerateArray()) Inspect(schema);
+    }
+
+    private void InspectMap(JsonProperty map)
+    {
+        foreach (var entry in map.Value.EnumerateObject())
+        {
+            if (map.Name == "patternProperties") Compile(entry.Name);
+            // A dependency may be a list of names.
+            if (map.Name != "dependencies" || entry.Value.ValueKind == JsonValueKind.Object) Inspect(entry.Value);
         }
     }
 
     /// <summary>ECMA 262 has '$' at the very end of the text only; .NET also before a last line feed.</summary>
-    private static Regex Compile(string pattern, string name)
+    private void Compile(string pattern)
     {
         try
         {
-            return new Regex(Regex.Replace(pattern, @"(?<!\\)(?<even>(\\\\)*)\$$", @"${even}\z", RegexOptions.ExplicitCapture, PatternTimeout), RegexOptions.CultureInvariant, PatternTimeout);
+            var net = Regex.Replace(pattern, @"(?<!\\)(?<even>(\\\\)*)\$$", @"${even}\z", RegexOptions.ExplicitCapture, PatternTimeout);
+            _patterns[pattern] = new Regex(net, RegexOptions.CultureInvariant, PatternTimeout);
         }
         catch (ArgumentException fault)
         {
-            throw new GatewayException($"Model {name}: the pattern {pattern} is not a regular expression: {fault.Message}", fault);
+            throw Error($"the pattern {pattern} is not a regular expression: {fault.Message}");
         }
     }
+
+    private TemplateException Error(string problem) => new($"Model {_name}: {problem}.");
 }

@@ -1,10 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Gateway.Schema;
 
 /// <summary>Checks JSON against a model, and says what is wrong in words like API Gateway's.</summary>
-internal sealed class SchemaValidator
+internal sealed class SchemaValidator(SchemaNode model)
 {
     /// <summary>Enough to help a sender; a body of a megabyte may have a hundred thousand faults.</summary>
     private const int MaxErrors = 20;
@@ -12,21 +12,16 @@ internal sealed class SchemaValidator
     private readonly List<string> _errors = [];
 
     /// <summary>The faults; empty where there are none.</summary>
-    public static IReadOnlyList<string> Validate(SchemaNode schema, JsonElement value)
+    public static IReadOnlyList<string> Validate(SchemaNode model, JsonElement value) => Validate(model, model.Root, value, 0);
+
+    private static List<string> Validate(SchemaNode model, JsonElement schema, JsonElement value, int depth)
     {
-        var validator = new SchemaValidator();
-        validator.Check(schema, value, 0);
+        var validator = new SchemaValidator(model);
+        validator.Check(schema, value, depth);
         return validator._errors;
     }
 
-    private static bool Matches(SchemaNode schema, JsonElement value, int depth)
-    {
-        var validator = new SchemaValidator();
-        validator.Check(schema, value, depth);
-        return validator._errors.Count == 0;
-    }
-
-    private void Check(SchemaNode schema, JsonElement value, int depth)
+    private void Check(JsonElement schema, JsonElement value, int depth)
     {
         if (_errors.Count >= MaxErrors) return;
         if (depth > MaxDepth)
@@ -35,166 +30,145 @@ internal sealed class SchemaValidator
             return;
         }
 
-        if (schema.Referenced() is { } referenced)
+        if (schema.TryGetProperty("$ref", out var reference))
         {
-            Check(referenced, value, depth + 1);
+            Check(model.Find(reference.GetString()!), value, depth + 1);
             return;
         }
 
-        if (schema.Types.Count > 0 && !schema.Types.Any(type => Is(type, value)))
+        var types = Items(schema, "type").Select(type => type.GetString()!).ToList();
+        if (types.Count > 0 && !types.Exists(type => type == TypeOf(value) || (type == "number" && value.ValueKind == JsonValueKind.Number)))
         {
-            _errors.Add($"instance type ({TypeOf(value)}) does not match any allowed primitive type (allowed: [{Quoted(schema.Types)}])");
+            _errors.Add($"instance type ({TypeOf(value)}) does not match any allowed primitive type (allowed: [{Quoted(types)}])");
             return;
         }
 
-        if (schema.Enumeration.Count > 0 && !schema.Enumeration.Any(allowed => JsonElement.DeepEquals(allowed, value)))
+        if (schema.TryGetProperty("enum", out _) && !Items(schema, "enum").Any(allowed => JsonElement.DeepEquals(allowed, value)))
             _errors.Add("instance value is not one of the enumeration");
-        CheckKind(schema, value, depth);
-        CheckCombined(schema, value, depth);
-    }
-
-    private void CheckKind(SchemaNode schema, JsonElement value, int depth)
-    {
         switch (value.ValueKind)
         {
-            case JsonValueKind.Object: CheckObject(schema, value, depth); break;
-            case JsonValueKind.Array: CheckArray(schema, value, depth); break;
+            case JsonValueKind.Object: CheckObject(schema, value, depth + 1); break;
+            case JsonValueKind.Array: CheckArray(schema, value, depth + 1); break;
             case JsonValueKind.String: CheckString(schema, value); break;
             case JsonValueKind.Number: CheckNumber(schema, ExactNumber.Parse(value.GetRawText())); break;
             default: break;
         }
+
+        CheckCombined(schema, value, depth + 1);
     }
 
-    private void CheckObject(SchemaNode schema, JsonElement value, int depth)
+    private void CheckObject(JsonElement schema, JsonElement value, int depth)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var additional = new List<string>();
+        var others = new List<string>();
         foreach (var member in value.EnumerateObject())
         {
             names.Add(member.Name);
-            if (!CheckMember(schema, member, depth)) additional.Add(member.Name);
+            var own = SchemasOf(schema, member.Name).ToList();
+            foreach (var each in own) Check(each, member.Value, depth);
+            if (own.Count > 0) continue;
+            others.Add(member.Name);
+            if (Schema(schema, "additionalProperties") is { } additional) Check(additional, member.Value, depth);
         }
 
-        if (schema.Forbids("additionalProperties") && additional.Count > 0)
-            _errors.Add($"object instance has properties which are not allowed by the schema: [{Quoted(additional)}]");
-        var missing = schema.Required.Where(name => !names.Contains(name)).ToList();
+        if (Is(schema, "additionalProperties", JsonValueKind.False) && others.Count > 0)
+            _errors.Add($"object instance has properties which are not allowed by the schema: [{Quoted(others)}]");
+        var missing = Items(schema, "required").Select(name => name.GetString()!).Where(name => !names.Contains(name)).ToList();
         if (missing.Count > 0) _errors.Add($"object has missing required properties ([{Quoted(missing)}])");
         CheckBounds(schema, names.Count, "Properties", "object has {0} properties");
-        CheckDependencies(schema, value, names, depth);
-    }
-
-    /// <summary>False where only additionalProperties speaks of the member.</summary>
-    private bool CheckMember(SchemaNode schema, JsonProperty member, int depth)
-    {
-        var named = schema.Properties.TryGetValue(member.Name, out var own);
-        if (named) Check(own!, member.Value, depth + 1);
-        foreach (var (pattern, patterned) in schema.PatternProperties)
+        foreach (var dependency in Members(schema, "dependencies").Where(dependency => names.Contains(dependency.Name)))
         {
-            if (!pattern.IsMatch(member.Name)) continue;
-            named = true;
-            Check(patterned, member.Value, depth + 1);
-        }
-
-        if (!named && schema.Schema("additionalProperties") is { } additional) Check(additional, member.Value, depth + 1);
-        return named;
-    }
-
-    private void CheckDependencies(SchemaNode schema, JsonElement value, HashSet<string> names, int depth)
-    {
-        foreach (var (name, dependency) in schema.Dependencies)
-        {
-            if (!names.Contains(name)) continue;
-            if (dependency is JsonArray needed && !needed.All(each => names.Contains(each!.GetValue<string>())))
-                _errors.Add($"property \"{name}\" of object has missing property dependencies");
-            else if (dependency is JsonObject source) Check(schema.Child(source), value, depth + 1);
+            if (dependency.Value.ValueKind == JsonValueKind.Object) Check(dependency.Value, value, depth);
+            else if (!dependency.Value.EnumerateArray().All(needed => names.Contains(needed.GetString()!)))
+                _errors.Add($"property \"{dependency.Name}\" of object has missing property dependencies");
         }
     }
 
-    private void CheckArray(SchemaNode schema, JsonElement value, int depth)
+    /// <summary>What speaks of a member by name or by pattern; where nothing does, additionalProperties does.</summary>
+    private IEnumerable<JsonElement> SchemasOf(JsonElement schema, string name) =>
+        Members(schema, "properties").Where(member => member.NameEquals(name))
+            .Concat(Members(schema, "patternProperties").Where(member => model.Pattern(member.Name).IsMatch(name))).Select(member => member.Value);
+
+    private void CheckArray(JsonElement schema, JsonElement value, int depth)
     {
-        var all = schema.Schema("items");
-        var each = schema.Schemas("items");
+        var all = Schema(schema, "items");
+        var each = all is null ? Items(schema, "items").ToList() : [];
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
-            if (all is not null) Check(all, item, depth + 1);
-            else if (index < each.Count) Check(each[index], item, depth + 1);
-            else if (each.Count > 0 && schema.Forbids("additionalItems")) _errors.Add("array has more items than allowed");
+            if (all is not null) Check(all.Value, item, depth);
+            else if (index < each.Count) Check(each[index], item, depth);
+            else if (each.Count > 0 && Is(schema, "additionalItems", JsonValueKind.False)) _errors.Add("array has more items than allowed");
             if (_errors.Count >= MaxErrors) return;
             index++;
         }
 
         CheckBounds(schema, index, "Items", "array has {0} items");
-        if (schema.Flag("uniqueItems") && HasTwins(value)) _errors.Add("array must not contain duplicate elements");
+        var items = Is(schema, "uniqueItems", JsonValueKind.True) ? value.EnumerateArray().ToList() : [];
+        if (items.Where((item, at) => items.Take(at).Any(other => JsonElement.DeepEquals(other, item))).Any()) _errors.Add("array must not contain duplicate elements");
     }
 
-    private static bool HasTwins(JsonElement value)
+    private void CheckString(JsonElement schema, JsonElement value)
     {
-        var items = value.EnumerateArray().ToList();
-        return items.Where((item, index) => items.Take(index).Any(other => JsonElement.DeepEquals(other, item))).Any();
-    }
-
-    private void CheckString(SchemaNode schema, JsonElement value)
-    {
-        if (schema.Pattern is null && schema.Count("minLength") is null && schema.Count("maxLength") is null) return;
-        if (TextOf(value) is not { } text)
-        {
-            _errors.Add("string is not valid text");
-            return;
-        }
-
-        if (schema.Pattern is { } pattern && !pattern.IsMatch(text)) _errors.Add("string does not match the pattern of the schema");
-        // A character beyond U+FFFF is one character in JSON Schema, and two in .NET.
-        CheckBounds(schema, text.Length - text.Count(char.IsLowSurrogate), "Length", "string has {0} characters");
-    }
-
-    private void CheckNumber(SchemaNode schema, ExactNumber number)
-    {
-        if (schema.Number("minimum") is { } minimum && number.CompareTo(minimum) is var low && (low < 0 || (low == 0 && schema.Flag("exclusiveMinimum"))))
-            _errors.Add("numeric instance is lower than the required minimum");
-        if (schema.Number("maximum") is { } maximum && number.CompareTo(maximum) is var high && (high > 0 || (high == 0 && schema.Flag("exclusiveMaximum"))))
-            _errors.Add("numeric instance is greater than the required maximum");
-        if (schema.Number("multipleOf") is { } unit && !number.IsMultipleOf(unit)) _errors.Add("numeric instance is not a multiple of the schema's number");
-    }
-
-    private void CheckCombined(SchemaNode schema, JsonElement value, int depth)
-    {
-        foreach (var part in schema.Schemas("allOf")) Check(part, value, depth + 1);
-        if (schema.Schemas("anyOf") is { Count: > 0 } any && !any.Any(part => Matches(part, value, depth + 1))) _errors.Add("instance matches none of anyOf");
-        if (schema.Schemas("oneOf") is { Count: > 0 } one && one.Count(part => Matches(part, value, depth + 1)) != 1)
-            _errors.Add("instance does not match exactly one of oneOf");
-        if (schema.Schema("not") is { } not && Matches(not, value, depth + 1)) _errors.Add("instance matches what the schema forbids");
-    }
-
-    private void CheckBounds(SchemaNode schema, int count, string of, string message)
-    {
-        if (count < (schema.Count("min" + of) ?? 0) || count > (schema.Count("max" + of) ?? int.MaxValue))
-            _errors.Add(string.Format(System.Globalization.CultureInfo.InvariantCulture, message, count) + ", outside of the schema's bounds");
-    }
-
-    /// <summary>The text; null where it escapes half of a surrogate pair, which is no text.</summary>
-    private static string? TextOf(JsonElement value)
-    {
+        var pattern = Text(schema, "pattern");
+        if (pattern is null && Text(schema, "minLength") is null && Text(schema, "maxLength") is null) return;
         try
         {
-            return value.GetString();
+            var text = value.GetString()!;
+            if (pattern is not null && !model.Pattern(pattern).IsMatch(text)) _errors.Add("string does not match the pattern of the schema");
+            // A character beyond U+FFFF is one character in JSON Schema, and two in .NET.
+            CheckBounds(schema, text.Length - text.Count(char.IsLowSurrogate), "Length", "string has {0} characters");
         }
         catch (InvalidOperationException)
         {
-            return null;
+            // It escapes half of a surrogate pair.
+            _errors.Add("string is not valid text");
         }
     }
 
-    private static bool Is(string type, JsonElement value) => type == TypeOf(value) || (type == "number" && value.ValueKind == JsonValueKind.Number);
+    private void CheckNumber(JsonElement schema, ExactNumber number)
+    {
+        if (Text(schema, "minimum") is { } minimum && number.CompareTo(ExactNumber.Parse(minimum)) < (Is(schema, "exclusiveMinimum", JsonValueKind.True) ? 1 : 0))
+            _errors.Add("numeric instance is lower than the required minimum");
+        if (Text(schema, "maximum") is { } maximum && number.CompareTo(ExactNumber.Parse(maximum)) > (Is(schema, "exclusiveMaximum", JsonValueKind.True) ? -1 : 0))
+            _errors.Add("numeric instance is greater than the required maximum");
+        if (Text(schema, "multipleOf") is { } unit && !number.IsMultipleOf(ExactNumber.Parse(unit))) _errors.Add("numeric instance is not a multiple of the schema's number");
+    }
+
+    private void CheckCombined(JsonElement schema, JsonElement value, int depth)
+    {
+        bool Matches(JsonElement part) => Validate(model, part, value, depth).Count == 0;
+        foreach (var part in Items(schema, "allOf")) Check(part, value, depth);
+        if (schema.TryGetProperty("anyOf", out _) && !Items(schema, "anyOf").Any(Matches)) _errors.Add("instance matches none of anyOf");
+        if (schema.TryGetProperty("oneOf", out _) && Items(schema, "oneOf").Count(Matches) != 1) _errors.Add("instance does not match exactly one of oneOf");
+        if (Schema(schema, "not") is { } not && Matches(not)) _errors.Add("instance matches what the schema forbids");
+    }
+
+    private void CheckBounds(JsonElement schema, int count, string of, string message)
+    {
+        if ((Text(schema, "min" + of) is { } minimum && count < int.Parse(minimum)) || (Text(schema, "max" + of) is { } maximum && count > int.Parse(maximum)))
+            _errors.Add(string.Format(CultureInfo.InvariantCulture, message, count) + ", outside of the schema's bounds");
+    }
+
+    private static bool Is(JsonElement schema, string keyword, JsonValueKind kind) => schema.TryGetProperty(keyword, out var value) && value.ValueKind == kind;
+
+    private static JsonElement? Schema(JsonElement schema, string keyword) =>
+        schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+
+    private static string? Text(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var value) ? value.ToString() : null;
+
+    /// <summary>The items of a list, or the one value in its place.</summary>
+    private static IEnumerable<JsonElement> Items(JsonElement schema, string keyword) => !schema.TryGetProperty(keyword, out var value) ? []
+        : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+
+    private static IEnumerable<JsonProperty> Members(JsonElement schema, string keyword) =>
+        Schema(schema, keyword) is { } members ? members.EnumerateObject() : [];
 
     private static string TypeOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
         JsonValueKind.Number => ExactNumber.IsInteger(value.GetRawText()) ? "integer" : "number",
         JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => "null",
+        var kind => kind.ToString().ToLowerInvariant(),
     };
 
     private static string Quoted(IEnumerable<string> names) => string.Join(",", names.Take(MaxErrors).Select(name => $"\"{name}\""));

@@ -1,7 +1,7 @@
 namespace Gateway.Velocity;
 
-/// <summary>Expressions inside directives, arguments and indexes: operators by precedence, the loosest first.</summary>
-internal sealed class ExpressionParser
+/// <summary>References, and expressions inside directives, arguments and indexes: operators by precedence, the loosest first.</summary>
+internal abstract partial class ExpressionParser(string text, Position origin, int depth) : Scanner(text, origin, depth)
 {
     private static readonly (string Text, Operator Operator)[][] Levels =
     [
@@ -16,31 +16,58 @@ internal sealed class ExpressionParser
         [("*", Operator.Multiply), ("/", Operator.Divide), ("%", Operator.Remainder)],
     ];
 
-    private readonly Scanner _scanner;
+    protected Expression ParseExpression() => Nested(() => ParseLevel(0));
 
-    public ExpressionParser(Scanner scanner) => _scanner = scanner;
-
-    public Expression Parse()
+    /// <summary>
+    /// <c>$name.path</c>, <c>${name.path}</c> and their quiet forms <c>$!name</c>, <c>$!{name}</c>; null, and nothing taken, where the dollar
+    /// is plain text.
+    /// </summary>
+    protected Reference? TryParseReference()
     {
-        _scanner.Enter();
-        var expression = ParseLevel(0);
-        _scanner.Leave();
-        return expression;
+        var start = Index;
+        var at = Position;
+        if (!TryTake('$')) return null;
+        var quiet = TryTake('!');
+        var formal = TryTake('{');
+        if (!AtIdentifier())
+        {
+            Index = start;
+            return null;
+        }
+
+        var name = TakeIdentifier();
+        var path = new List<Accessor>();
+        while (TryParseAccessor() is { } accessor) path.Add(accessor);
+        if (formal) Expect('}', $"behind ${{{name}");
+        return new Reference(Slice(start, Index), quiet, name, path, at);
+    }
+
+    /// <summary>The text inside a double-quoted string, as a template of its own.</summary>
+    protected abstract IReadOnlyList<Node> ParseInner(string text, Position at);
+
+    private Accessor? TryParseAccessor()
+    {
+        if (TryTake('['))
+        {
+            var index = ParseExpression();
+            ExpectNext(']', "behind an index");
+            return new IndexAccessor(index);
+        }
+
+        if (Current != '.' || !AtIdentifier(1)) return null;
+        Index++;
+        var name = TakeIdentifier();
+        return TryTake('(') ? new MethodAccessor(name, ParseItems(')', $"behind the arguments of {name}")) : new PropertyAccessor(name);
     }
 
     /// <summary>Expressions between commas, up to and over <paramref name="end"/>.</summary>
-    public IReadOnlyList<Expression> ParseItems(char end, string where)
+    private List<Expression> ParseItems(char end, string where)
     {
         var items = new List<Expression>();
-        _scanner.SkipWhitespace();
-        if (_scanner.TryTake(end)) return items;
-        do
-        {
-            items.Add(Parse());
-            _scanner.SkipWhitespace();
-        }
-        while (_scanner.TryTake(','));
-        _scanner.Expect(end, where);
+        if (TryTakeNext(end)) return items;
+        do items.Add(ParseExpression());
+        while (TryTakeNext(','));
+        Expect(end, where);
         return items;
     }
 
@@ -48,52 +75,47 @@ internal sealed class ExpressionParser
     {
         if (level == Levels.Length) return ParseUnary();
         var left = ParseLevel(level + 1);
-        while (TryTakeOperator(Levels[level], out var found)) left = new BinaryExpression(found, left, ParseLevel(level + 1));
+        while (TryTakeOperator(Levels[level]) is { } found) left = Binary(found, left, ParseLevel(level + 1));
         return left;
     }
 
-    private bool TryTakeOperator((string Text, Operator Operator)[] level, out Operator found)
+    private static Expression Binary(Operator found, Expression left, Expression right) => found switch
     {
-        _scanner.SkipWhitespace();
-        foreach (var (text, candidate) in level)
-        {
-            if (!TryTakeWord(text)) continue;
-            found = candidate;
-            return true;
-        }
+        Operator.Or => run => run.IsTrue(left(run)) || run.IsTrue(right(run)),
+        Operator.And => run => run.IsTrue(left(run)) && run.IsTrue(right(run)),
+        _ => run => Operators.Apply(found, left(run), right(run)),
+    };
 
-        found = default;
-        return false;
+    private Operator? TryTakeOperator((string Text, Operator Operator)[] level)
+    {
+        SkipWhitespace();
+        foreach (var (text, candidate) in level)
+            if (TryTakeWord(text)) return candidate;
+        return null;
     }
 
     /// <summary>A word such as <c>or</c> must end where it ends; a sign needs nothing behind it.</summary>
-    private bool TryTakeWord(string text)
+    private bool TryTakeWord(string word)
     {
-        var start = _scanner.Index;
-        if (!_scanner.TryTake(text)) return false;
-        if (!char.IsAsciiLetter(text[0]) || !(char.IsAsciiLetterOrDigit(_scanner.Current) || _scanner.Current == '_')) return true;
-        _scanner.Index = start;
+        var start = Index;
+        if (!TryTake(word)) return false;
+        if (!char.IsAsciiLetter(word[0]) || !(char.IsAsciiLetterOrDigit(Current) || Current == '_')) return true;
+        Index = start;
         return false;
     }
 
     private Expression ParseUnary()
     {
-        _scanner.SkipWhitespace();
-        if (_scanner.TryTake('!') || TryTakeWord("not")) return Nested(Operator.Not);
-        if (_scanner.Current == '-' && !char.IsAsciiDigit(_scanner.Peek(1)) && _scanner.Peek(1) != '.')
+        SkipWhitespace();
+        if (TryTake('!') || TryTakeWord("not"))
         {
-            _scanner.Index++;
-            return Nested(Operator.Negate);
+            var denied = Nested(ParseUnary);
+            return run => !run.IsTrue(denied(run));
         }
 
-        return new LiteralParser(_scanner, this).Parse();
-    }
-
-    private UnaryExpression Nested(Operator applied)
-    {
-        _scanner.Enter();
-        var operand = ParseUnary();
-        _scanner.Leave();
-        return new UnaryExpression(applied, operand);
+        if (Current != '-' || char.IsAsciiDigit(Peek(1)) || Peek(1) == '.') return ParseLiteral();
+        Index++;
+        var negated = Nested(ParseUnary);
+        return run => Numbers.Apply(Operator.Subtract, 0L, negated(run));
     }
 }

@@ -2,21 +2,11 @@ using System.Text;
 
 namespace Gateway.Velocity;
 
-/// <summary>One rendering: walks the nodes, and holds the loops that are under way.</summary>
-internal sealed class Interpreter
+/// <summary>One rendering: its variables, the values of references, and the loops that are under way.</summary>
+internal sealed class Interpreter(IDictionary<string, object?> variables, VelocityOptions options)
 {
-    private readonly IDictionary<string, object?> _variables;
-    private readonly VelocityOptions _options;
-    private readonly Evaluator _evaluator;
     private bool _stopped;
     private bool _broken;
-
-    public Interpreter(IDictionary<string, object?> variables, VelocityOptions options)
-    {
-        _variables = variables;
-        _options = options;
-        _evaluator = new Evaluator(variables, options, Render);
-    }
 
     public string Render(IReadOnlyList<Node> nodes)
     {
@@ -25,62 +15,111 @@ internal sealed class Interpreter
         return output.ToString();
     }
 
-    private void Write(IReadOnlyList<Node> nodes, StringBuilder output)
+    public void Write(IReadOnlyList<Node> nodes, StringBuilder output)
     {
         foreach (var node in nodes)
         {
-            Write(node, output);
-            if (output.Length > _options.MaxOutput) throw new VelocityException($"The output is longer than {_options.MaxOutput} characters.");
+            node(this, output);
+            if (output.Length > options.MaxOutput) throw new VelocityException($"The output is longer than {options.MaxOutput} characters.");
             if (_stopped || _broken) return;
         }
     }
 
-    private void Write(Node node, StringBuilder output)
+    public void Write(Reference reference, StringBuilder output)
     {
-        switch (node)
+        if (Resolve(reference, reference.Path.Count) is { } value) output.Append(JavaText.Of(value));
+        else if (!reference.Quiet && !options.AbsentIsEmpty) output.Append(reference.Source);
+    }
+
+    /// <summary>Over the items of a list or the values of a map; over a copy, because the body may change what it walks.</summary>
+    public void Loop(string variable, object? source, IReadOnlyList<Node> body, Position at, StringBuilder output)
+    {
+        object?[]? items = source switch
         {
-            case TextNode text: output.Append(text.Text); break;
-            case ReferenceNode reference: WriteReference(reference, output); break;
-            case SetNode set: _evaluator.Assign(set.Target, _evaluator.Evaluate(set.Value)); break;
-            case IfNode branches: WriteIf(branches, output); break;
-            case ForeachNode loop: WriteForeach(loop, output); break;
-            case BreakNode: _broken = true; break;
-            default: _stopped = true; break;
-        }
-    }
-
-    private void WriteReference(ReferenceNode reference, StringBuilder output)
-    {
-        var value = _evaluator.Resolve(reference);
-        if (value is not null) output.Append(JavaText.Of(value));
-        else if (!reference.Quiet && !_options.AbsentIsEmpty) output.Append(reference.Source);
-    }
-
-    private void WriteIf(IfNode node, StringBuilder output)
-    {
-        foreach (var branch in node.Branches)
-        {
-            if (!_evaluator.IsTrue(_evaluator.Evaluate(branch.Condition))) continue;
-            Write(branch.Body, output);
-            return;
-        }
-
-        Write(node.Otherwise, output);
-    }
-
-    private void WriteForeach(ForeachNode node, StringBuilder output)
-    {
-        var items = Collections.ItemsOf(_evaluator.Evaluate(node.Source));
+            List<object?> list => [.. list],
+            VelocityMap map => [.. map.Values],
+            _ => null,
+        };
         if (items is null) return;
-        if (items.Count > _options.MaxIterations)
-            throw new VelocityException($"{node.At}: #foreach goes over {items.Count} items, the limit is {_options.MaxIterations}.");
-        using var scope = new LoopScope(_variables, node.Variable, items.Count);
-        for (var index = 0; index < items.Count && !_stopped && !_broken; index++)
+        if (items.Length > options.MaxIterations)
+            throw new VelocityException($"{at}: #foreach goes over {items.Length} items, the limit is {options.MaxIterations}.");
+        using var scope = new LoopScope(variables, variable, items.Length).Begin();
+        for (var index = 0; index < items.Length && !_stopped && !_broken; index++)
         {
             scope.MoveTo(index, items[index]);
-            Write(node.Body, output);
+            Write(body, output);
         }
 
         _broken = false;
+    }
+
+    /// <summary>Ends the loop.</summary>
+    public void Break() => _broken = true;
+
+    /// <summary>Ends the template.</summary>
+    public void Stop() => _stopped = true;
+
+    public bool IsTrue(object? value) => value switch
+    {
+        null => false,
+        bool truth => truth,
+        string text => !options.EmptyIsFalse || text.Length > 0,
+        long number => !options.EmptyIsFalse || number != 0,
+        _ => true,
+    };
+
+    /// <summary>The value in an expression.</summary>
+    public object? ValueOf(Reference reference) => Resolve(reference, reference.Path.Count) ?? (options.AbsentIsEmpty ? "" : null);
+
+    public List<object?> Range(object? first, object? last)
+    {
+        if (first is not long from || last is not long to) throw new VelocityException("A range needs two integers.");
+        var count = Math.Abs(to - from) + 1;
+        if (count > options.MaxIterations) throw new VelocityException($"A range has {count} items, the limit is {options.MaxIterations}.");
+        return [.. Enumerable.Range(0, (int)count).Select(index => (object?)(from <= to ? from + index : from - index))];
+    }
+
+    public void Assign(Reference target, object? value)
+    {
+        if (target.Path.Count == 0)
+        {
+            variables[target.Name] = value;
+            return;
+        }
+
+        if (Resolve(target, target.Path.Count - 1) is not { } owner) return;
+        var assigned = target.Path[^1] switch
+        {
+            PropertyAccessor property => Members.TrySet(owner, property.Name, value),
+            IndexAccessor index => Members.TrySet(owner, index.Index(this), value),
+            _ => false,
+        };
+        if (!assigned) throw new VelocityException($"{target.At}: {target.Source} cannot be assigned to.");
+    }
+
+    /// <summary>The value after so many steps of its path, or null where there is none.</summary>
+    private object? Resolve(Reference reference, int steps)
+    {
+        variables.TryGetValue(reference.Name, out var value);
+        for (var step = 0; step < steps && value is not null; step++) value = Follow(reference, value, reference.Path[step]);
+        return value;
+    }
+
+    private object? Follow(Reference reference, object value, Accessor accessor)
+    {
+        try
+        {
+            return accessor switch
+            {
+                PropertyAccessor property => Members.Get(value, property.Name),
+                IndexAccessor index => Members.GetIndex(value, index.Index(this)),
+                MethodAccessor method => Members.Call(value, method.Name, [.. method.Arguments.Select(argument => argument(this))]),
+                _ => null,
+            };
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new VelocityException($"{reference.At}: {reference.Source} failed: {failure.Message}", failure);
+        }
     }
 }

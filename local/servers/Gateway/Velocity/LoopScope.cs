@@ -4,47 +4,37 @@ namespace Gateway.Velocity;
 /// The names that a <c>#foreach</c> lends to its body: the loop variable, <c>$foreach</c>, <c>$velocityCount</c> and
 /// <c>$velocityHasNext</c>. Afterwards they are what they were before.
 /// </summary>
-internal sealed class LoopScope : IVelocityObject, IDisposable
+internal sealed class LoopScope(IDictionary<string, object?> variables, string variable, int count) : IVelocityObject, IDisposable
 {
-    private readonly IDictionary<string, object?> _variables;
-    private readonly Dictionary<string, object?> _before = new(StringComparer.Ordinal);
-    private readonly string _variable;
-    private readonly int _count;
-    private readonly LoopScope? _parent;
+    private readonly string[] _names = [variable, "foreach", "velocityCount", "velocityHasNext"];
+    private readonly Dictionary<string, object?> _before = [];
     private int _index;
 
-    public LoopScope(IDictionary<string, object?> variables, string variable, int count)
+    /// <summary>Lends the names.</summary>
+    public LoopScope Begin()
     {
-        _variables = variables;
-        _variable = variable;
-        _count = count;
-        foreach (var name in Names)
-        {
+        foreach (var name in _names)
             if (variables.TryGetValue(name, out var value)) _before[name] = value;
-        }
-
-        _parent = _before.GetValueOrDefault("foreach") as LoopScope;
         variables["foreach"] = this;
+        return this;
     }
-
-    private string[] Names => [_variable, "foreach", "velocityCount", "velocityHasNext"];
 
     public void MoveTo(int index, object? item)
     {
         _index = index;
-        _variables[_variable] = item;
-        _variables["velocityCount"] = index + 1L;
-        _variables["velocityHasNext"] = index + 1 < _count;
+        variables[variable] = item;
+        variables["velocityCount"] = index + 1L;
+        variables["velocityHasNext"] = index + 1 < count;
     }
 
     public object? Get(string name) => name switch
     {
         "index" => (long)_index,
         "count" => _index + 1L,
-        "hasNext" => _index + 1 < _count,
+        "hasNext" => _index + 1 < count,
         "first" => _index == 0,
-        "last" => _index + 1 == _count,
-        "parent" => _parent,
+        "last" => _index + 1 == count,
+        "parent" => _before.GetValueOrDefault("foreach") as LoopScope,
         _ => null,
     };
 
@@ -56,10 +46,10 @@ internal sealed class LoopScope : IVelocityObject, IDisposable
 
     public void Dispose()
     {
-        foreach (var name in Names)
+        foreach (var name in _names)
         {
-            if (_before.TryGetValue(name, out var value)) _variables[name] = value;
-            else _variables.Remove(name);
+            if (_before.TryGetValue(name, out var value)) variables[name] = value;
+            else variables.Remove(name);
         }
     }
 }

@@ -1,24 +1,15 @@
+using System.Text;
+
 namespace Gateway.Velocity;
 
-/// <summary>A piece of a template: text, a reference, or a directive.</summary>
-internal abstract record Node;
+/// <summary>A piece of a template, parsed: writes what it renders to, in one rendering.</summary>
+internal delegate void Node(Interpreter run, StringBuilder output);
 
-internal sealed record TextNode(string Text) : Node;
+/// <summary>An expression, parsed: its value in one rendering.</summary>
+internal delegate object? Expression(Interpreter run);
 
 /// <summary><c>$name.path</c> with its source text, which is what an absent one renders as outside API Gateway.</summary>
-internal sealed record ReferenceNode(string Source, bool Quiet, string Name, IReadOnlyList<Accessor> Path, Position At) : Node;
-
-internal sealed record SetNode(ReferenceNode Target, Expression Value) : Node;
-
-internal sealed record IfNode(IReadOnlyList<Branch> Branches, IReadOnlyList<Node> Otherwise) : Node;
-
-internal sealed record ForeachNode(string Variable, Expression Source, IReadOnlyList<Node> Body, Position At) : Node;
-
-internal sealed record BreakNode : Node;
-
-internal sealed record StopNode : Node;
-
-internal sealed record Branch(Expression Condition, IReadOnlyList<Node> Body);
+internal sealed record Reference(string Source, bool Quiet, string Name, IReadOnlyList<Accessor> Path, Position At);
 
 /// <summary>One step behind a name: <c>.property</c>, <c>.method(…)</c> or <c>[index]</c>.</summary>
 internal abstract record Accessor;
@@ -29,28 +20,9 @@ internal sealed record MethodAccessor(string Name, IReadOnlyList<Expression> Arg
 
 internal sealed record IndexAccessor(Expression Index) : Accessor;
 
-internal abstract record Expression;
-
-internal sealed record LiteralExpression(object? Value) : Expression;
-
-internal sealed record ReferenceExpression(ReferenceNode Reference) : Expression;
-
-/// <summary>A double-quoted string that holds references or directives.</summary>
-internal sealed record InterpolatedExpression(IReadOnlyList<Node> Parts) : Expression;
-
-internal sealed record ListExpression(IReadOnlyList<Expression> Items) : Expression;
-
-internal sealed record RangeExpression(Expression From, Expression To) : Expression;
-
-internal sealed record MapExpression(IReadOnlyList<KeyValuePair<Expression, Expression>> Entries) : Expression;
-
-internal sealed record UnaryExpression(Operator Operator, Expression Operand) : Expression;
-
-internal sealed record BinaryExpression(Operator Operator, Expression Left, Expression Right) : Expression;
-
 internal enum Operator
 {
-    Or, And, Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Add, Subtract, Multiply, Divide, Remainder, Not, Negate,
+    Or, And, Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Add, Subtract, Multiply, Divide, Remainder,
 }
 
 /// <summary>Where in the template's text, from 1.</summary>

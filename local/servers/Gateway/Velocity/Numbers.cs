@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Gateway.Velocity;
@@ -83,5 +84,36 @@ internal static class Operators
             Operator.Greater => order > 0,
             _ => order >= 0,
         };
+    }
+}
+
+/// <summary>Java's <c>toString()</c> of the values that a template holds.</summary>
+internal static class JavaText
+{
+    public static string Of(object? value) => value switch
+    {
+        null => "null",
+        string text => text,
+        bool truth => truth ? "true" : "false",
+        long whole => whole.ToString(CultureInfo.InvariantCulture),
+        BigInteger big => big.ToString(CultureInfo.InvariantCulture),
+        double fraction => OfDouble(fraction),
+        List<object?> list => "[" + string.Join(", ", list.Select(Of)) + "]",
+        VelocityMap map => "{" + string.Join(", ", map.Select(entry => $"{entry.Key}={Of(entry.Value)}")) + "}",
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>At least one digit behind the point; an exponent below 0.001 and from ten million on.</summary>
+    private static string OfDouble(double value)
+    {
+        if (double.IsNaN(value)) return "NaN";
+        if (double.IsInfinity(value)) return value > 0 ? "Infinity" : "-Infinity";
+        // The shortest digits that are this number.
+        var digits = value.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(value) is 0 or (>= 1e-3 and < 1e7)) return digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0";
+        var decimals = Math.Max(1, digits.Split('E')[0].Count(char.IsAsciiDigit) - 1);
+        var scientific = value.ToString($"E{decimals}", CultureInfo.InvariantCulture).Split('E');
+        var mantissa = scientific[0].TrimEnd('0');
+        return $"{mantissa}{(mantissa[^1] == '.' ? "0" : "")}E{int.Parse(scientific[1], CultureInfo.InvariantCulture)}";
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using System.Text;
+
 namespace Gateway.Velocity;
 
 /// <summary>The methods of java.lang.String that a template can call.</summary>
@@ -65,4 +68,68 @@ internal static class StringMethods
 
     private static int Bound(string text, long at) =>
         at >= 0 && at <= text.Length ? (int)at : throw new InvalidOperationException($"index {at} is outside of a string of {text.Length} characters");
+}
+
+/// <summary>
+/// java.util.regex where a template can reach it. The two languages agree on what templates use; replacement texts do not:
+/// Java writes a literal <c>$</c> as <c>\$</c>, and takes any character behind a backslash as itself.
+/// </summary>
+internal static class JavaRegex
+{
+    /// <summary>For one match: patterns come with the template, but what they run over comes from anybody.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The whole of the text matches.</summary>
+    public static bool Matches(string text, string pattern) => Guard(pattern, () => Create($@"\A(?:{pattern})\z").IsMatch(text));
+
+    public static string Replace(string text, string pattern, string replacement, int count) =>
+        Guard(pattern, () => Create(pattern).Replace(text, ToNet(replacement), count));
+
+    /// <summary>With limit 0 the empty strings at the end are left out.</summary>
+    public static List<object?> Split(string text, string pattern, int limit) => Guard(pattern, () =>
+    {
+        var parts = new List<object?>();
+        var start = 0;
+        foreach (Match match in Create(pattern).Matches(text))
+        {
+            if (limit > 0 && parts.Count == limit - 1) break;
+            if (match is { Length: 0, Index: 0 } || (match.Length == 0 && match.Index == text.Length)) continue;
+            parts.Add(text[start..match.Index]);
+            start = match.Index + match.Length;
+        }
+
+        parts.Add(text[start..]);
+        while (limit == 0 && parts.Count > 1 && parts[^1] is "") parts.RemoveAt(parts.Count - 1);
+        return parts;
+    });
+
+    private static Regex Create(string pattern) => new(pattern, RegexOptions.CultureInvariant, Timeout);
+
+    private static string ToNet(string replacement)
+    {
+        var result = new StringBuilder();
+        for (var at = 0; at < replacement.Length; at++)
+        {
+            var character = replacement[at];
+            if (character is not ('\\' or '$')) result.Append(character);
+            else if (++at == replacement.Length) throw new InvalidOperationException($"the replacement ends in '{character}'");
+            else if (character == '\\') result.Append(replacement[at] == '$' ? "$$" : $"{replacement[at]}");
+            else if (char.IsAsciiDigit(replacement[at])) result.Append("${").Append(replacement[at]).Append('}');
+            else throw new InvalidOperationException("a group's number is expected behind '$'");
+        }
+
+        return result.ToString();
+    }
+
+    private static T Guard<T>(string pattern, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (RegexMatchTimeoutException late)
+        {
+            throw new InvalidOperationException($"the pattern {pattern} takes too long", late);
+        }
+    }
 }

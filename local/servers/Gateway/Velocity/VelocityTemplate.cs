@@ -7,34 +7,24 @@ namespace Gateway.Velocity;
 /// #foreach #break #stop</c>, comments, references. Immutable: one instance renders for many requests at once.
 /// </summary>
 /// <remarks>Limits of API Gateway: 300 KB of template (<see cref="MaxTemplateBytes"/>), 1,000 rounds of a loop, 10 MB of output.</remarks>
-public sealed class VelocityTemplate
+internal sealed class VelocityTemplate(IReadOnlyList<Node> nodes)
 {
     public const int MaxTemplateBytes = 300 * 1024;
-    private readonly IReadOnlyList<Node> _nodes;
-
-    private VelocityTemplate(IReadOnlyList<Node> nodes) => _nodes = nodes;
 
     /// <exception cref="VelocityException">The text is too long, malformed, or uses a directive that API Gateway has not.</exception>
     public static VelocityTemplate Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (Encoding.UTF8.GetByteCount(text) > MaxTemplateBytes)
             throw new VelocityException($"A template is at most {MaxTemplateBytes} bytes.");
-        var scanner = new Scanner(text, new Position(1, 1));
-        var nodes = new TemplateParser(scanner).ParseBlock();
-        if (!scanner.AtEnd) throw scanner.Error($"#{Directives.Peek(scanner)} without #if or #foreach");
-        return new VelocityTemplate(nodes);
+        return new VelocityTemplate(new TemplateParser(text, new Position(1, 1)).ParseAll("#{0} without #if or #foreach"));
     }
 
     /// <summary>Renders with <paramref name="variables"/>, which <c>#set</c> adds to.</summary>
     /// <param name="variables">Values: null, string, bool, long, BigInteger, double, lists, maps, <see cref="IVelocityObject"/>.</param>
     /// <param name="options">How absent references read; by default as API Gateway has it.</param>
     /// <exception cref="VelocityException">A limit is passed, or a method fails.</exception>
-    public string Render(IDictionary<string, object?> variables, VelocityOptions? options = null)
-    {
-        var interpreter = new Interpreter(variables, options ?? VelocityOptions.ApiGateway);
-        return interpreter.Render(_nodes);
-    }
+    public string Render(IDictionary<string, object?> variables, VelocityOptions? options = null) =>
+        new Interpreter(variables, options ?? VelocityOptions.ApiGateway).Render(nodes);
 }
 
 /// <summary>Where engines differ.</summary>
@@ -43,7 +33,7 @@ public sealed class VelocityTemplate
 /// source text, and it is false.
 /// </param>
 /// <param name="EmptyIsFalse">Velocity 2 takes an empty string and zero for false; 1.7, and so API Gateway, takes them for true.</param>
-public sealed record VelocityOptions(bool AbsentIsEmpty, bool EmptyIsFalse)
+internal sealed record VelocityOptions(bool AbsentIsEmpty, bool EmptyIsFalse)
 {
     public static VelocityOptions ApiGateway { get; } = new(AbsentIsEmpty: true, EmptyIsFalse: false);
 
@@ -57,7 +47,7 @@ public sealed record VelocityOptions(bool AbsentIsEmpty, bool EmptyIsFalse)
 }
 
 /// <summary>What a host lends to templates, such as <c>$input</c>.</summary>
-public interface IVelocityObject
+internal interface IVelocityObject
 {
     /// <summary>The value of <c>$this.name</c>; null where there is none.</summary>
     object? Get(string name);
@@ -68,3 +58,6 @@ public interface IVelocityObject
     /// <summary><c>#set($this.name = value)</c>; false where that cannot be assigned.</summary>
     bool TrySet(string name, object? value) => false;
 }
+
+/// <summary>A template that cannot be parsed, or that fails while it is rendered. The message names line and column, both from 1.</summary>
+internal sealed class VelocityException(string message, Exception? inner = null) : Exception(message, inner);

@@ -29,10 +29,7 @@ internal static class Handles
         if (text is null) throw SqsException.Missing("ReceiptHandle");
         var seconds = wanted ?? throw SqsException.Missing("VisibilityTimeout");
         if (seconds is < 0 or > QueueSettings.MaximumVisibilityTimeout)
-        {
-            throw SqsException.Invalid(
-                seconds, "VisibilityTimeout", $"VisibilityTimeout must be an integer between 0 and {QueueSettings.MaximumVisibilityTimeout}.");
-        }
+            throw SqsException.Invalid(seconds, "VisibilityTimeout", $"VisibilityTimeout must be an integer between 0 and {QueueSettings.MaximumVisibilityTimeout}.");
 
         var handle = Parse(queue, text);
         queue.Messages.Promote(now);

@@ -35,8 +35,8 @@ internal static class Permissions
         {
             ["Sid"] = label,
             ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject { ["AWS"] = OneOrMany(accounts, account => $"arn:aws:iam::{account}:root") },
-            ["Action"] = OneOrMany(actions, action => "SQS:" + action),
+            ["Principal"] = new JsonObject { ["AWS"] = OneOrMany(accounts.Select(account => $"arn:aws:iam::{account}:root")) },
+            ["Action"] = OneOrMany(actions.Select(action => "SQS:" + action)),
             ["Resource"] = queue.Arn,
         });
         return policy.ToJsonString();
@@ -67,22 +67,20 @@ internal static class Permissions
         }
     }
 
-    private static JsonObject? Read(SqsQueue queue) =>
-        queue.Settings.Given.TryGetValue("Policy", out var text) ? PolicyJson.Parse(text) : null;
+    private static JsonObject? Read(SqsQueue queue) => PolicyJson.Parse(queue.Settings.Given.GetValueOrDefault("Policy", ""));
 
     private static JsonArray Statements(JsonObject policy)
     {
-        if (policy["Statement"] is JsonArray statements) return statements;
-        var list = new JsonArray();
-        if (policy["Statement"] is { } single) list.Add(single.DeepClone());
-        policy["Statement"] = list;
-        return list;
+        if (policy["Statement"] is not JsonArray) policy["Statement"] = new JsonArray([.. policy["Statement"] is { } single ? [single.DeepClone()] : Array.Empty<JsonNode>()]);
+        return policy["Statement"]!.AsArray();
     }
 
     private static JsonNode? Find(JsonObject policy, string label) =>
         Statements(policy).FirstOrDefault(statement => (string?)statement?["Sid"] == label);
 
-    private static JsonNode OneOrMany(IReadOnlyList<string> values, Func<string, string> text) => values.Count == 1
-        ? JsonValue.Create(text(values[0]))
-        : new JsonArray([.. values.Select(value => (JsonNode)JsonValue.Create(text(value)))]);
+    private static JsonNode OneOrMany(IEnumerable<string> values)
+    {
+        JsonNode[] nodes = [.. values.Select(value => JsonValue.Create(value))];
+        return nodes is [var single] ? single : new JsonArray(nodes);
+    }
 }

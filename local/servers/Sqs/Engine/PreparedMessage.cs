@@ -1,6 +1,36 @@
+using System.Text.Json.Serialization;
+using System.Text.Json;
 using System.Text;
 
 namespace Sqs.Engine;
+
+/// <summary>A message as a sender gives it, not yet checked; the names in quotes are the protocol's.</summary>
+internal class MessageInput
+{
+    /// <summary>UTF-8; null where the parameter is missing.</summary>
+    [JsonPropertyName("MessageBody")]
+    [JsonConverter(typeof(Protocol.BodyConverter))]
+    public byte[]? Body { get; set; }
+
+    public int? DelaySeconds { get; set; }
+
+    [JsonPropertyName("MessageDeduplicationId")]
+    public string? DeduplicationId { get; set; }
+
+    [JsonPropertyName("MessageGroupId")]
+    public string? GroupId { get; set; }
+
+    public Dictionary<string, AttributeInput?>? MessageAttributes { get; set; }
+    public Dictionary<string, AttributeInput?>? MessageSystemAttributes { get; set; }
+}
+
+/// <summary>A message attribute as a sender gives it. SQS reserves the lists, and takes empty ones.</summary>
+internal sealed record AttributeInput(
+    string? DataType, string? StringValue = null, byte[]? BinaryValue = null, JsonElement[]? StringListValues = null, JsonElement[]? BinaryListValues = null);
+
+/// <summary>What SQS answers to a message that it took.</summary>
+internal sealed record SendResult(
+    Guid MessageId, UInt128 BodyMd5, UInt128? AttributesMd5, UInt128? SystemAttributesMd5, long? SequenceNumber);
 
 /// <summary>
 /// A message checked as far as that needs no queue, with its sums. All that takes time is done here, outside the engine's

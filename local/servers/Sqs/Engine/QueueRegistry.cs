@@ -146,10 +146,7 @@ internal static class QueueRegistry
         foreach (var name in attributes.Keys)
         {
             if (queue.Settings.Effective(name) != wanted.Effective(name))
-            {
-                throw new SqsException(
-                    SqsError.QueueNameExists, $"A queue already exists with the same name and a different value for attribute {name}");
-            }
+                throw new SqsException(SqsError.QueueNameExists, $"A queue already exists with the same name and a different value for attribute {name}");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Numerics;
 
 namespace Sqs.Engine;
@@ -12,10 +11,9 @@ internal readonly record struct ReceiptHandle(int QueueId, long Sequence, int Re
 {
     private const int Bytes = 78;
     private const int Version = 1;
-    public const int TextLength = 104;
+    private const int TextLength = 104;
 
-    /// <summary>Writes the handle as UTF-8 text.</summary>
-    public void Write(Span<byte> text)
+    public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Bytes];
         bytes.Clear();
@@ -24,14 +22,7 @@ internal readonly record struct ReceiptHandle(int QueueId, long Sequence, int Re
         BinaryPrimitives.WriteInt64BigEndian(bytes[5..], Sequence);
         BinaryPrimitives.WriteInt32BigEndian(bytes[13..], ReceiveNumber);
         BinaryPrimitives.WriteUInt32BigEndian(bytes[17..], Checksum(bytes[..17]));
-        Base64.EncodeToUtf8(bytes, text, out _, out _);
-    }
-
-    public override string ToString()
-    {
-        Span<byte> text = stackalloc byte[TextLength];
-        Write(text);
-        return System.Text.Encoding.ASCII.GetString(text);
+        return Convert.ToBase64String(bytes);
     }
 
     /// <exception cref="SqsException">The text is no handle, as SQS says it.</exception>

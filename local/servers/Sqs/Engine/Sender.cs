@@ -64,11 +64,7 @@ internal static class Sender
     private static void CheckSize(SqsQueue queue, PreparedMessage prepared)
     {
         if (prepared.Size > queue.Settings.MaximumMessageSize)
-        {
-            throw new SqsException(
-                SqsError.InvalidParameterValue,
-                $"One or more parameters are invalid. Reason: Message must be shorter than {queue.Settings.MaximumMessageSize} bytes.");
-        }
+            throw new SqsException(SqsError.InvalidParameterValue, $"One or more parameters are invalid. Reason: Message must be shorter than {queue.Settings.MaximumMessageSize} bytes.");
     }
 
     private static void CheckIds(SqsQueue queue, MessageInput input)
@@ -83,10 +79,7 @@ internal static class Sender
     private static void CheckId(string? id, string parameter)
     {
         if (id is not null && (id.Length is 0 or > MaximumIdLength || !id.All(c => c is > ' ' and <= '~')))
-        {
-            throw SqsException.Invalid(
-                id, parameter, $"{parameter} can only include alphanumeric and punctuation characters. 1 to {MaximumIdLength} in length.");
-        }
+            throw SqsException.Invalid(id, parameter, $"{parameter} can only include alphanumeric and punctuation characters. 1 to {MaximumIdLength} in length.");
     }
 
     private static int Delay(SqsQueue queue, int? own)

@@ -1,66 +1,41 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net;
+using Loopback;
 using Sqs.Protocol;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Sqs.Http;
 
-/// <summary>
-/// SQS on a loopback port. Kestrel with one terminal handler: nothing is routed, bound or serialised by a framework, because
-/// this is called for every message.
-/// </summary>
+/// <summary>SQS on a loopback port.</summary>
 internal static class SqsServer
 {
     /// <summary>Twice what a full batch takes in JSON, and enough for one in which every character is escaped.</summary>
     private const long MaximumRequestBytes = 8 * 1024 * 1024;
-    private const int MaximumConnections = 20_000;
 
     /// <summary>Builds the server; the caller starts and stops it.</summary>
     /// <param name="port">0 for any free one.</param>
     /// <param name="endpoint">What answers.</param>
-    public static WebApplication Build(int port, SqsEndpoint endpoint)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        // What keeps it from starting is thrown to the caller, who says it in one line.
-        builder.Logging.AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            // It would begin an activity for every request only to have something to log under; Kestrel logs what fails.
-            .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
-        builder.WebHost.UseKestrelCore().UseSockets(Configure).ConfigureKestrel(options => Configure(options, port));
-        var app = builder.Build();
-        app.Run(context => HandleAsync(context, endpoint));
-        return app;
-    }
-
-    /// <summary>What a request needs is done in microseconds: handing it from thread to thread would cost more.</summary>
-    private static void Configure(SocketTransportOptions options) => options.UnsafePreferInlineScheduling = true;
-
-    private static void Configure(KestrelServerOptions options, int port)
-    {
-        // "localhost" is ::1 for some clients and 127.0.0.1 for others; a port chosen by the system exists on one of them only.
-        if (port == 0) options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
-        else options.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
-        options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = MaximumRequestBytes;
-        options.Limits.MaxConcurrentConnections = MaximumConnections;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-        options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
-        options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
-    }
+    public static WebApplication Build(int port, SqsEndpoint endpoint) =>
+        LoopbackServer.Build(port, MaximumRequestBytes, context => HandleAsync(context, endpoint), builder =>
+        {
+            // What keeps it from starting is thrown to the caller, who says it in one line.
+            builder.Logging.AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+                .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+                // It would begin an activity for every request only to have something to log under; Kestrel logs what fails.
+                .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
+            // What a request needs is done in microseconds: handing it from thread to thread would cost more.
+            builder.WebHost.UseSockets(options => options.UnsafePreferInlineScheduling = true).ConfigureKestrel(options =>
+            {
+                options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+                options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+                options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+            });
+        });
 
     private static async Task HandleAsync(HttpContext context, SqsEndpoint endpoint)
     {
         var request = context.Request;
-        if (request.Path.Value == "/health" && HttpMethods.IsGet(request.Method))
-        {
-            await context.Response.WriteAsync("Healthy", context.RequestAborted);
-            return;
-        }
-
         byte[] body;
         try
         {

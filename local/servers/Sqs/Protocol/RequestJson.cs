@@ -44,7 +44,7 @@ internal static class RequestJson
 
     private static SqsException Malformed(string detail) => new(SqsError.Serialization, detail);
 
-    private sealed class TextConverter : JsonConverter<string>
+    private sealed class TextConverter : ReadingConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
         {
@@ -54,11 +54,9 @@ internal static class RequestJson
             JsonTokenType.False => "false",
             _ => throw new JsonException("A string is expected."),
         };
-
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
-    private sealed class NumberConverter : JsonConverter<int?>
+    private sealed class NumberConverter : ReadingConverter<int?>
     {
         public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
         {
@@ -68,12 +66,10 @@ internal static class RequestJson
             JsonTokenType.String when int.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
             _ => throw new JsonException("An integer is expected."),
         };
-
-        public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => throw new NotSupportedException();
     }
 
     /// <summary>Attributes and tags: SQS takes blanks around their names, and no null.</summary>
-    private sealed class MapConverter : JsonConverter<Dictionary<string, string>>
+    private sealed class MapConverter : ReadingConverter<Dictionary<string, string>>
     {
         public override Dictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
@@ -89,13 +85,11 @@ internal static class RequestJson
 
             return map;
         }
-
-        public override void Write(Utf8JsonWriter writer, Dictionary<string, string> value, JsonSerializerOptions options) => throw new NotSupportedException();
     }
 }
 
 /// <summary>A message's body as UTF-8, without a detour through UTF-16.</summary>
-internal sealed class BodyConverter : JsonConverter<byte[]>
+internal sealed class BodyConverter : ReadingConverter<byte[]>
 {
     public override byte[]? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -112,6 +106,10 @@ internal sealed class BodyConverter : JsonConverter<byte[]>
             throw MessageText.Illegal();
         }
     }
+}
 
-    public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+/// <summary>Requests are only read.</summary>
+internal abstract class ReadingConverter<T> : JsonConverter<T>
+{
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw new NotSupportedException();
 }

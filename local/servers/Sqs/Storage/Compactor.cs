@@ -8,17 +8,13 @@ namespace Sqs.Storage;
 /// </summary>
 internal sealed partial class Compactor : IAsyncDisposable
 {
-    public const long DefaultLogBytes = 128 * 1024 * 1024;
     private const int GrowthFactor = 2;
 
     private readonly SqsEngine _engine;
     private readonly DataFolder _folder;
     private readonly ILogger _logger;
     private readonly long _minimumLogBytes;
-    private readonly SemaphoreSlim _due = new(0, 1);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _running;
-    private long _written;
+    private volatile Task _running = Task.CompletedTask;
     private long _writtenAtSnapshot;
     private long _threshold;
 
@@ -30,49 +26,31 @@ internal sealed partial class Compactor : IAsyncDisposable
         _logger = logger;
         _writtenAtSnapshot = -folder.LogBytes;
         folder.Journal.Flushed = OnFlushed;
-        _running = RunAsync();
     }
 
-    private long LogBytes => Volatile.Read(ref _written) - Volatile.Read(ref _writtenAtSnapshot);
+    /// <summary>Waits for a snapshot that is being written. After the engine, whose journal would begin another.</summary>
+    public async ValueTask DisposeAsync() => await _running;
 
-    private bool IsDue => LogBytes > Volatile.Read(ref _threshold);
-
-    /// <summary>Waits for a snapshot that is being written; starts none.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _folder.Journal.Flushed = null;
-        await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
-        _due.Dispose();
-    }
-
+    /// <summary>Called by the journal's thread alone. What is written while a snapshot is counts towards the next.</summary>
     private void OnFlushed(long written)
     {
-        Volatile.Write(ref _written, written);
-        if (IsDue && _due.CurrentCount == 0) _due.Release();
+        if (_running.IsCompleted && written - _writtenAtSnapshot > _threshold) _running = Task.Run(() => CompactAsync(written));
     }
 
-    /// <summary>Ends by the exception that stopping throws.</summary>
-    private async Task RunAsync()
+    private async Task CompactAsync(long written)
     {
-        while (true)
-        {
-            await _due.WaitAsync(_stop.Token);
-            if (IsDue) await CompactAsync();
-        }
-    }
-
-    private async Task CompactAsync()
-    {
-        var before = LogBytes;
         try
         {
+            var before = written - _writtenAtSnapshot;
             var snapshot = await _engine.CommitAsync(_ => Snapshot.Capture(_engine.State, _folder.Journal));
-            Volatile.Write(ref _writtenAtSnapshot, Volatile.Read(ref _written));
+            _writtenAtSnapshot = written;
             var size = snapshot.Write(_folder.Path);
-            Volatile.Write(ref _threshold, Math.Max(_minimumLogBytes, GrowthFactor * size));
+            _threshold = Math.Max(_minimumLogBytes, GrowthFactor * size);
             Log.Compacted(_logger, before, size);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Stopping.
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -3,19 +3,9 @@ using Sqs.Engine;
 namespace Sqs.Storage;
 
 /// <summary>The whole state at one moment, taken under the engine's lock and written after it has been given back.</summary>
-internal sealed class Snapshot
+internal sealed class Snapshot(Frame head, MessageImage[] messages, long segment)
 {
     private const int FrameBytes = 1024 * 1024;
-    private readonly Frame _head;
-    private readonly MessageImage[] _messages;
-    private readonly long _segment;
-
-    private Snapshot(Frame head, MessageImage[] messages, long segment)
-    {
-        _head = head;
-        _messages = messages;
-        _segment = segment;
-    }
 
     /// <summary>Takes the state, and starts a new log for what comes after it. Under the engine's lock.</summary>
     public static Snapshot Capture(EngineState state, Journal journal)
@@ -41,31 +31,31 @@ internal sealed class Snapshot
         long size;
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            file.Write(DataFiles.Header(_segment));
-            file.Write(_head.Seal(_segment));
+            file.Write(DataFiles.Header(segment));
+            file.Write(head.Seal(segment));
             WriteMessages(file);
             file.Flush(flushToDisk: true);
             size = file.Length;
         }
 
-        File.Move(temporary, DataFiles.Snapshot(folder, _segment));
+        File.Move(temporary, DataFiles.Snapshot(folder, segment));
         DiskSync.Folder(folder);
-        DataFiles.RetireReplaced(folder, _segment);
+        DataFiles.RetireReplaced(folder, segment);
         return size;
     }
 
     private void WriteMessages(FileStream file)
     {
         using var frame = new Frame();
-        foreach (ref readonly var image in _messages.AsSpan())
+        foreach (ref readonly var image in messages.AsSpan())
         {
             Records.Message(frame, image);
             if (frame.Length <= FrameBytes) continue;
-            file.Write(frame.Seal(_segment));
+            file.Write(frame.Seal(segment));
             frame.Clear();
         }
 
         frame.Write((byte)RecordKind.End);
-        file.Write(frame.Seal(_segment));
+        file.Write(frame.Seal(segment));
     }
 }
