@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SetGet.Tests.Local;
+using Testing;
 
 namespace SetGet.Tests.Deploy;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SetGet.Tests.Local;
+using Testing;
 
 namespace SetGet.Tests.Deploy;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Aws.CloudFormation;
-using SetGet.Core.Events;
+using Gateway.CloudFormation;
 
 namespace SetGet.Tests.Deploy;
 

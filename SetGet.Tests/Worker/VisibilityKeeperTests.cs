@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SetGet.Core.Queues;
-using SetGet.Tests.Local.Sqs;
 using SetGet.Worker.Polling;
 using SetGet.Worker.Processing;
 

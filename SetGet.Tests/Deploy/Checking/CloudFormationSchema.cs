@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SetGet.Tests.Local;
+using Testing;
 
 namespace SetGet.Tests.Deploy.Checking;
 

@@ -1,15 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using Aws.CloudFormation;
-using Aws.Gateway;
-using Aws.Gateway.Access;
-using Aws.Gateway.Definition;
-using Aws.Sqs;
-using Aws.Sqs.Engine;
-using Aws.Sqs.Operations;
-using Aws.Sqs.Protocol;
+using Aws;
+using Gateway;
+using Gateway.Access;
+using Gateway.CloudFormation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sqs;
 
 namespace SetGet.Tests.Local.Gateway;
 
@@ -18,13 +15,13 @@ internal sealed class GatewayHarness : IAsyncDisposable
 {
     public const string Key = "dev-gateway-key";
     private const string Base = "http://localhost:1";
-    private readonly SqsEngine _engine;
+    private readonly LocalSqs _queues;
     private readonly WebApplication _server;
     private readonly ServiceCall _sqs;
 
-    private GatewayHarness(SqsEngine engine, WebApplication server, ServiceCall sqs)
+    private GatewayHarness(LocalSqs queues, WebApplication server, ServiceCall sqs)
     {
-        _engine = engine;
+        _queues = queues;
         _server = server;
         _sqs = sqs;
         Http = NewClient(Key);
@@ -44,16 +41,14 @@ internal sealed class GatewayHarness : IAsyncDisposable
 
     public static async Task<GatewayHarness> StartAsync(string template, TimeProvider time, params (string Name, string Value)[] parameters)
     {
-        var account = new SqsAccount("us-east-1", "000000000000");
         var resolved = TemplateResolver.ResolveText(template, new TemplateContext
         {
             Parameters = parameters.ToDictionary(each => each.Name, each => each.Value),
             Identities = new ResourceIdentities(Base),
         });
-        var engine = new SqsEngine(TimeProvider.System, account);
-        await QueueCreation.CreateAsync(engine, resolved, NullLogger.Instance);
-        var endpoint = new SqsEndpoint(new SqsOperations(engine, TimeProvider.System), NullLogger<SqsEndpoint>.Instance);
-        var sqs = SqsService.To(endpoint, Base);
+        var queues = new LocalSqs(new SqsOptions(), NullLogger.Instance);
+        await TemplateQueues.CreateAsync(queues, resolved, NullLogger.Instance);
+        var sqs = SqsService.To(queues, Base);
         GatewayHarness? harness = null;
         Task<ServiceReply> Record(ServiceRequest call, CancellationToken cancellationToken)
         {
@@ -62,9 +57,9 @@ internal sealed class GatewayHarness : IAsyncDisposable
         }
 
         var server = GatewayServer.Build(
-            0, RestApiReader.Read(resolved), [new GivenApiKey("AccountApiKey", Key, "key1")], Record, time, NullLoggerFactory.Instance);
+            0, [resolved], [new GivenApiKey("AccountApiKey", Key, "key1")], Record, time, NullLoggerFactory.Instance);
         await server.StartAsync();
-        return harness = new GatewayHarness(engine, server, sqs);
+        return harness = new GatewayHarness(queues, server, sqs);
     }
 
     public HttpClient NewClient(string? key)
@@ -89,7 +84,7 @@ internal sealed class GatewayHarness : IAsyncDisposable
         Http.Dispose();
         await _server.StopAsync();
         await _server.DisposeAsync();
-        await _engine.DisposeAsync();
+        await _queues.DisposeAsync();
     }
 
     private async Task<JsonElement> CallAsync(string action, object body)

@@ -5,48 +5,9 @@ using SetGet.Tests.Core;
 
 namespace SetGet.Tests.Local.Gateway;
 
-/// <summary>What API Gateway does around the mapping: keys, plans, routes, passthrough, CORS, and what a caller cannot choose.</summary>
+/// <summary>What ingest.yaml has API Gateway do around the mapping: keys, plans, routes, CORS, and what a caller cannot choose.</summary>
 public sealed class GatewayTests
 {
-    /// <summary>An API as it should not be: no validator, and a body without a template goes to SQS as it is.</summary>
-    private const string Careless = """
-        Resources:
-          Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: q } }
-          Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: careless } }
-          Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: !Ref Api, StageName: v1, Variables: { tier: gold } } }
-          Pass: { Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: 'pass' } }
-          Any: { Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId: !Ref Api, ParentId: !Ref Pass, PathPart: '{rest+}' } }
-          PassMethod:
-            Type: AWS::ApiGateway::Method
-            Properties:
-              RestApiId: !Ref Api
-              ResourceId: !Ref Pass
-              HttpMethod: POST
-              AuthorizationType: NONE
-              Integration:
-                Type: AWS
-                IntegrationHttpMethod: POST
-                Uri: !Sub 'arn:aws:apigateway:us-east-1:sqs:path/${AWS::AccountId}/q'
-                RequestParameters: { integration.request.header.Content-Type: "'application/x-www-form-urlencoded'" }
-                IntegrationResponses: [{ StatusCode: 200 }, { StatusCode: 502, SelectionPattern: '4\d{2}' }]
-          MockMethod:
-            Type: AWS::ApiGateway::Method
-            Properties:
-              RestApiId: !Ref Api
-              ResourceId: !Ref Any
-              HttpMethod: ANY
-              AuthorizationType: NONE
-              Integration:
-                Type: MOCK
-                RequestTemplates: { application/json: '{"statusCode": $input.params("code")}' }
-                IntegrationResponses:
-                  - { StatusCode: 200, ResponseTemplates: { application/json: '$input.params("rest") $stageVariables.tier' } }
-                  - StatusCode: 418
-                    SelectionPattern: '4\d\d'
-                    ResponseParameters: { method.response.header.X-Rest: method.request.path.rest, method.response.header.X-Fixed: "'fixed'" }
-                    ResponseTemplates: { application/json: '#set($context.responseOverride.status = 409)#set($context.responseOverride.header.X-More = "more")teapot' }
-        """;
-
     [Theory]
     [InlineData("""{"accountId":"acme","flowId":"f","webhookKeys":["k"],"data":1}""", "?Action=DeleteQueue&QueueUrl=http://other/q&MessageBody=x")]
     [InlineData("""{"accountId":"acme","flowId":"f","webhookKeys":["k"],"data":"\",\"QueueUrl\":\"http://other/q\",\"x\":\""}""", "")]
@@ -161,29 +122,6 @@ public sealed class GatewayTests
         Assert.Equal("https://example.com", accepted.Headers.GetValues("Access-Control-Allow-Origin").Single());
     }
 
-    /// <summary>Why PassthroughBehavior is NEVER in ingest.yaml: without it the caller chooses the action.</summary>
-    [Fact]
-    public async Task Passthrough_OfABodyWithoutTemplate_ReachesSqsAsItIs()
-    {
-        await using var gateway = await GatewayHarness.StartAsync(Careless, TimeProvider.System);
-        using var content = new StringContent("Action=SendMessage&MessageBody=chosen+by+the+caller");
-        using var answer = await gateway.Http.PostAsync("pass", content);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("chosen by the caller", (await gateway.TakeAsync("q"))!.Value.GetProperty("Body").GetString());
-        using var refused = await gateway.Http.PostAsync("pass", new StringContent("Action=Nonsense"));
-        Assert.Equal(HttpStatusCode.BadGateway, refused.StatusCode);
-    }
-
-    [Fact]
-    public async Task Mock_SelectsByStatus_AndOverrides()
-    {
-        await using var gateway = await GatewayHarness.StartAsync(Careless, TimeProvider.System);
-        Assert.Equal("a/b gold", await gateway.Http.GetStringAsync("pass/a/b?code=200"));
-        using var teapot = await gateway.Http.GetAsync("pass/c?code=404");
-        Assert.Equal(HttpStatusCode.Conflict, teapot.StatusCode);
-        Assert.Equal(("c", "fixed", "more", "teapot"), (Header(teapot, "X-Rest"), Header(teapot, "X-Fixed"), Header(teapot, "X-More"), await teapot.Content.ReadAsStringAsync()));
-    }
-
     [Fact]
     public async Task Body_AboveTenMegabytes_IsTooLarge()
     {
@@ -193,8 +131,6 @@ public sealed class GatewayTests
     }
 
     private static string Ingest() => File.ReadAllText(Path.Combine(GatewayHarness.Templates, "ingest.yaml"));
-
-    private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();
 
     private static async Task<List<int>> StatusesAsync(GatewayHarness gateway, int count)
     {

@@ -1,85 +1,78 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Aws.Gateway.Access;
 using Aws.Lambda;
-using Aws.Sqs.Storage;
+using Gateway.Access;
+using Sqs;
 
 namespace Aws;
+
+/// <summary>The command line.</summary>
+/// <param name="Templates">CloudFormation templates, YAML or JSON. What they declare is created at start.</param>
+/// <param name="Parameters">Values of template parameters, by name.</param>
+/// <param name="Port">Loopback port of SQS; 0 for any free one.</param>
+/// <param name="GatewayPort">Loopback port of API Gateway; null: there is none.</param>
+/// <param name="ApiKeys">API keys that the templates leave without a value, or do not know.</param>
+/// <param name="Sqs">How SQS is run.</param>
+/// <param name="Lambda">A function that a queue invokes; null: there is none.</param>
+internal sealed record ServerOptions(
+    IReadOnlyList<string> Templates, IReadOnlyDictionary<string, string> Parameters, int Port, int? GatewayPort, IReadOnlyList<GivenApiKey> ApiKeys,
+    SqsOptions Sqs, LambdaOptions? Lambda);
 
 /// <summary>Parses the command line and runs the server.</summary>
 internal static class ServerCommand
 {
-    private static readonly Option<string[]> Template = new("--template")
-    {
-        Description = "CloudFormation template (YAML or JSON) whose queues and APIs are served. May be repeated.",
-    };
-
-    private static readonly Option<int> Port = new("--port")
-    {
-        Description = "Loopback port of SQS; 0 for any free one.",
-        DefaultValueFactory = _ => 5082,
-    };
-
-    private static readonly Option<int?> GatewayPort = new("--gateway-port")
-    {
-        Description = "Loopback port of API Gateway. Without it there is none.",
-    };
-
-    private static readonly Option<string?> Data = new("--data")
-    {
-        Description = "Folder that keeps the messages. Without it they are in memory only.",
-    };
-
-    private static readonly Option<long> CompactAt = new("--compact-at")
-    {
-        Description = "Bytes of logs in the data folder from which on a snapshot replaces them, or twice the last snapshot if that is more.",
-        DefaultValueFactory = _ => Compactor.DefaultLogBytes,
-        Validators = { AtLeastOneByte },
-    };
-
-    private static readonly Option<bool> MinuteLimits = new("--minute-limits")
-    {
-        Description = "Refuse what SQS refuses for 60 seconds: a deleted queue's name (QueueDeletedRecently), a second purge (PurgeQueueInProgress).",
-    };
-
-    private static readonly Option<Dictionary<string, string>> Parameter = new("--parameter")
-    {
-        Description = "NAME=VALUE of a template parameter. May be repeated.",
-        CustomParser = ParsePairs,
-        Arity = ArgumentArity.ZeroOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
-
-    private static readonly Option<List<GivenApiKey>> ApiKey = new("--api-key")
-    {
-        Description = "NAME=VALUE or NAME=VALUE:ID. NAME is an AWS::ApiGateway::ApiKey of a template, which gets the value, or else a key of the first usage plan.",
-        CustomParser = ParseKeys,
-        Arity = ArgumentArity.ZeroOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private static readonly SqsOptions Default = new();
+    private static readonly Option<string[]> Template = Of<string[]>("--template", "CloudFormation template (YAML or JSON) whose queues and APIs are served. May be repeated.");
+    private static readonly Option<int> Port = Of("--port", "Loopback port of SQS; 0 for any free one.", 5082);
+    private static readonly Option<int?> GatewayPort = Of<int?>("--gateway-port", "Loopback port of API Gateway. Without it there is none.");
+    private static readonly Option<string?> Data = Of<string?>("--data", "Folder that keeps the messages. Without it they are in memory only.");
+    private static readonly Option<long> CompactAt = Of(
+        "--compact-at", "Bytes of logs in the data folder from which on a snapshot replaces them, or twice the last snapshot if that is more.", Default.CompactAtBytes);
+    private static readonly Option<bool> MinuteLimits = Of<bool>(
+        "--minute-limits", "Refuse what SQS refuses for 60 seconds: a deleted queue's name (QueueDeletedRecently), a second purge (PurgeQueueInProgress).");
+    private static readonly Option<Dictionary<string, string>> Parameter = Of<Dictionary<string, string>>("--parameter", "NAME=VALUE of a template parameter. May be repeated.");
+    private static readonly Option<List<GivenApiKey>> ApiKey = Of<List<GivenApiKey>>(
+        "--api-key", "NAME=VALUE or NAME=VALUE:ID. NAME is an AWS::ApiGateway::ApiKey of a template, which gets the value, or else a key of the first usage plan.");
+    private static readonly Option<int?> LambdaPort = Of<int?>(
+        "--lambda-port", "Loopback port of Lambda's Runtime API, for a function that --lambda-queue invokes. Without it there is none.");
+    private static readonly Option<string?> Queue = Of<string?>("--lambda-queue", "Name of the queue whose messages invoke the function.");
+    private static readonly Option<int> BatchSize = Of("--lambda-batch-size", "Messages of one invocation at most.", 10);
+    private static readonly Option<int> BatchWindow = Of<int>("--lambda-batch-window", "Seconds that messages are gathered for one invocation.");
+    private static readonly Option<int> MaximumConcurrency = Of("--lambda-maximum-concurrency", "Invocations at once.", 1000);
+    private static readonly Option<int> LambdaTimeout = Of("--lambda-timeout", "Seconds that an invocation may take; at most the queue's visibility timeout.", 30);
 
     public static RootCommand Create()
     {
+        CompactAt.Validators.Add(AtLeastOneByte);
+        Parameter.CustomParser = ParsePairs;
+        ApiKey.CustomParser = ParseKeys;
+        Parameter.Arity = ApiKey.Arity = ArgumentArity.ZeroOrMore;
         var command = new RootCommand("Amazon SQS and API Gateway on this machine, from CloudFormation templates.")
         {
             Template, Port, GatewayPort, Data, CompactAt, MinuteLimits, Parameter, ApiKey,
+            LambdaPort, Queue, BatchSize, BatchWindow, MaximumConcurrency, LambdaTimeout,
         };
-        foreach (var option in LambdaCommand.Options) command.Options.Add(option);
         command.SetAction((result, cancellationToken) => ServerHost.RunAsync(() => Options(result), Console.Out, cancellationToken));
         return command;
     }
 
-    private static ServerOptions Options(ParseResult result) => new()
+    private static Option<T> Of<T>(string name, string description) => new(name) { Description = description };
+
+    private static Option<T> Of<T>(string name, string description, T otherwise) => new(name) { Description = description, DefaultValueFactory = _ => otherwise };
+
+    private static ServerOptions Options(ParseResult result) => new(
+        result.GetValue(Template) ?? [], result.GetValue(Parameter) ?? [], result.GetValue(Port), result.GetValue(GatewayPort), result.GetValue(ApiKey) ?? [],
+        new SqsOptions { DataFolder = result.GetValue(Data), CompactAtBytes = result.GetValue(CompactAt), HasMinuteLimits = result.GetValue(MinuteLimits) },
+        result.GetValue(LambdaPort) is { } port ? Lambda(result, port) : null);
+
+    private static LambdaOptions Lambda(ParseResult result, int port) => new()
     {
-        Templates = result.GetValue(Template) ?? [],
-        Port = result.GetValue(Port),
-        GatewayPort = result.GetValue(GatewayPort),
-        DataFolder = result.GetValue(Data),
-        CompactAtBytes = result.GetValue(CompactAt),
-        MinuteLimits = result.GetValue(MinuteLimits),
-        Parameters = result.GetValue(Parameter) ?? [],
-        ApiKeys = result.GetValue(ApiKey) ?? [],
-        Lambda = LambdaCommand.Read(result),
+        Port = port,
+        Queue = result.GetValue(Queue) ?? throw new LambdaException("--lambda-port needs --lambda-queue: the name of the queue that invokes the function."),
+        BatchSize = result.GetValue(BatchSize),
+        BatchWindow = TimeSpan.FromSeconds(result.GetValue(BatchWindow)),
+        MaximumConcurrency = result.GetValue(MaximumConcurrency),
+        Timeout = TimeSpan.FromSeconds(result.GetValue(LambdaTimeout)),
     };
 
     private static void AtLeastOneByte(OptionResult result)
@@ -92,9 +85,8 @@ internal static class ServerCommand
         var pairs = new Dictionary<string, string>();
         foreach (var token in result.Tokens)
         {
-            var equals = token.Value.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0) result.AddError($"--parameter takes NAME=VALUE, not '{token.Value}'.");
-            else pairs[token.Value[..equals]] = token.Value[(equals + 1)..];
+            if (token.Value.Split('=', 2) is [{ Length: > 0 } name, var value]) pairs[name] = value;
+            else result.AddError($"--parameter takes NAME=VALUE, not '{token.Value}'.");
         }
 
         return pairs;

@@ -11,28 +11,13 @@ internal sealed record Invocation(string Id, byte[] Event, DateTimeOffset Deadli
 /// Makes invocations of messages, and deletes those that were handled. As in Lambda: what a function fails on, or does not
 /// answer for in time, is not deleted, and comes back with its visibility timeout.
 /// </summary>
-internal sealed partial class EventSourceMapping : IDisposable
+internal sealed partial class EventSourceMapping(LambdaOptions options, SourceQueue queue, string queueArn, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>What Lambda takes of an event, bytes.</summary>
     private const int MaximumEvent = 6 * 1024 * 1024;
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
-    private readonly LambdaOptions _options;
-    private readonly SourceQueue _queue;
-    private readonly string _queueArn;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly SemaphoreSlim _concurrency;
-    private readonly ConcurrentDictionary<string, Running> _running = new(StringComparer.Ordinal);
-
-    private EventSourceMapping(LambdaOptions options, SourceQueue queue, string queueArn, TimeProvider time, ILogger logger)
-    {
-        _options = options;
-        _queue = queue;
-        _queueArn = queueArn;
-        _time = time;
-        _logger = logger;
-        _concurrency = new SemaphoreSlim(options.MaximumConcurrency);
-    }
+    private readonly SemaphoreSlim _concurrency = new(options.MaximumConcurrency);
+    private readonly ConcurrentDictionary<string, (Invocation Invocation, ITimer Timer)> _running = new();
 
     /// <exception cref="LambdaException">Lambda would refuse the mapping.</exception>
     public static async Task<EventSourceMapping> CreateAsync(
@@ -66,8 +51,8 @@ internal sealed partial class EventSourceMapping : IDisposable
         if (!TryEnd(id, out var invocation)) return false;
         var handles = invocation.ReceiptHandles;
         var failures = SqsEvent.Failures(answer, handles.Keys.ToHashSet(StringComparer.Ordinal));
-        if (failures is null) Log.Unreadable(_logger, id, handles.Count);
-        else await _queue.DeleteAsync(handles.Where(each => !failures.Contains(each.Key)).Select(each => each.Value), cancellationToken);
+        if (failures is null) Log.Unreadable(logger, id, handles.Count);
+        else await queue.DeleteAsync(handles.Where(each => !failures.Contains(each.Key)).Select(each => each.Value), cancellationToken);
         return true;
     }
 
@@ -75,7 +60,7 @@ internal sealed partial class EventSourceMapping : IDisposable
     public bool Fail(string id, string error)
     {
         if (!TryEnd(id, out var invocation)) return false;
-        Log.Failed(_logger, id, invocation.ReceiptHandles.Count, error);
+        Log.Failed(logger, id, invocation.ReceiptHandles.Count, error);
         return true;
     }
 
@@ -89,13 +74,13 @@ internal sealed partial class EventSourceMapping : IDisposable
     private async Task<List<JsonNode>> GatherAsync(CancellationToken cancellationToken)
     {
         var batch = new List<JsonNode>();
-        while (batch.Count == 0) batch.AddRange(await _queue.ReceiveAsync(_options.BatchSize, LongPoll, cancellationToken));
-        var ends = _time.GetUtcNow() + _options.BatchWindow;
+        while (batch.Count == 0) batch.AddRange(await queue.ReceiveAsync(options.BatchSize, LongPoll, cancellationToken));
+        var ends = time.GetUtcNow() + options.BatchWindow;
         var bytes = batch.Sum(Size);
-        while (batch.Count < _options.BatchSize && bytes < MaximumEvent / 2 && ends - _time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        while (batch.Count < options.BatchSize && bytes < MaximumEvent / 2 && ends - time.GetUtcNow() is var left && left > TimeSpan.Zero)
         {
             // Gathered messages are hidden from everybody: a runtime that goes away now gets them to nobody until they come back.
-            var more = await _queue.ReceiveAsync(_options.BatchSize - batch.Count, left, cancellationToken);
+            var more = await queue.ReceiveAsync(options.BatchSize - batch.Count, left, cancellationToken);
             batch.AddRange(more);
             bytes += more.Sum(Size);
         }
@@ -109,29 +94,27 @@ internal sealed partial class EventSourceMapping : IDisposable
     {
         var handles = messages.ToDictionary(
             message => message["MessageId"]!.GetValue<string>(), message => message["ReceiptHandle"]!.GetValue<string>(), StringComparer.Ordinal);
-        var content = JsonSerializer.SerializeToUtf8Bytes(SqsEvent.Create(messages, _queueArn));
-        var invocation = new Invocation(Guid.NewGuid().ToString(), content, _time.GetUtcNow() + _options.Timeout, handles);
-        var timer = _time.CreateTimer(_ => TimeOut(invocation.Id), null, _options.Timeout, Timeout.InfiniteTimeSpan);
-        _running[invocation.Id] = new Running(invocation, timer);
+        var content = JsonSerializer.SerializeToUtf8Bytes(SqsEvent.Create(messages, queueArn));
+        var invocation = new Invocation(Guid.NewGuid().ToString(), content, time.GetUtcNow() + options.Timeout, handles);
+        var timer = time.CreateTimer(_ => TimeOut(invocation.Id), null, options.Timeout, Timeout.InfiniteTimeSpan);
+        _running[invocation.Id] = (invocation, timer);
         return invocation;
     }
 
     private void TimeOut(string id)
     {
-        if (TryEnd(id, out var invocation)) Log.TimedOut(_logger, id, invocation.ReceiptHandles.Count, _options.Timeout.TotalSeconds);
+        if (TryEnd(id, out var invocation)) Log.TimedOut(logger, id, invocation.ReceiptHandles.Count, options.Timeout.TotalSeconds);
     }
 
     private bool TryEnd(string id, out Invocation invocation)
     {
         var ended = _running.TryRemove(id, out var running);
-        invocation = running?.Invocation!;
+        invocation = running.Invocation;
         if (!ended) return false;
-        running!.Timer.Dispose();
+        running.Timer.Dispose();
         _concurrency.Release();
         return true;
     }
-
-    private sealed record Running(Invocation Invocation, ITimer Timer);
 
     private static partial class Log
     {

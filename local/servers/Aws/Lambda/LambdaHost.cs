@@ -1,18 +1,33 @@
-using Aws.Gateway;
+using System.Globalization;
+using System.Text;
+using Gateway;
+using Loopback;
 
 namespace Aws.Lambda;
 
-/// <summary>The Runtime API of one function with its event source mapping, running.</summary>
-internal sealed class LambdaHost : IAsyncDisposable
+/// <summary>
+/// Lambda's Runtime API on a loopback port, for custom runtimes: <c>AWS_LAMBDA_RUNTIME_API=localhost:PORT</c>. Every process that
+/// asks for the next invocation is an execution environment of the one function.
+/// </summary>
+internal sealed partial class LambdaHost : IAsyncDisposable
 {
+    /// <summary>What Lambda takes of an answer, bytes.</summary>
+    private const int MaximumAnswer = 6 * 1024 * 1024;
+    private const string Prefix = "/2018-06-01/runtime/";
+    private const string Account = "000000000000";
+
     private readonly WebApplication _server;
     private readonly EventSourceMapping _mapping;
+    private readonly ILogger _logger;
+    private readonly string _arn;
     private bool _disposed;
 
-    private LambdaHost(WebApplication server, EventSourceMapping mapping)
+    private LambdaHost(LambdaOptions options, EventSourceMapping mapping, ILogger logger)
     {
-        _server = server;
         _mapping = mapping;
+        _logger = logger;
+        _arn = $"arn:aws:lambda:us-east-1:{Account}:function:{options.FunctionName}";
+        _server = LoopbackServer.Build(options.Port, MaximumAnswer, HandleAsync);
     }
 
     /// <summary>What a function finds in <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
@@ -30,9 +45,9 @@ internal sealed class LambdaHost : IAsyncDisposable
     {
         var logger = logging.CreateLogger("Lambda");
         var mapping = await EventSourceMapping.CreateAsync(options, new SourceQueue(sqs, queueUrl), time, logger, cancellationToken);
-        var server = RuntimeServer.Build(options, mapping, logger);
-        await server.StartAsync(cancellationToken);
-        return new LambdaHost(server, mapping);
+        var host = new LambdaHost(options, mapping, logger);
+        await host._server.StartAsync(cancellationToken);
+        return host;
     }
 
     public async ValueTask DisposeAsync()
@@ -41,5 +56,77 @@ internal sealed class LambdaHost : IAsyncDisposable
         await _server.StopAsync();
         await _server.DisposeAsync();
         _mapping.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        var route = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..].Split('/') : [path];
+        var isPost = HttpMethods.IsPost(context.Request.Method);
+        switch (route)
+        {
+            case ["invocation", "next"] when HttpMethods.IsGet(context.Request.Method):
+                await NextAsync(context);
+                break;
+            case ["invocation", var id, "response"] when isPost:
+                await FinishAsync(context, await _mapping.AnswerAsync(id, await ReadAsync(context), context.RequestAborted));
+                break;
+            case ["invocation", var id, "error"] when isPost:
+                await FinishAsync(context, _mapping.Fail(id, Encoding.UTF8.GetString(await ReadAsync(context))));
+                break;
+            case ["init", "error"] when isPost:
+                Log.InitializationFailed(_logger, Encoding.UTF8.GetString(await ReadAsync(context)));
+                await FinishAsync(context, true);
+                break;
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                break;
+        }
+    }
+
+    private async Task NextAsync(HttpContext context)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _server.Lifetime.ApplicationStopping);
+        Invocation invocation;
+        try
+        {
+            invocation = await _mapping.NextAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+            return;
+        }
+
+        var headers = context.Response.Headers;
+        headers["Lambda-Runtime-Aws-Request-Id"] = invocation.Id;
+        headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = _arn;
+        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{invocation.Deadline.ToUnixTimeSeconds():x8}-{Guid.NewGuid().ToString("N")[..24]};Sampled=0";
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = invocation.Event.Length;
+        await context.Response.Body.WriteAsync(invocation.Event, context.RequestAborted);
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
+    }
+
+    /// <summary>An invocation that ended before, by its timeout, is unknown, as in Lambda.</summary>
+    private static Task FinishAsync(HttpContext context, bool known)
+    {
+        context.Response.StatusCode = known ? StatusCodes.Status202Accepted : StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "application/json";
+        var answer = known ? "{\"status\":\"OK\"}" : "{\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}";
+        return context.Response.WriteAsync(answer, context.RequestAborted);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The function's initialisation failed: {Error}")]
+        public static partial void InitializationFailed(ILogger logger, string error);
     }
 }

@@ -36,19 +36,4 @@ internal sealed record LambdaOptions
 }
 
 /// <summary>The function or its mapping cannot be played as declared; the message says what to change.</summary>
-public sealed class LambdaException : Exception
-{
-    public LambdaException()
-    {
-    }
-
-    public LambdaException(string message)
-        : base(message)
-    {
-    }
-
-    public LambdaException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+internal sealed class LambdaException(string message) : Exception(message);

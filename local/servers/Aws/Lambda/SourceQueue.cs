@@ -1,25 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Aws.Gateway;
+using Gateway;
 
 namespace Aws.Lambda;
 
 /// <summary>The queue of an event source mapping, through SQS's JSON protocol.</summary>
-internal sealed class SourceQueue
+internal sealed class SourceQueue(ServiceCall sqs, string url)
 {
-    private readonly ServiceCall _sqs;
-    private readonly string _url;
-
-    public SourceQueue(ServiceCall sqs, string url)
-    {
-        _sqs = sqs;
-        _url = url;
-    }
-
     /// <summary>The queue's ARN and visibility timeout.</summary>
     public async Task<(string Arn, TimeSpan VisibilityTimeout)> DescribeAsync(CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["QueueUrl"] = _url, ["AttributeNames"] = new JsonArray("QueueArn", "VisibilityTimeout") };
+        var request = new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("QueueArn", "VisibilityTimeout") };
         var attributes = (await CallAsync("GetQueueAttributes", request, cancellationToken))["Attributes"]!;
         var seconds = int.Parse(attributes["VisibilityTimeout"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
         return (attributes["QueueArn"]!.GetValue<string>(), TimeSpan.FromSeconds(seconds));
@@ -30,7 +21,7 @@ internal sealed class SourceQueue
     {
         var request = new JsonObject
         {
-            ["QueueUrl"] = _url,
+            ["QueueUrl"] = url,
             ["MaxNumberOfMessages"] = Math.Min(10, maximum),
             ["WaitTimeSeconds"] = (int)Math.Clamp(wait.TotalSeconds, 0, 20),
             ["AttributeNames"] = new JsonArray("All"),
@@ -44,7 +35,7 @@ internal sealed class SourceQueue
         foreach (var ten in receiptHandles.Chunk(10))
         {
             var entries = ten.Select((handle, index) => (JsonNode)new JsonObject { ["Id"] = $"{index}", ["ReceiptHandle"] = handle });
-            await CallAsync("DeleteMessageBatch", new JsonObject { ["QueueUrl"] = _url, ["Entries"] = new JsonArray([.. entries]) }, cancellationToken);
+            await CallAsync("DeleteMessageBatch", new JsonObject { ["QueueUrl"] = url, ["Entries"] = new JsonArray([.. entries]) }, cancellationToken);
         }
     }
 
@@ -55,8 +46,8 @@ internal sealed class SourceQueue
             ["X-Amz-Target"] = "AmazonSQS." + action,
             ["Content-Type"] = "application/x-amz-json-1.0",
         };
-        var reply = await _sqs(new ServiceRequest("POST", "/", "", headers, JsonSerializer.SerializeToUtf8Bytes(request)), cancellationToken);
+        var reply = await sqs(new ServiceRequest("POST", "/", "", headers, JsonSerializer.SerializeToUtf8Bytes(request)), cancellationToken);
         var answer = reply.Body.Length == 0 ? new JsonObject() : JsonNode.Parse(reply.Body) ?? new JsonObject();
-        return reply.Status == 200 ? answer : throw new LambdaException($"SQS refused {action} on {_url}: {answer["message"]}");
+        return reply.Status == 200 ? answer : throw new LambdaException($"SQS refused {action} on {url}: {answer["message"]}");
     }
 }

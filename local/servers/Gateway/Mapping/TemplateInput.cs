@@ -1,0 +1,44 @@
+using Gateway.Velocity;
+
+namespace Gateway.Mapping;
+
+/// <summary><c>$input</c>: the payload as text and as JSON, and the request's parameters.</summary>
+internal sealed class TemplateInput(string body, RequestParameters parameters) : IVelocityObject
+{
+    // API Gateway gives an absent body as an empty object.
+    private readonly string _body = body.Length == 0 ? "{}" : body;
+    private readonly Lazy<object?> _json = new(() => JsonValues.Parse(body, out _) ?? (body.Length == 0 ? new VelocityMap() : null));
+
+    public object? Get(string name) => name == "body" ? _body : null;
+
+    public bool TryCall(string name, IReadOnlyList<object?> arguments, out object? result)
+    {
+        (var known, result) = (name, arguments) switch
+        {
+            ("path", [string path]) => (true, JsonPath.Find(_json.Value, path)),
+            ("json", [string path]) => (true, JsonValues.Write(JsonPath.Find(_json.Value, path))),
+            ("params", []) => (true, parameters.ToMap()),
+            ("params", [string parameter]) => (true, parameters.Find(parameter)),
+            _ => (false, null),
+        };
+        return known;
+    }
+}
+
+/// <summary>The parameters of a request. Names of headers as the client wrote them; of what comes twice, the last.</summary>
+internal sealed record RequestParameters(
+    IReadOnlyDictionary<string, string> Path, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>From the path, the query string, then the headers; empty where it is in none.</summary>
+    public string Find(string name) =>
+        Path.GetValueOrDefault(name) ?? Query.GetValueOrDefault(name) ?? Headers.GetValueOrDefault(name) ?? "";
+
+    public VelocityMap ToMap() => new() { ["path"] = Map(Path), ["querystring"] = Map(Query), ["header"] = Map(Headers) };
+
+    private static VelocityMap Map(IReadOnlyDictionary<string, string> source)
+    {
+        var map = new VelocityMap();
+        foreach (var (name, value) in source) map[name] = value;
+        return map;
+    }
+}

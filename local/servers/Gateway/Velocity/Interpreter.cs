@@ -1,0 +1,125 @@
+using System.Text;
+
+namespace Gateway.Velocity;
+
+/// <summary>One rendering: its variables, the values of references, and the loops that are under way.</summary>
+internal sealed class Interpreter(IDictionary<string, object?> variables, VelocityOptions options)
+{
+    private bool _stopped;
+    private bool _broken;
+
+    public string Render(IReadOnlyList<Node> nodes)
+    {
+        var output = new StringBuilder();
+        Write(nodes, output);
+        return output.ToString();
+    }
+
+    public void Write(IReadOnlyList<Node> nodes, StringBuilder output)
+    {
+        foreach (var node in nodes)
+        {
+            node(this, output);
+            if (output.Length > options.MaxOutput) throw new VelocityException($"The output is longer than {options.MaxOutput} characters.");
+            if (_stopped || _broken) return;
+        }
+    }
+
+    public void Write(Reference reference, StringBuilder output)
+    {
+        if (Resolve(reference, reference.Path.Count) is { } value) output.Append(JavaText.Of(value));
+        else if (!reference.Quiet && !options.AbsentIsEmpty) output.Append(reference.Source);
+    }
+
+    /// <summary>Over the items of a list or the values of a map; over a copy, because the body may change what it walks.</summary>
+    public void Loop(string variable, object? source, IReadOnlyList<Node> body, Position at, StringBuilder output)
+    {
+        object?[]? items = source switch
+        {
+            List<object?> list => [.. list],
+            VelocityMap map => [.. map.Values],
+            _ => null,
+        };
+        if (items is null) return;
+        if (items.Length > options.MaxIterations)
+            throw new VelocityException($"{at}: #foreach goes over {items.Length} items, the limit is {options.MaxIterations}.");
+        using var scope = new LoopScope(variables, variable, items.Length).Begin();
+        for (var index = 0; index < items.Length && !_stopped && !_broken; index++)
+        {
+            scope.MoveTo(index, items[index]);
+            Write(body, output);
+        }
+
+        _broken = false;
+    }
+
+    /// <summary>Ends the loop.</summary>
+    public void Break() => _broken = true;
+
+    /// <summary>Ends the template.</summary>
+    public void Stop() => _stopped = true;
+
+    public bool IsTrue(object? value) => value switch
+    {
+        null => false,
+        bool truth => truth,
+        string text => !options.EmptyIsFalse || text.Length > 0,
+        long number => !options.EmptyIsFalse || number != 0,
+        _ => true,
+    };
+
+    /// <summary>The value in an expression.</summary>
+    public object? ValueOf(Reference reference) => Resolve(reference, reference.Path.Count) ?? (options.AbsentIsEmpty ? "" : null);
+
+    public List<object?> Range(object? first, object? last)
+    {
+        if (first is not long from || last is not long to) throw new VelocityException("A range needs two integers.");
+        var count = Math.Abs(to - from) + 1;
+        if (count > options.MaxIterations) throw new VelocityException($"A range has {count} items, the limit is {options.MaxIterations}.");
+        return [.. Enumerable.Range(0, (int)count).Select(index => (object?)(from <= to ? from + index : from - index))];
+    }
+
+    public void Assign(Reference target, object? value)
+    {
+        if (target.Path.Count == 0)
+        {
+            variables[target.Name] = value;
+            return;
+        }
+
+        if (Resolve(target, target.Path.Count - 1) is not { } owner) return;
+        var assigned = target.Path[^1] switch
+        {
+            PropertyAccessor property => Members.TrySet(owner, property.Name, value),
+            IndexAccessor index => Members.TrySet(owner, index.Index(this), value),
+            _ => false,
+        };
+        if (!assigned) throw new VelocityException($"{target.At}: {target.Source} cannot be assigned to.");
+    }
+
+    /// <summary>The value after so many steps of its path, or null where there is none.</summary>
+    private object? Resolve(Reference reference, int steps)
+    {
+        variables.TryGetValue(reference.Name, out var value);
+        for (var step = 0; step < steps && value is not null; step++) value = Follow(reference, value, reference.Path[step]);
+        return value;
+    }
+
+    private object? Follow(Reference reference, object value, Accessor accessor)
+    {
+        try
+        {
+            return accessor switch
+            {
+                PropertyAccessor property => Members.Get(value, property.Name),
+                IndexAccessor index => Members.GetIndex(value, index.Index(this)),
+                MethodAccessor method => Members.Call(value, method.Name, [.. method.Arguments.Select(argument => argument(this))]),
+                _ => null,
+            };
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new VelocityException($"{reference.At}: {reference.Source} failed: {failure.Message}", failure);
+        }
+    }
+}

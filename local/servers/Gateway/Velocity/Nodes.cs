@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace Gateway.Velocity;
+
+/// <summary>A piece of a template, parsed: writes what it renders to, in one rendering.</summary>
+internal delegate void Node(Interpreter run, StringBuilder output);
+
+/// <summary>An expression, parsed: its value in one rendering.</summary>
+internal delegate object? Expression(Interpreter run);
+
+/// <summary><c>$name.path</c> with its source text, which is what an absent one renders as outside API Gateway.</summary>
+internal sealed record Reference(string Source, bool Quiet, string Name, IReadOnlyList<Accessor> Path, Position At);
+
+/// <summary>One step behind a name: <c>.property</c>, <c>.method(…)</c> or <c>[index]</c>.</summary>
+internal abstract record Accessor;
+
+internal sealed record PropertyAccessor(string Name) : Accessor;
+
+internal sealed record MethodAccessor(string Name, IReadOnlyList<Expression> Arguments) : Accessor;
+
+internal sealed record IndexAccessor(Expression Index) : Accessor;
+
+internal enum Operator
+{
+    Or, And, Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Add, Subtract, Multiply, Divide, Remainder,
+}
+
+/// <summary>Where in the template's text, from 1.</summary>
+internal readonly record struct Position(int Line, int Column)
+{
+    public override string ToString() => $"line {Line}, column {Column}";
+}

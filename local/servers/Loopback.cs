@@ -1,0 +1,36 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Loopback;
+
+/// <summary>A server on a loopback port: Kestrel with one terminal handler, nothing routed, bound or serialised by a framework.</summary>
+internal static class LoopbackServer
+{
+    private const int MaximumConnections = 20_000;
+
+    /// <summary>Builds the server; the caller starts and stops it.</summary>
+    /// <param name="port">0 for any free one.</param>
+    /// <param name="maximumBody">Bytes of a request's body at most.</param>
+    /// <param name="handler">Answers every request but <c>GET /health</c>.</param>
+    /// <param name="configure">What this server has beyond that.</param>
+    public static WebApplication Build(int port, long maximumBody, RequestDelegate handler, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            // "localhost" is ::1 for some clients and 127.0.0.1 for others; a port chosen by the system exists on one of them only.
+            if (port == 0) options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            else options.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = maximumBody;
+            options.Limits.MaxConcurrentConnections = MaximumConnections;
+            options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.Run(context => context.Request.Path.Value == "/health" && HttpMethods.IsGet(context.Request.Method)
+            ? context.Response.WriteAsync("Healthy", context.RequestAborted)
+            : handler(context));
+        return app;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+
+namespace Sqs.Engine;
+
+/// <summary>Checks the attributes that a queue is created with or set to. To add an attribute, give it a line in <see cref="Rules"/>.</summary>
+internal static class AttributeCheck
+{
+    private static readonly Dictionary<string, Func<string, bool>> Rules = new()
+    {
+        ["DelaySeconds"] = Range(0, 900),
+        ["MaximumMessageSize"] = Range(1024, QueueSettings.MaximumMessageBytes),
+        ["MessageRetentionPeriod"] = Range(60, 1_209_600),
+        ["ReceiveMessageWaitTimeSeconds"] = Range(0, 20),
+        ["VisibilityTimeout"] = Range(0, QueueSettings.MaximumVisibilityTimeout),
+        ["KmsDataKeyReusePeriodSeconds"] = Range(60, 86_400),
+        ["KmsMasterKeyId"] = static _ => true,
+        ["SqsManagedSseEnabled"] = IsTruth,
+        ["FifoQueue"] = IsTruth,
+        ["ContentBasedDeduplication"] = IsTruth,
+        ["DeduplicationScope"] = static value => value is "messageGroup" or "queue",
+        ["FifoThroughputLimit"] = static value => value is "perQueue" or "perMessageGroupId",
+        ["Policy"] = static value => PolicyJson.Parse(value) is not null,
+        ["RedrivePolicy"] = static _ => true,
+        ["RedriveAllowPolicy"] = static _ => true,
+    };
+
+    private static readonly string[] FifoOnly = ["DeduplicationScope", "FifoThroughputLimit"];
+
+    /// <summary>Attributes that SQS computes: they are read, never set.</summary>
+    public static IReadOnlyList<string> ReadOnly { get; } =
+    [
+        "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed",
+        "CreatedTimestamp", "LastModifiedTimestamp", "QueueArn",
+    ];
+
+    /// <summary>All attributes that a queue can have set.</summary>
+    public static IReadOnlyCollection<string> Settable => Rules.Keys;
+
+    public static bool IsKnown(string name) => Rules.ContainsKey(name) || ReadOnly.Contains(name, StringComparer.Ordinal);
+
+    /// <exception cref="SqsException">An attribute is unknown, or its value is none that SQS takes.</exception>
+    public static void Check(SqsEngine engine, SqsQueue? existing, string arn, bool isFifo, IReadOnlyDictionary<string, string> attributes)
+    {
+        foreach (var (name, value) in attributes)
+        {
+            if (!Rules.TryGetValue(name, out var rule) || (!isFifo && name == "ContentBasedDeduplication") || (existing is { IsFifo: false } && name == "FifoQueue"))
+                throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {name}.");
+            if (existing is not null && name == "FifoQueue" && !value.Equals("true", StringComparison.OrdinalIgnoreCase))
+                throw new SqsException(SqsError.InvalidAttributeValue, "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.");
+            if (!isFifo && FifoOnly.Contains(name, StringComparer.Ordinal))
+                throw new SqsException(SqsError.InvalidAttributeName, $"You can specify the {name} only when FifoQueue is set to true.");
+            if (value.Length > 0 && !rule(value))
+                throw new SqsException(SqsError.InvalidAttributeValue, $"Invalid value for the parameter {name}.");
+        }
+
+        var merged = (existing?.Settings ?? new QueueSettings(new Dictionary<string, string>())).With(attributes);
+        if (attributes.GetValueOrDefault("RedrivePolicy") is { Length: > 0 } text)
+            CheckRedrive(engine, merged.Redrive!, text, arn, isFifo);
+        if (merged.Given.GetValueOrDefault("FifoThroughputLimit") == "perMessageGroupId" && !merged.DeduplicatesByGroup)
+            throw new SqsException(SqsError.InvalidAttributeValue, "The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.");
+    }
+
+    private static void CheckRedrive(SqsEngine engine, RedrivePolicy policy, string text, string arn, bool isFifo)
+    {
+        var target = engine.State.FindByArn(policy.TargetArn);
+        // It is looked for beside the source: in the same account and region.
+        if (target is null || !arn.StartsWith(target.Account.Arn(""), StringComparison.Ordinal))
+            throw SqsException.Invalid(text, "RedrivePolicy", "Dead letter target does not exist.");
+        if (target.IsFifo != isFifo)
+            throw SqsException.Invalid(text, "RedrivePolicy", "Dead-letter queue must be same type of queue as the source.");
+        if (target.Settings.RedriveAllow?.Allows(arn) == false)
+            throw SqsException.Invalid(text, "RedrivePolicy", "The dead-letter queue's redrive allow policy does not allow this source queue.");
+    }
+
+    private static Func<string, bool> Range(int minimum, int maximum) => text =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum;
+
+    private static bool IsTruth(string value) => bool.TryParse(value, out _);
+}
+
+/// <summary>The settable attributes of a queue: the texts as they were given, and what the engine reads of them. Times are in seconds.</summary>
+internal sealed class QueueSettings
+{
+    public const int MaximumMessageBytes = 1024 * 1024;
+    public const int MaximumVisibilityTimeout = 43_200;
+    private const string DefaultKeyReuse = "300";
+
+    public QueueSettings(IReadOnlyDictionary<string, string> given)
+    {
+        Given = given;
+        IsFifo = Truth("FifoQueue");
+        DelaySeconds = Number("DelaySeconds");
+        MaximumMessageSize = Number("MaximumMessageSize");
+        RetentionSeconds = Number("MessageRetentionPeriod");
+        ReceiveWaitSeconds = Number("ReceiveMessageWaitTimeSeconds");
+        VisibilityTimeout = Number("VisibilityTimeout");
+        ContentBasedDeduplication = Truth("ContentBasedDeduplication");
+        DeduplicatesByGroup = given.GetValueOrDefault("DeduplicationScope") == "messageGroup";
+        Redrive = given.TryGetValue("RedrivePolicy", out var redrive) ? RedrivePolicy.Parse(redrive) : null;
+        RedriveAllow = given.TryGetValue("RedriveAllowPolicy", out var allow) ? RedriveAllowPolicy.Parse(allow) : null;
+    }
+
+    /// <summary>The attributes that were set, by name. Empty texts, which remove an attribute, are not in it.</summary>
+    public IReadOnlyDictionary<string, string> Given { get; }
+
+    public bool IsFifo { get; }
+    public int DelaySeconds { get; }
+    public int MaximumMessageSize { get; }
+    public int RetentionSeconds { get; }
+    public int ReceiveWaitSeconds { get; }
+    public int VisibilityTimeout { get; }
+    public bool ContentBasedDeduplication { get; }
+    public bool DeduplicatesByGroup { get; }
+    public RedrivePolicy? Redrive { get; }
+    public RedriveAllowPolicy? RedriveAllow { get; }
+
+    /// <summary>These settings with others laid over them.</summary>
+    public QueueSettings With(IReadOnlyDictionary<string, string> changes)
+    {
+        var merged = new Dictionary<string, string>(Given);
+        foreach (var (name, value) in changes)
+            if (value.Length == 0 || (name == "KmsDataKeyReusePeriodSeconds" && value == DefaultKeyReuse)) merged.Remove(name);
+            else merged[name] = Normalized(name, value);
+        // A queue is encrypted with SQS's own key or with one of KMS: naming one ends the other.
+        if (changes.GetValueOrDefault("KmsMasterKeyId") is { Length: > 0 }) merged["SqsManagedSseEnabled"] = "false";
+        else if (merged.GetValueOrDefault("SqsManagedSseEnabled") == "true") merged.Remove("KmsMasterKeyId");
+        return new QueueSettings(merged);
+    }
+
+    private static string Normalized(string name, string value) => name switch
+    {
+        "FifoQueue" or "ContentBasedDeduplication" or "SqsManagedSseEnabled" => value.ToLowerInvariant(),
+        "RedrivePolicy" => RedrivePolicy.Normalized(value),
+        _ => value,
+    };
+
+    /// <summary>The value that a settable attribute has, set or by default; null where it has none.</summary>
+    public string? Effective(string name) => Given.TryGetValue(name, out var value) ? value : name switch
+    {
+        "DelaySeconds" or "ReceiveMessageWaitTimeSeconds" => "0",
+        "MaximumMessageSize" => MaximumMessageBytes.ToString(CultureInfo.InvariantCulture),
+        "MessageRetentionPeriod" => "345600",
+        "VisibilityTimeout" => "30",
+        "SqsManagedSseEnabled" => Given.ContainsKey("KmsMasterKeyId") ? "false" : "true",
+        "FifoQueue" => "false",
+        "ContentBasedDeduplication" when IsFifo => "false",
+        "DeduplicationScope" when IsFifo => "queue",
+        "FifoThroughputLimit" when IsFifo => "perQueue",
+        "KmsDataKeyReusePeriodSeconds" when Given.ContainsKey("KmsMasterKeyId") => DefaultKeyReuse,
+        _ => null,
+    };
+
+    private int Number(string name) => int.Parse(Effective(name)!, CultureInfo.InvariantCulture);
+
+    private bool Truth(string name) => bool.TryParse(Given.GetValueOrDefault(name), out var value) && value;
+}

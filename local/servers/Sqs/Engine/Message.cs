@@ -1,0 +1,126 @@
+namespace Sqs.Engine;
+
+/// <summary>Where a message is in its life.</summary>
+internal enum MessageState : byte
+{
+    /// <summary>In no queue.</summary>
+    None,
+
+    /// <summary>Sent with a delay that is not over.</summary>
+    Delayed,
+
+    /// <summary>May be received.</summary>
+    Visible,
+
+    /// <summary>Received, and hidden until <see cref="Message.DueAt"/>.</summary>
+    InFlight,
+}
+
+/// <summary>
+/// One message. What it was sent with never changes; the rest is changed under the engine's lock only. A million of them
+/// fit in memory, so rare values live in <see cref="Extras"/>.
+/// </summary>
+internal sealed class Message
+{
+    public Message()
+    {
+        Place = new LinkedListNode<Message>(this);
+        Age = new LinkedListNode<Message>(this);
+    }
+
+    /// <summary>Unique in the engine, ascending in the order of sending; new when the message moves to another queue.</summary>
+    public required long Sequence { get; set; }
+
+    /// <summary>New when a move task sends the message back; a redrive to the dead-letter queue keeps it.</summary>
+    public required Guid Id { get; set; }
+
+    /// <summary>UTF-8.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public required UInt128 BodyMd5 { get; init; }
+    public string? GroupId { get; set; }
+
+    /// <summary>On a FIFO queue; it changes when the message becomes a dead letter.</summary>
+    public string? DeduplicationId { get; set; }
+
+    public MessageExtras? Extras { get; set; }
+
+    /// <summary>Epoch milliseconds, like all times here.</summary>
+    public required long SentAt { get; set; }
+
+    public long FirstReceivedAt { get; set; }
+    public long LastReceivedAt { get; set; }
+
+    /// <summary>When a delayed or hidden message becomes visible.</summary>
+    public long DueAt { get; set; }
+
+    public int ReceiveCount { get; set; }
+    public MessageState State { get; set; }
+
+    /// <summary>The message's group, while it is in a queue.</summary>
+    public Lane? Lane { get; set; }
+
+    /// <summary>Its place among the visible or the hidden messages of the lane.</summary>
+    public LinkedListNode<Message> Place { get; }
+
+    /// <summary>Its place among all messages of the queue, oldest first.</summary>
+    public LinkedListNode<Message> Age { get; }
+}
+
+/// <summary>What only some messages carry.</summary>
+/// <param name="Attributes">Message attributes, ascending by name.</param>
+/// <param name="TraceHeader">The system attribute <c>AWSTraceHeader</c>.</param>
+/// <param name="DeadLetterSourceArn">The queue that a dead-letter queue has it from.</param>
+internal sealed record MessageExtras(MessageAttribute[] Attributes, string? TraceHeader, string? DeadLetterSourceArn)
+{
+    public static MessageExtras None { get; } = new([], null, null);
+}
+
+/// <summary>A message attribute. <paramref name="Value"/> is UTF-8 unless the type is Binary.</summary>
+internal sealed record MessageAttribute(string Name, string DataType, byte[] Value)
+{
+    public bool IsBinary => DataType.StartsWith("Binary", StringComparison.Ordinal);
+}
+
+/// <summary>
+/// The messages of one group. On a standard queue lanes take turns, so that a group with many messages does not keep the
+/// others waiting (fair queues). On a FIFO queue a lane is in order, and what comes after a message in flight is locked.
+/// </summary>
+internal sealed class Lane
+{
+    public Lane(string name)
+    {
+        Name = name;
+        Turn = new LinkedListNode<Lane>(this);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Messages of the group in the queue, whatever their state. An empty lane is dropped.</summary>
+    public int Count { get; set; }
+
+    public LinkedList<Message> Visible { get; } = new();
+
+    /// <summary>Messages in flight, ascending by sequence; kept for FIFO queues only.</summary>
+    public LinkedList<Message> Hidden { get; } = new();
+
+    /// <summary>Its place among the lanes that have something to receive.</summary>
+    public LinkedListNode<Lane> Turn { get; }
+
+    public Message? First => Visible.First?.Value;
+
+    /// <summary>Messages from this sequence on wait for one in flight. (As SQS does it: an earlier one that is visible again may be received.)</summary>
+    public long LockedFrom => Hidden.First?.Value.Sequence ?? long.MaxValue;
+
+    /// <summary>Whether there is a message that may be received.</summary>
+    public bool IsOpen => First is { } first && first.Sequence < LockedFrom;
+
+    /// <summary>Inserts by sequence, looking from the end, where a message nearly always belongs.</summary>
+    public static void InsertOrdered(LinkedList<Message> list, Message message)
+    {
+        var after = list.Last;
+        while (after is not null && after.Value.Sequence > message.Sequence) after = after.Previous;
+        if (after is null) list.AddFirst(message.Place);
+        else list.AddAfter(after, message.Place);
+    }
+}

@@ -1,0 +1,102 @@
+namespace Sqs.Engine;
+
+/// <summary>Where a move task stands, as SQS names it.</summary>
+internal enum MoveTaskStatus : byte
+{
+    Running,
+    Completed,
+    Cancelling,
+    Cancelled,
+    Failed,
+}
+
+/// <summary>A message move task: sends the messages of a dead-letter queue back to where they came from, or to one other queue.</summary>
+internal sealed class MoveTask : Timed
+{
+    /// <summary>Messages moved in one step of the engine: short enough that nobody waits for it.</summary>
+    private const int StepMessages = 100;
+
+    /// <summary>SQS chooses the rate of a task that names none; this one's is bounded by its steps.</summary>
+    private const long StepMilliseconds = 10;
+
+    public required string Handle { get; init; }
+    public required string SourceArn { get; init; }
+
+    /// <summary>Null: each message goes back to the queue it came from.</summary>
+    public string? DestinationArn { get; init; }
+
+    /// <summary>Messages per second at most; null for no limit.</summary>
+    public int? Rate { get; init; }
+
+    public required long StartedAt { get; init; }
+    public required long ToMove { get; init; }
+
+    /// <summary>Messages sent after the start are not the task's.</summary>
+    public required long LastSequence { get; init; }
+
+    public long Moved { get; set; }
+    public MoveTaskStatus Status { get; set; }
+    public string? FailureReason { get; set; }
+    public bool IsRunning => Status == MoveTaskStatus.Running;
+
+    public override void OnDue(SqsEngine engine, long now)
+    {
+        if (engine.State.FindByArn(SourceArn) is not { } source)
+        {
+            End(engine, MoveTaskStatus.Failed, "AWS.SimpleQueueService.NonExistentQueue");
+            return;
+        }
+
+        source.Expire(now);
+        source.Messages.Promote(now);
+        for (var i = 0; i < Allowance(now); i++)
+        {
+            if (NextToMove(source) is not { } message)
+            {
+                End(engine, MoveTaskStatus.Completed, null);
+                return;
+            }
+
+            if (engine.State.FindByArn(DestinationArn ?? message.Extras?.DeadLetterSourceArn ?? "") is not { } destination)
+            {
+                End(engine, MoveTaskStatus.Failed, DestinationArn is null ? "CouldNotDetermineMessageSource" : "AWS.SimpleQueueService.NonExistentQueue");
+                return;
+            }
+
+            MoveOne(engine, source, message, destination, now);
+        }
+
+        Put(engine);
+        DueAt = now + (Rate is { } rate ? Math.Max(StepMilliseconds, 1000 / rate) : StepMilliseconds);
+        engine.Schedule(this);
+    }
+
+    public void Put(SqsEngine engine) => engine.Journal?.Append(to => Storage.Records.MoveTask(to, this));
+
+    public void End(SqsEngine engine, MoveTaskStatus status, string? reason)
+    {
+        Status = status;
+        FailureReason = reason;
+        engine.Unschedule(this);
+        Put(engine);
+    }
+
+    /// <summary>The oldest visible message that was there when the task started.</summary>
+    private Message? NextToMove(SqsQueue source) => source.Messages.All()
+        .TakeWhile(message => message.Sequence <= LastSequence).FirstOrDefault(message => message.State == MessageState.Visible);
+
+    private void MoveOne(SqsEngine engine, SqsQueue source, Message message, SqsQueue destination, long now)
+    {
+        if (message.Extras is { } extras) message.Extras = extras with { DeadLetterSourceArn = null };
+        // SQS treats it as a new message, with its whole retention period before it.
+        message.Id = Guid.NewGuid();
+        message.SentAt = now;
+        message.ReceiveCount = 0;
+        Redrive.Move(engine, source, message, destination, now);
+        Moved++;
+    }
+
+    /// <summary>How many messages this step may move without exceeding the rate since the task's start.</summary>
+    private long Allowance(long now) =>
+        Rate is { } rate ? Math.Clamp(((now - StartedAt) * rate / 1000) + 1 - Moved, 0, StepMessages) : StepMessages;
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using Sqs.Storage;
+
+namespace Sqs.Engine;
+
+/// <summary>Creates, finds, changes and deletes queues.</summary>
+internal static class QueueRegistry
+{
+    public const int MaximumNameLength = 80;
+    private const int MaximumTags = 50;
+
+    /// <exception cref="SqsException">There is no such queue.</exception>
+    public static SqsQueue Get(SqsEngine engine, SqsAccount account, string name) =>
+        engine.State.TryGet(account, name, out var queue) ? queue : throw SqsException.NoSuchQueue();
+
+    /// <summary>Creates a queue, or gives the one that is there where its attributes are the same.</summary>
+    /// <exception cref="SqsException">Name or attributes are refused, or the queue exists with others.</exception>
+    public static SqsQueue Create(
+        SqsEngine engine, SqsAccount account, string name, IReadOnlyDictionary<string, string> attributes,
+        IReadOnlyDictionary<string, string> tags, long now)
+    {
+        var isFifo = bool.TryParse(attributes.GetValueOrDefault("FifoQueue"), out var fifo) && fifo;
+        CheckName(name, isFifo);
+        var existing = engine.State.TryGet(account, name, out var found) ? found : null;
+        AttributeCheck.Check(engine, null, account.Arn(name), isFifo, attributes);
+        if (existing is not null)
+        {
+            CheckSame(existing, attributes);
+            return existing;
+        }
+
+        if (attributes.ContainsKey("FifoQueue") && !isFifo)
+            throw new SqsException(SqsError.InvalidAttributeName, "Unknown Attribute FifoQueue.");
+        if (engine.HasMinuteLimits && engine.State.Deleted.TryGet(account.Arn(name), now, out _))
+            throw new SqsException(SqsError.QueueDeletedRecently, "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
+        var settings = new QueueSettings(new Dictionary<string, string>()).With(attributes);
+        var queue = new SqsQueue(engine.State.LastQueueId + 1, account, name, settings, now);
+        CheckTags(queue, tags);
+        foreach (var (key, value) in tags) queue.Tags[key] = value;
+        engine.State.Add(queue);
+        Put(engine, queue);
+        return queue;
+    }
+
+    public static void Delete(SqsEngine engine, SqsQueue queue, long now)
+    {
+        engine.State.Deleted.Add(queue.Arn, true, now);
+        engine.EndWaits(queue);
+        engine.Unschedule(queue);
+        foreach (var task in engine.State.MoveTasks.Where(task => task.SourceArn == queue.Arn)) engine.Unschedule(task);
+        engine.State.Remove(queue);
+        engine.Journal?.Append(to => Records.OfQueue(to, RecordKind.QueueDeleted, queue));
+    }
+
+    public static void SetAttributes(SqsEngine engine, SqsQueue queue, IReadOnlyDictionary<string, string> attributes, long now)
+    {
+        AttributeCheck.Check(engine, queue, queue.Arn, queue.IsFifo, attributes);
+        var oldDelay = queue.Settings.DelaySeconds;
+        queue.Settings = queue.Settings.With(attributes);
+        queue.ModifiedAt = now;
+        if (queue.IsFifo && oldDelay != queue.Settings.DelaySeconds) Redelay(queue, now);
+        Put(engine, queue);
+        engine.Touch(queue);
+    }
+
+    /// <summary>Drops all messages.</summary>
+    public static void Purge(SqsEngine engine, SqsQueue queue, long now)
+    {
+        if (engine.HasMinuteLimits && queue.PurgedAt > 0 && now - queue.PurgedAt < EngineState.Minute)
+            throw new SqsException(SqsError.PurgeInProgress, $"Only one PurgeQueue operation on {queue.Name} is allowed every 60 seconds.");
+        queue.PurgedAt = now;
+        Empty(queue);
+        engine.Journal?.Append(to => Records.OfQueue(to, RecordKind.Purged, queue));
+        Put(engine, queue);
+    }
+
+    /// <summary>Drops all messages and what is remembered of them. The journal's replay comes this way too.</summary>
+    public static void Empty(SqsQueue queue)
+    {
+        while (queue.Messages.Oldest is { } message) queue.Messages.Remove(message);
+        queue.Deduplication.Clear();
+    }
+
+    public static void Tag(SqsEngine engine, SqsQueue queue, IReadOnlyDictionary<string, string> tags)
+    {
+        CheckTags(queue, tags);
+        foreach (var (key, value) in tags) queue.Tags[key] = value;
+        Put(engine, queue);
+    }
+
+    public static void Untag(SqsEngine engine, SqsQueue queue, string[] keys)
+    {
+        if (keys.Length == 0) throw new SqsException(SqsError.InvalidParameterValue, "Tag keys must be between 1 and 128 characters in length.");
+        foreach (var key in keys) queue.Tags.Remove(key);
+        Put(engine, queue);
+    }
+
+    /// <summary>The attributes asked for by name, or all of them for <c>All</c>.</summary>
+    /// <exception cref="SqsException">A name is unknown.</exception>
+    public static Dictionary<string, string> GetAttributes(SqsQueue queue, IReadOnlyList<string> names, long now)
+    {
+        queue.Expire(now);
+        queue.Messages.Promote(now);
+        if (names.FirstOrDefault(name => name != "All" && !AttributeCheck.IsKnown(name)) is { } unknown)
+            throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {unknown}.");
+        var wanted = names.Contains("All", StringComparer.Ordinal) ? [.. AttributeCheck.ReadOnly, .. AttributeCheck.Settable] : names;
+        var values = new Dictionary<string, string>();
+        foreach (var name in wanted)
+            if (Value(queue, name) is { } value && !(name == "FifoQueue" && !queue.IsFifo)) values[name] = value;
+        return values;
+    }
+
+    private static void Put(SqsEngine engine, SqsQueue queue) => engine.Journal?.Append(to => Records.QueuePut(to, queue));
+
+    private static string? Value(SqsQueue queue, string name) => name switch
+    {
+        "ApproximateNumberOfMessages" => Text(queue.Messages.Visible),
+        "ApproximateNumberOfMessagesNotVisible" => Text(queue.Messages.InFlight),
+        "ApproximateNumberOfMessagesDelayed" => Text(queue.Messages.Delayed),
+        "CreatedTimestamp" => Text(queue.CreatedAt / 1000),
+        "LastModifiedTimestamp" => Text(queue.ModifiedAt / 1000),
+        "QueueArn" => queue.Arn,
+        _ => queue.Settings.Effective(name),
+    };
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static void CheckName(string name, bool isFifo)
+    {
+        var stem = name.EndsWith(".fifo", StringComparison.Ordinal) ? name[..^5] : name;
+        var legal = name.Length <= MaximumNameLength && stem.Length > 0 && stem.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        if (isFifo && !(legal && stem.Length < name.Length))
+        {
+            throw new SqsException(
+                SqsError.InvalidParameterValue,
+                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length");
+        }
+
+        if (!isFifo && !(legal && stem.Length == name.Length))
+            throw new SqsException(SqsError.InvalidParameterValue, "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+    }
+
+    private static void CheckSame(SqsQueue queue, IReadOnlyDictionary<string, string> attributes)
+    {
+        var wanted = queue.Settings.With(attributes);
+        foreach (var name in attributes.Keys)
+        {
+            if (queue.Settings.Effective(name) != wanted.Effective(name))
+                throw new SqsException(SqsError.QueueNameExists, $"A queue already exists with the same name and a different value for attribute {name}");
+        }
+    }
+
+    private static void CheckTags(SqsQueue queue, IReadOnlyDictionary<string, string> tags)
+    {
+        if (queue.Tags.Keys.Union(tags.Keys).Count() > MaximumTags)
+            throw new SqsException(SqsError.InvalidParameterValue, $"Too many tags added for queue {queue.Name}.");
+    }
+
+    /// <summary>A FIFO queue's new delay holds for the messages that are delayed already.</summary>
+    private static void Redelay(SqsQueue queue, long now)
+    {
+        foreach (var message in queue.Messages.All().Where(message => message.State == MessageState.Delayed).ToList())
+            queue.Messages.Reschedule(message, message.SentAt + (queue.Settings.DelaySeconds * 1000L), now);
+    }
+}

@@ -1,0 +1,177 @@
+using Sqs.Storage;
+
+namespace Sqs.Engine;
+
+/// <summary>Something that the engine's clock calls when it is due.</summary>
+internal abstract class Timed
+{
+    private static long _count;
+    private readonly long _number = Interlocked.Increment(ref _count);
+
+    public static Comparer<Timed> ByDue { get; } = Comparer<Timed>.Create(
+        static (left, right) => left.DueAt == right.DueAt ? left._number.CompareTo(right._number) : left.DueAt.CompareTo(right.DueAt));
+
+    /// <summary>Epoch milliseconds. Must not change while it is among the timers.</summary>
+    public long DueAt { get; set; }
+
+    /// <summary>Called under the engine's lock, once, after it has left the timers.</summary>
+    public abstract void OnDue(SqsEngine engine, long now);
+}
+
+/// <summary>
+/// All queues, their one lock, their one timer and their journal. One lock for all, because a redrive and a message move
+/// touch two queues and are one step, and because the journal, which everything ends in, has one end anyway; it is held
+/// for microseconds, never across I/O.
+/// </summary>
+internal sealed class SqsEngine : IAsyncDisposable
+{
+    private readonly Lock _sync = new();
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
+    private readonly SortedSet<Timed> _timers = new(Timed.ByDue);
+    private readonly List<SqsQueue> _touched = [];
+    private long _armedFor = long.MaxValue;
+    private bool _stopped;
+
+    /// <param name="clock">The time of everything here.</param>
+    /// <param name="account">The account of requests that name none.</param>
+    /// <param name="state">What is there already.</param>
+    /// <param name="journal">Null: nothing is kept, the memory mode.</param>
+    public SqsEngine(TimeProvider clock, SqsAccount account, EngineState? state = null, Journal? journal = null)
+    {
+        _clock = clock;
+        Account = account;
+        State = state ?? new EngineState();
+        Journal = journal;
+        _timer = clock.CreateTimer(static engine => ((SqsEngine)engine!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        foreach (var task in State.MoveTasks.Where(task => task.IsRunning)) Schedule(task);
+    }
+
+    public SqsAccount Account { get; }
+
+    public Journal? Journal { get; }
+
+    /// <summary>
+    /// Whether that is refused which SQS refuses for a minute: to create a queue of a deleted queue's name, and to purge a queue a second
+    /// time. Tests and developers delete, create and purge as they go, and their suites expect an emulator to let them.
+    /// </summary>
+    public bool HasMinuteLimits { get; init; }
+
+    /// <summary>Read and changed inside <see cref="CommitAsync{T}"/> only.</summary>
+    public EngineState State { get; }
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Runs one operation under the lock and completes, with its result, when what it changed is durable.</summary>
+    public async ValueTask<T> CommitAsync<T>(Func<long, T> operation)
+    {
+        T result;
+        Task durable;
+        lock (_sync)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            var now = Now;
+            try
+            {
+                result = operation(now);
+            }
+            finally
+            {
+                Settle(now);
+            }
+
+            durable = Durable();
+        }
+
+        if (!durable.IsCompletedSuccessfully) await durable;
+        return result;
+    }
+
+    /// <summary>Completes when everything changed so far survives a crash.</summary>
+    public Task Durable() => Journal?.CommitAsync() ?? Task.CompletedTask;
+
+    /// <summary>Notes that a queue changed: who waits for its messages is served when the operation ends.</summary>
+    public void Touch(SqsQueue queue)
+    {
+        if (queue.Waiters.Count > 0) _touched.Add(queue);
+    }
+
+    public void Schedule(Timed item) => _timers.Add(item);
+
+    public void Unschedule(Timed item) => _timers.Remove(item);
+
+    /// <summary>Ends a long poll whose client is gone.</summary>
+    public void Abandon(ReceiveWaiter waiter)
+    {
+        lock (_sync) waiter.Complete(this, []);
+    }
+
+    /// <summary>Ends all long polls, empty, and accepts nothing more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_sync)
+        {
+            if (_stopped) return;
+            _stopped = true;
+            foreach (var queue in State.Queues) EndWaits(queue);
+        }
+
+        await _timer.DisposeAsync();
+        if (Journal is not null) await Journal.DisposeAsync();
+    }
+
+    public void EndWaits(SqsQueue queue)
+    {
+        while (queue.Waiters.First is { } first) first.Value.Complete(this, []);
+    }
+
+    private void OnTimer()
+    {
+        lock (_sync)
+        {
+            if (_stopped) return;
+            var now = Now;
+            _armedFor = long.MaxValue;
+            while (_timers.Min is { } item && item.DueAt <= now)
+            {
+                _timers.Remove(item);
+                item.OnDue(this, now);
+            }
+
+            Settle(now);
+            // Who is answered after this has its own task; a timer tells nobody.
+            _ = Durable();
+        }
+    }
+
+    private void Settle(long now)
+    {
+        // Serving one queue may move messages to another, which is then touched in turn.
+        for (var i = 0; i < _touched.Count; i++) Serve(_touched[i], now);
+        _touched.Clear();
+        Arm(now);
+    }
+
+    private void Serve(SqsQueue queue, long now)
+    {
+        while (queue.Waiters.First is { } first)
+        {
+            var messages = Receiver.Take(this, queue, first.Value.Request, now);
+            if (messages.Count == 0) break;
+            first.Value.Complete(this, messages);
+        }
+
+        Unschedule(queue);
+        if (queue.Waiters.Count == 0 || queue.Messages.NextDueAt is not { } due) return;
+        queue.DueAt = due;
+        Schedule(queue);
+    }
+
+    /// <summary>One timer for everything: it is set anew only when something is due before what it waits for.</summary>
+    private void Arm(long now)
+    {
+        if (_timers.Min is not { } first || first.DueAt >= _armedFor) return;
+        _armedFor = first.DueAt;
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, first.DueAt - now)), Timeout.InfiniteTimeSpan);
+    }
+}

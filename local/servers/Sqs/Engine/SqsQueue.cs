@@ -1,0 +1,76 @@
+namespace Sqs.Engine;
+
+/// <summary>One queue: its definition, its messages, and who waits for them. Changed under the engine's lock only.</summary>
+internal sealed class SqsQueue(int id, SqsAccount account, string name, QueueSettings settings, long createdAt) : Timed
+{
+    /// <summary>Unique, also among queues that had this name before: receipt handles of those are not valid here.</summary>
+    public int Id { get; } = id;
+
+    public SqsAccount Account { get; } = account;
+    public string Name { get; } = name;
+    public string Arn { get; } = account.Arn(name);
+    public QueueSettings Settings { get; set; } = settings;
+    public Dictionary<string, string> Tags { get; } = [];
+    public long CreatedAt { get; } = createdAt;
+    public long ModifiedAt { get; set; } = createdAt;
+
+    /// <summary>When it was purged last; 0 for never.</summary>
+    public long PurgedAt { get; set; }
+
+    public MessageStore Messages { get; } = new(settings.IsFifo);
+
+    /// <summary>The deduplication ids of a FIFO queue.</summary>
+    public Recent<SentOnce> Deduplication { get; } = new(Recent<SentOnce>.FiveMinutes);
+
+    /// <summary>The receive attempts of a FIFO queue.</summary>
+    public Recent<List<ReceivedMessage>> Attempts { get; } = new(Recent<SentOnce>.FiveMinutes);
+
+    /// <summary>Long polls, in the order in which they came.</summary>
+    public LinkedList<ReceiveWaiter> Waiters { get; } = new();
+
+    public bool IsFifo => Settings.IsFifo;
+
+    /// <summary>Something becomes visible for those who wait.</summary>
+    public override void OnDue(SqsEngine engine, long now) => engine.Touch(this);
+
+    /// <summary>Drops the messages whose retention period is over.</summary>
+    public void Expire(long now)
+    {
+        while (Messages.Oldest is { } oldest && IsExpired(oldest, now)) Messages.Remove(oldest);
+    }
+
+    public bool IsExpired(Message message, long now) => message.SentAt + (Settings.RetentionSeconds * 1000L) <= now;
+}
+
+/// <summary>One long poll: an object in a list and in the engine's timers, no thread and no timer of its own.</summary>
+internal sealed class ReceiveWaiter : Timed
+{
+    private readonly TaskCompletionSource<(List<ReceivedMessage> Messages, Task Durable)> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LinkedListNode<ReceiveWaiter> _node;
+
+    /// <summary>Puts a poll in the queue's line until messages come or its time is over.</summary>
+    public ReceiveWaiter(SqsEngine engine, SqsQueue queue, ReceiveRequest request, long dueAt)
+    {
+        Request = request;
+        DueAt = dueAt;
+        _node = queue.Waiters.AddLast(this);
+        engine.Schedule(this);
+        engine.Touch(queue);
+    }
+
+    public ReceiveRequest Request { get; }
+
+    /// <summary>The messages, and the moment from which they may be answered.</summary>
+    public Task<(List<ReceivedMessage> Messages, Task Durable)> Outcome => _outcome.Task;
+
+    public override void OnDue(SqsEngine engine, long now) => Complete(engine, []);
+
+    /// <summary>Leaves the line. Under the engine's lock; only the first call counts.</summary>
+    public void Complete(SqsEngine engine, List<ReceivedMessage> messages)
+    {
+        if (_node.List is not { } line) return;
+        line.Remove(_node);
+        engine.Unschedule(this);
+        _outcome.SetResult((messages, engine.Durable()));
+    }
+}

@@ -1,0 +1,65 @@
+using Sqs.Engine;
+
+namespace Sqs.Protocol;
+
+/// <summary>An HTTP request to SQS, wherever it comes from: the network, or somebody in the same process.</summary>
+/// <param name="Path">The path, decoded.</param>
+/// <param name="QueryString">With its question mark, or empty.</param>
+/// <param name="Target">The header <c>X-Amz-Target</c>, or null.</param>
+/// <param name="BaseUrl">Scheme, host and port that the client used, without a slash at the end.</param>
+/// <param name="Body">The whole body.</param>
+/// <param name="TraceHeader">The header <c>X-Amzn-Trace-Id</c>, or null.</param>
+/// <param name="Authorization">The header <c>Authorization</c>, or null.</param>
+/// <param name="WantsJson">The header <c>Accept</c> asks for JSON, which the Query protocol answers too.</param>
+public readonly record struct SqsCall(
+    string Path, string QueryString, string? Target, string BaseUrl, ReadOnlyMemory<byte> Body,
+    string? TraceHeader = null, string? Authorization = null, bool WantsJson = false);
+
+/// <summary>The HTTP response to an <see cref="SqsCall"/>.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="ContentType">Of the body.</param>
+/// <param name="RequestId">For the header <c>x-amzn-RequestId</c>.</param>
+/// <param name="Body">The whole body.</param>
+/// <param name="QueryError">For the header <c>x-amzn-query-error</c>, or null.</param>
+public readonly record struct SqsResponse(int Status, string ContentType, string RequestId, ReadOnlyMemory<byte> Body, string? QueryError = null);
+
+/// <summary>
+/// Who calls, as far as it matters here: account and region, which the credentials of a signed request name. The signature
+/// itself is not checked.
+/// </summary>
+internal static class Caller
+{
+    private const string HostPrefix = "://sqs.";
+
+    /// <summary>
+    /// The region of the host's name (<c>sqs.REGION.anything</c>) or else of the credentials; the account is an access key of
+    /// twelve digits. What is not said is <paramref name="home"/>'s.
+    /// </summary>
+    public static SqsAccount Of(SqsAccount home, in SqsCall call)
+    {
+        var (key, scope) = Credentials(call);
+        var host = RegionOfHost(call.BaseUrl);
+        var region = host.IsEmpty ? scope.AsSpan() : host;
+        return home.With(SqsAccount.IsRegion(region) ? region : "", SqsAccount.IsId(key) ? key : "");
+    }
+
+    /// <summary>The region in a URL's host, or nothing.</summary>
+    public static ReadOnlySpan<char> RegionOfHost(ReadOnlySpan<char> url)
+    {
+        var at = url.IndexOf(':');
+        if (at < 0 || !url[at..].StartsWith(HostPrefix, StringComparison.Ordinal)) return default;
+        var rest = url[(at + HostPrefix.Length)..];
+        var label = rest[..Math.Max(0, rest.IndexOf('.'))];
+        return SqsAccount.IsRegion(label) ? label : default;
+    }
+
+    /// <summary>Access key and region of <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>, in the header or in a signed URL.</summary>
+    private static (string Key, string Region) Credentials(in SqsCall call)
+    {
+        var credential = After(call.Authorization, "Credential=") ?? After(call.QueryString, "X-Amz-Credential=")?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return credential?.Split('/', 4) is [var key, _, var region, _] ? (key, region) : ("", "");
+    }
+
+    private static string? After(string? text, string name) =>
+        text?.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at ? text[(at + name.Length)..] : null;
+}
