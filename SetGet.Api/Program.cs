@@ -1,4 +1,4 @@
-using SetGet.Api.Composition;
+using SetGet.Api;
 using SetGet.ServiceDefaults;
 
 return await ProcessStart.RunAsync(args, builder =>

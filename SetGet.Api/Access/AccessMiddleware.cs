@@ -1,37 +1,34 @@
 using SetGet.Api.Problems;
+using SetGet.Core.Accounts;
 
 namespace SetGet.Api.Access;
 
-/// <summary>Runs after routing: lets a request through to its route only with the right that the route asks for.</summary>
-internal sealed class AccessMiddleware
+/// <summary>Runs after routing: lets a request through to its route only with the role that the route asks for, and says who calls.</summary>
+internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys)
 {
     public const string Header = "X-Api-Key";
+
+    public const string HowTo = "Send an API key, once, in the header X-Api-Key (curl: -H 'X-Api-Key: KEY').";
 
     /// <summary>Longest API key that is looked at. Characters.</summary>
     private const int MaxKeyLength = 256;
 
-    private readonly RequestDelegate _next;
-    private readonly KeyRing _keys;
-
-    public AccessMiddleware(RequestDelegate next, KeyRing keys)
-    {
-        _next = next;
-        _keys = keys;
-    }
+    private readonly RequestDelegate _next = next;
+    private readonly KeyRing _keys = keys;
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsRight>() is { } needs && !await IsLetInAsync(context, needs)) return;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredRole>() is { } required && !await IsLetInAsync(context, required)) return;
         await _next(context);
     }
 
-    private async ValueTask<bool> IsLetInAsync(HttpContext context, NeedsRight needs)
+    private async ValueTask<bool> IsLetInAsync(HttpContext context, RequiredRole required)
     {
         var header = context.Request.Headers[Header];
-        if (header.Count == 0 && needs.SignatureMayReplaceKey) return true;
+        if (header.Count == 0 && required.SignatureMayReplaceKey) return true;
 
         var (caller, problem) = await FindAsync(header.Count == 1 ? header.ToString() : null, context.RequestAborted);
-        if (caller is not null && !caller.May(needs.Right)) problem = Kinds.Forbidden(Lacks(needs.Right));
+        if (caller is not null && !caller.Roles.HasFlag(required.Role)) problem = ProblemKinds.Forbidden(Lacks(required.Role));
         if (problem is not null)
         {
             await context.WriteProblemAsync(problem, context.RequestAborted);
@@ -42,16 +39,13 @@ internal sealed class AccessMiddleware
         return true;
     }
 
-    private async ValueTask<(Caller? Caller, Problem? Problem)> FindAsync(string? secret, CancellationToken cancellation)
+    private async ValueTask<(ApiKey? Caller, Problem? Problem)> FindAsync(string? secret, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(secret)) return (null, Kinds.NoCredentials(HowTo));
-        var caller = secret.Length > MaxKeyLength ? null : await _keys.FindAsync(secret, cancellation);
-        return caller is not null ? (caller, null) : (null, Kinds.NoCredentials("The API key in the header X-Api-Key is unknown, was revoked, or has expired."));
+        if (string.IsNullOrEmpty(secret)) return (null, ProblemKinds.NoCredentials(HowTo));
+        var caller = secret.Length > MaxKeyLength ? null : await _keys.FindAsync(secret, cancellationToken);
+        return caller is not null ? (caller, null) : (null, ProblemKinds.NoCredentials("The API key in the header X-Api-Key is unknown, was revoked, or has expired."));
     }
 
-    internal const string HowTo = "Send an API key, once, in the header X-Api-Key (curl: -H 'X-Api-Key: KEY').";
-
-    private static string Lacks(Right right) => right == Right.Root
-        ? "Only the root key may do this."
-        : $"This API key lacks the role '{right.ToString().ToLowerInvariant()}'. Use a key that has it.";
+    private static string Lacks(ApiKeyRoles role)
+        => role == ApiKeyRoles.Root ? "Only the root key may do this." : $"This API key lacks the role '{role.Name()}'. Use a key that has it.";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SetGet.Api.Http;
 using SetGet.Core.Events;
 using SetGet.Core.Queues;
 
@@ -17,12 +18,12 @@ namespace SetGet.Api.DeadLetters;
 public sealed record DeadLetter(
     string Id,
     string Reason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail,
+    string? Detail,
     int ReceiveCount,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? AcceptedAt,
+    DateTimeOffset? AcceptedAt,
     DateTimeOffset DeadAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AccountId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FlowId,
+    string? AccountId,
+    string? FlowId,
     string Body)
 {
     /// <summary>Reads what the worker, or SQS, left on a message.</summary>
@@ -38,13 +39,21 @@ public sealed record DeadLetter(
 /// <summary>A page of dead letters, oldest first.</summary>
 /// <param name="DeadLetters">May be empty.</param>
 /// <param name="Next">For <c>?after=</c>; absent on the last page.</param>
-public sealed record DeadLetterPage(
-    IReadOnlyList<DeadLetter> DeadLetters,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next);
+public sealed record DeadLetterPage(IReadOnlyList<DeadLetter> DeadLetters, string? Next)
+{
+    internal const string Example = """{"deadLetters":[{"id":"5d3c1b2a-0f9e-4d8c-b7a6-958473625140","reason":"not-json","detail":"The message is not JSON: line 1, byte 1.","receiveCount":1,"deadAt":"2026-01-31T12:00:00.123Z","accountId":"acme","body":"oops"}],"next":"1769860800123.5d3c1b2a-0f9e-4d8c-b7a6-958473625140"}""";
+}
 
 /// <summary>Which dead letters are wanted; null means any.</summary>
 internal sealed record DeadLetterFilter(string? Account, string? Flow, string? Reason)
 {
-    public bool Matches(DeadLetter letter) =>
-        (Account is null || Account == letter.AccountId) && (Flow is null || Flow == letter.FlowId) && (Reason is null || Reason == letter.Reason);
+    public bool Matches(DeadLetter letter)
+        => (Account is null || Account == letter.AccountId) && (Flow is null || Flow == letter.FlowId) && (Reason is null || Reason == letter.Reason);
+}
+
+[JsonSerializable(typeof(DeadLetterPage))]
+[JsonSerializable(typeof(RedriveList))]
+internal sealed partial class DeadLettersJson : JsonSerializerContext
+{
+    public static DeadLettersJson Wire { get; } = new(WireJson.NewOptions());
 }

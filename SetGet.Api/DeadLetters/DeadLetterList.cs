@@ -6,24 +6,17 @@ namespace SetGet.Api.DeadLetters;
 /// Collects one page out of a scan that comes in any order: the oldest dead letters behind a position. Keeps no more than
 /// the page, however long the queue is.
 /// </summary>
-internal sealed class DeadLetterList
+internal sealed class DeadLetterList(DeadLetterFilter filter, DeadLetterList.Position? after, int limit)
 {
     /// <summary>Most bytes of bodies on one page; a single letter always fits. Characters.</summary>
     private const int MaxCharacters = 4 * 1024 * 1024;
 
     private readonly SortedDictionary<Position, DeadLetter> _page = [];
-    private readonly DeadLetterFilter _filter;
-    private readonly Position? _after;
-    private readonly int _limit;
+    private readonly DeadLetterFilter _filter = filter;
+    private readonly Position? _after = after;
+    private readonly int _limit = limit;
     private long _characters;
     private bool _isMore;
-
-    public DeadLetterList(DeadLetterFilter filter, Position? after, int limit)
-    {
-        _filter = filter;
-        _after = after;
-        _limit = limit;
-    }
 
     public void Add(DeadLetter letter)
     {

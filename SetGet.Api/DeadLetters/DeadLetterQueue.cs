@@ -4,20 +4,13 @@ using SetGet.Core.Queues;
 namespace SetGet.Api.DeadLetters;
 
 /// <summary>What operators do with dead letters: look, send back, drop.</summary>
-internal sealed partial class DeadLetterQueue
+internal sealed partial class DeadLetterQueue(DeadLetterScan scan, EventQueues queues, ILogger<DeadLetterQueue> logger)
 {
-    private readonly DeadLetterScan _scan;
-    private readonly EventQueues _queues;
-    private readonly ILogger<DeadLetterQueue> _logger;
+    private readonly DeadLetterScan _scan = scan;
+    private readonly EventQueues _queues = queues;
+    private readonly ILogger<DeadLetterQueue> _logger = logger;
 
-    public DeadLetterQueue(DeadLetterScan scan, EventQueues queues, ILogger<DeadLetterQueue> logger)
-    {
-        _scan = scan;
-        _queues = queues;
-        _logger = logger;
-    }
-
-    public async Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, DeadLetterList.Position? after, int limit, CancellationToken cancellation)
+    public async Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, DeadLetterList.Position? after, int limit, CancellationToken cancellationToken)
     {
         var list = new DeadLetterList(filter, after, limit);
         await _scan.RunAsync(
@@ -27,42 +20,42 @@ internal sealed partial class DeadLetterQueue
                 return true;
             },
             keepLast: false,
-            cancellation);
+            cancellationToken);
         return list.ToPage();
     }
 
     /// <summary>Deletes one for good; false where there is no such one.</summary>
-    public async Task<bool> DropAsync(string id, CancellationToken cancellation)
+    public async Task<bool> DropAsync(string id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, cancellation) is not { } message) return false;
-        await _queues.DeadLetters.DeleteAsync([message], cancellation);
+        if (await FindAsync(id, cancellationToken) is not { } message) return false;
+        await _queues.DeadLetters.DeleteAsync([message], cancellationToken);
         Log.Dropped(_logger, id);
         return true;
     }
 
     /// <summary>Sends one back to the events queue; false where there is no such one. A crash in between leaves it in both: twice is once.</summary>
-    public async Task<bool> RedriveAsync(string id, CancellationToken cancellation)
+    public async Task<bool> RedriveAsync(string id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, cancellation) is not { } message) return false;
-        var result = (await _queues.Events.SendAsync([new OutgoingMessage(message.Body, message.GroupId, "redrive-" + message.Id, [])], cancellation))[0];
+        if (await FindAsync(id, cancellationToken) is not { } message) return false;
+        var result = (await _queues.Events.SendAsync([new OutgoingMessage(message.Body, message.GroupId, "redrive-" + message.Id, [])], cancellationToken))[0];
         if (result.Outcome != SendOutcome.Sent) throw new QueueUnavailableException(result.Detail ?? "The events queue did not take the message.");
-        await _queues.DeadLetters.DeleteAsync([message], cancellation);
+        await _queues.DeadLetters.DeleteAsync([message], cancellationToken);
         Log.Redriven(_logger, id);
         return true;
     }
 
     /// <summary>Has SQS move all of them back.</summary>
     /// <exception cref="ProblemException">409: it is at it already.</exception>
-    public async Task StartRedriveAsync(CancellationToken cancellation)
+    public async Task StartRedriveAsync(CancellationToken cancellationToken)
     {
-        if (!await _queues.StartRedriveAsync(cancellation)) throw new ProblemException(Kinds.RedriveRuns());
+        if (!await _queues.StartRedriveAsync(cancellationToken)) throw new ProblemException(ProblemKinds.RedriveRuns());
         Log.RedriveStarted(_logger);
     }
 
     /// <summary>The redrives of the last days, newest first.</summary>
-    public async Task<RedriveList> ProgressAsync(CancellationToken cancellation) => new(await _queues.RedrivesAsync(cancellation));
+    public async Task<RedriveList> ProgressAsync(CancellationToken cancellationToken) => new(await _queues.RedrivesAsync(cancellationToken));
 
-    private async Task<QueueMessage?> FindAsync(string id, CancellationToken cancellation)
+    private async Task<QueueMessage?> FindAsync(string id, CancellationToken cancellationToken)
     {
         QueueMessage? found = null;
         await _scan.RunAsync(
@@ -72,7 +65,7 @@ internal sealed partial class DeadLetterQueue
                 return found is null;
             },
             keepLast: true,
-            cancellation);
+            cancellationToken);
         return found;
     }
 

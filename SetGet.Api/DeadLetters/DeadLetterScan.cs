@@ -7,7 +7,7 @@ namespace SetGet.Api.DeadLetters;
 /// seen once, and makes them visible again at the end. SQS has no other way to look. One scan at a time in a process; one in
 /// another process would hide messages from this one, which operators see as a shorter list, and never as a loss.
 /// </summary>
-internal sealed partial class DeadLetterScan : IDisposable
+internal sealed partial class DeadLetterScan(EventQueues queues, TimeProvider time, ILogger<DeadLetterScan> logger) : IDisposable
 {
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(1);
 
@@ -17,28 +17,21 @@ internal sealed partial class DeadLetterScan : IDisposable
     private static readonly TimeSpan LongestRelease = TimeSpan.FromSeconds(15);
 
     private readonly SemaphoreSlim _one = new(1);
-    private readonly Queue _queue;
-    private readonly TimeProvider _time;
-    private readonly ILogger<DeadLetterScan> _logger;
-
-    public DeadLetterScan(EventQueues queues, TimeProvider time, ILogger<DeadLetterScan> logger)
-    {
-        _queue = queues.DeadLetters;
-        _time = time;
-        _logger = logger;
-    }
+    private readonly Queue _queue = queues.DeadLetters;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<DeadLetterScan> _logger = logger;
 
     /// <summary>
     /// Shows every message to <paramref name="visit"/>, once, until it answers false. The message that it stops at stays hidden
     /// when <paramref name="keepLast"/> is true, so that the caller can delete it.
     /// </summary>
-    public async Task RunAsync(Func<QueueMessage, bool> visit, bool keepLast, CancellationToken cancellation)
+    public async Task RunAsync(Func<QueueMessage, bool> visit, bool keepLast, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellation);
+        await _one.WaitAsync(cancellationToken);
         var seen = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
         try
         {
-            var last = await VisitAllAsync(visit, seen, cancellation);
+            var last = await VisitAllAsync(visit, seen, cancellationToken);
             if (keepLast && last is not null) seen.Remove(last);
         }
         finally
@@ -51,15 +44,15 @@ internal sealed partial class DeadLetterScan : IDisposable
     public void Dispose() => _one.Dispose();
 
     /// <summary>The id of the message that the visitor stopped at, or null.</summary>
-    private async Task<string?> VisitAllAsync(Func<QueueMessage, bool> visit, Dictionary<string, QueueMessage> seen, CancellationToken cancellation)
+    private async Task<string?> VisitAllAsync(Func<QueueMessage, bool> visit, Dictionary<string, QueueMessage> seen, CancellationToken cancellationToken)
     {
-        var expected = (await _queue.DepthAsync(cancellation)).Visible;
+        var expected = (await _queue.DepthAsync(cancellationToken)).Visible;
         var started = _time.GetTimestamp();
         while (_time.GetElapsedTime(started) < LongestScan)
         {
             // A short poll asks some of SQS's servers only; where messages must be left, a long one asks all.
-            var messages = await ReceiveAsync(TimeSpan.Zero, cancellation);
-            if (messages.Count == 0 && seen.Count < expected) messages = await ReceiveAsync(TimeSpan.FromSeconds(1), cancellation);
+            var messages = await ReceiveAsync(TimeSpan.Zero, cancellationToken);
+            if (messages.Count == 0 && seen.Count < expected) messages = await ReceiveAsync(TimeSpan.FromSeconds(1), cancellationToken);
             if (messages.Count == 0) return null;
             string? stop = null;
             foreach (var message in messages)
@@ -76,8 +69,8 @@ internal sealed partial class DeadLetterScan : IDisposable
         return null;
     }
 
-    private Task<IReadOnlyList<QueueMessage>> ReceiveAsync(TimeSpan wait, CancellationToken cancellation) =>
-        _queue.ReceiveAsync(wait, Hidden, withAttributes: true, cancellation);
+    private Task<IReadOnlyList<QueueMessage>> ReceiveAsync(TimeSpan wait, CancellationToken cancellationToken)
+        => _queue.ReceiveAsync(wait, Hidden, withAttributes: true, cancellationToken);
 
     /// <summary>Also after a failure, and after the caller has gone; what cannot be released comes back by itself.</summary>
     private async Task ReleaseAsync(IEnumerable<QueueMessage> messages)

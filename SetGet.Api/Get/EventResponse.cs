@@ -1,4 +1,5 @@
 using SetGet.Api.Http;
+using SetGet.Api.OpenApi;
 using SetGet.Core.Events;
 using SetGet.Core.Store;
 
@@ -7,6 +8,18 @@ namespace SetGet.Api.Get;
 /// <summary>An event as an HTTP answer: its data, byte for byte, and what is known of it in headers.</summary>
 internal static class EventResponse
 {
+    /// <summary>The headers, for the OpenAPI document.</summary>
+    public static HeaderDescription[] Headers { get; } =
+    [
+        new("ETag", "The event id, quoted.", $"\"{ExampleEvent.Id}\""),
+        new("Last-Modified", "When the event was accepted, to the second.", "Sat, 31 Jan 2026 12:00:00 GMT"),
+        new("SetGet-Id", "The event id.", ExampleEvent.Id),
+        new("SetGet-Flow", "The flow that the event came from.", "orders"),
+        new("SetGet-Accepted-At", "When the event was accepted.", "2026-01-31T12:00:00.123Z"),
+        new("SetGet-Expires-At", "From when on nobody reads the event.", "2026-02-01T12:00:00.123Z"),
+        new("Cache-Control", "A cache must ask each time.", "private, no-cache"),
+    ];
+
     public static async Task WriteAsync(HttpContext context, StoredEvent found)
     {
         var response = context.Response;

@@ -1,10 +1,9 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Microsoft.OpenApi;
 using SetGet.Api.Access;
-using SetGet.Api.Contract;
 using SetGet.Api.Http;
+using SetGet.Api.OpenApi;
 using SetGet.Api.Telemetry;
-using SetGet.Core.Events;
+using SetGet.Core.Accounts;
 using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
@@ -12,21 +11,29 @@ namespace SetGet.Api.Get;
 /// <summary><c>GET /get/{webhookKey}/events</c>: what is kept under a key, oldest first, page by page.</summary>
 internal static class HistoryEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/get/{webhookKey}/events", ListAsync).WithName("events").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Events);
+    private static readonly Parameter After = new("after", ParameterLocation.Query, "The 'next' of an earlier answer; from the oldest, where absent.");
+
+    private static readonly NumberParameter Limit = new("limit", "Most events of one page.", 1, 1000, Default: 100);
+
+    public static void Map(IEndpointRouteBuilder routes)
+        => routes.MapGet("/get/{webhookKey}/events", ListAsync).WithName("events").WithTags("Get").RequireRole(ApiKeyRoles.Get)
+            .WithSummary("List what is kept under a key, oldest first")
+            .WithDescription("`next` is always there: ask again with it, perhaps with `wait`, for what has come since. An event that arrives late, behind newer ones, is listed too. A page ends at `limit` events or about 4 MiB of data.")
+            .Takes(Parameter.WebhookKey, KeyRoute.Account, After, Limit, KeyRoute.Wait)
+            .Answers<EventList>(200, "A page; it may be empty.", $$"""{"events":[{{ExampleEvent.Json}}],"next":"AQAAAZqx"}""")
+            .Fails(404);
 
     private static async Task ListAsync(HttpContext context, string webhookKey, EventWaiter waiter, ApiMetrics metrics)
     {
-        var errors = new InputErrors();
-        var query = new Query(context.Request, errors);
-        var account = KeyRoute.Account(context, webhookKey, query, errors);
-        var after = Cursor(query.Text("after"), errors);
-        var limit = query.Number("limit", 1, 1000, 100)!.Value;
-        var wait = query.Seconds("wait", KeyRoute.MaxWaitSeconds);
-        errors.ThrowIfAny();
+        var query = new QueryReader(context.Request);
+        var account = KeyRoute.ReadAccount(context, webhookKey, query);
+        var after = Cursor(query);
+        var limit = query.Number(Limit)!.Value;
+        var wait = query.Seconds(KeyRoute.Wait);
+        query.Errors.ThrowIfAny();
 
         using var waiting = metrics.Wait();
-        var page = await waiter.ListAsync(account!, webhookKey, after, limit, wait, context.RequestAborted);
+        var page = await waiter.ListAsync(account, webhookKey, after, limit, wait, context.RequestAborted);
         metrics.Read(page.Events.Count > 0, Math.Max(1, page.Events.Count));
         await JsonResponse.WriteAsync(context, page, static (json, page) =>
         {
@@ -35,29 +42,11 @@ internal static class HistoryEndpoints
         });
     }
 
-    private static EventCursor? Cursor(string? text, InputErrors errors)
+    private static EventCursor? Cursor(in QueryReader query)
     {
-        if (text is null) return null;
+        if (query.Text(After) is not { } text) return null;
         if (EventCursor.TryParse(text, out var cursor)) return cursor;
-        errors.Add("after", "Must be the 'next' of an earlier answer; leave it out to begin with the oldest event.");
+        query.Errors.Add(After.Name, "Must be the 'next' of an earlier answer; leave it out to begin with the oldest event.");
         return null;
-    }
-}
-
-/// <summary>Answers with one JSON object, written by hand.</summary>
-internal static class JsonResponse
-{
-    // As it leaves as application/json, nothing but what JSON itself asks for is escaped.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = RequestReader.MaxDepth + 8 };
-
-    public static async Task WriteAsync<T>(HttpContext context, T state, Action<Utf8JsonWriter, T> members)
-    {
-        context.Response.ContentType = MediaTypes.Json;
-        context.Response.Headers.CacheControl = "no-store";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Options);
-        json.WriteStartObject();
-        members(json, state);
-        json.WriteEndObject();
-        await json.FlushAsync(context.RequestAborted);
     }
 }

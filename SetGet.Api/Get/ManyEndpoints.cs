@@ -1,7 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using SetGet.Api.Access;
-using SetGet.Api.Contract;
 using SetGet.Api.Http;
+using SetGet.Api.OpenApi;
 using SetGet.Api.Telemetry;
+using SetGet.Core.Accounts;
 using SetGet.Core.Events;
 using SetGet.Core.Store;
 
@@ -10,25 +13,30 @@ namespace SetGet.Api.Get;
 /// <summary>The body of <c>POST /get</c>.</summary>
 /// <param name="WebhookKeys">1 to 1,000 webhook keys.</param>
 /// <param name="Account">Needed where the API key spans accounts.</param>
-public sealed record ManyRequest(IReadOnlyList<string> WebhookKeys, string? Account = null);
+public sealed record ManyRequest(
+    [property: Length(1, 1000, ErrorMessage = "Must be {1} to {2} webhook keys.")] IReadOnlyList<string> WebhookKeys, string? Account = null);
 
 /// <summary><c>POST /get</c>: the newest event of each of many keys.</summary>
 internal static class ManyEndpoints
 {
-    private const int MaxKeys = 1000;
-
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/get", GetManyAsync).WithName("getMany").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Many);
+    public static void Map(IEndpointRouteBuilder routes)
+        => routes.MapPost("/get", GetManyAsync).WithName("getMany").WithTags("Get").RequireRole(ApiKeyRoles.Get)
+            .WithSummary("Get the newest event of many keys")
+            .WithDescription("Up to 1,000 webhook keys of one account; the results are in the order asked.")
+            .Reads<ManyRequest>("The keys, and the account where the API key spans accounts.", """{"account":"acme","webhookKeys":["order-42","order-43"]}""")
+            .Answers<ManyResults>(
+                200, "One result per key.", $$"""{"results":[{"webhookKey":"order-42","found":true,{{ExampleEvent.Json[1..]}},{"webhookKey":"order-43","found":false}]}""")
+            .Fails(404);
 
     private static async Task GetManyAsync(HttpContext context, EventReader reader, ApiMetrics metrics)
     {
-        var request = await JsonBody.ReadAsync(context, ApiJson.Wire.ManyRequest);
         var errors = new InputErrors();
+        var request = await JsonBody.ReadAsync(context, GetJson.Wire.ManyRequest, errors);
         var account = context.Caller().ReadingAccount(request.Account, errors);
         CheckKeys(request.WebhookKeys, errors);
         errors.ThrowIfAny();
 
-        var found = await reader.GetNewestAsync(account!, request.WebhookKeys, context.RequestAborted);
+        var found = await reader.GetNewestAsync(account, request.WebhookKeys, context.RequestAborted);
         var hits = found.Count(each => each is not null);
         metrics.Read(found: true, hits);
         metrics.Read(found: false, found.Count - hits);
@@ -50,8 +58,14 @@ internal static class ManyEndpoints
 
     private static void CheckKeys(IReadOnlyList<string> keys, InputErrors errors)
     {
-        if (keys.Count is 0 or > MaxKeys) errors.Add("webhookKeys", $"Must be 1 to {MaxKeys} webhook keys; there are {keys.Count}.");
-        for (var i = 0; i < Math.Min(keys.Count, MaxKeys); i++)
-            if (!Names.IsWebhookKey(keys[i])) errors.Add($"webhookKeys[{i}]", "Must be " + Names.WebhookKeyRule);
+        for (var i = 0; i < keys.Count; i++)
+            if (!Names.IsWebhookKey(keys[i])) errors.CheckWebhookKey($"webhookKeys[{i}]", keys[i]);
     }
+}
+
+[JsonSerializable(typeof(AckRequest))]
+[JsonSerializable(typeof(ManyRequest))]
+internal sealed partial class GetJson : JsonSerializerContext
+{
+    public static GetJson Wire { get; } = new(WireJson.NewOptions());
 }

@@ -1,41 +1,53 @@
+using System.ComponentModel.DataAnnotations;
 using SetGet.Api.Access;
-using SetGet.Api.Contract;
 using SetGet.Api.Http;
+using SetGet.Api.OpenApi;
 using SetGet.Api.Problems;
 using SetGet.Api.Telemetry;
-using SetGet.Core.Events;
+using SetGet.Core.Accounts;
 using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 
 /// <summary>The body of <c>POST /get/{webhookKey}/ack</c>.</summary>
 /// <param name="LeaseId">What take answered with.</param>
-public sealed record AckRequest(string LeaseId);
+public sealed record AckRequest([property: Length(1, 128, ErrorMessage = "Must be the 'leaseId' that take answered with.")] string LeaseId);
 
 /// <summary><c>POST /get/{webhookKey}/take</c> and <c>/ack</c>: a key as a queue.</summary>
 internal static class TakeEndpoints
 {
-    /// <summary>Longest lease id that is looked up. Characters.</summary>
-    private const int MaxLeaseIdLength = 128;
+    private static readonly NumberParameter Max = new("max", "Most events to take.", 1, 100, Default: 1);
+
+    private static readonly NumberParameter Lease = new("lease", "Seconds that the events stay hidden, and can be acknowledged.", 1, 3600) { Example = "60" };
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/get/{webhookKey}/take", TakeAsync).WithName("take").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Take);
-        routes.MapPost("/get/{webhookKey}/ack", AckAsync).WithName("ack").WithMetadata(new NeedsRight(Right.Get)).WithDoc(GetDocs.Ack);
+        routes.MapPost("/get/{webhookKey}/take", TakeAsync).WithName("take").WithTags("Get").RequireRole(ApiKeyRoles.Get)
+            .WithSummary("Take the oldest events")
+            .WithDescription("Removes the oldest events and returns them; no two callers get the same one. With `lease` they are hidden for so long, and then back, unless acknowledged. Without, they are gone once they are answered.")
+            .Takes(Parameter.WebhookKey, KeyRoute.Account, Max, Lease, KeyRoute.Wait)
+            .Answers<TakenList>(200, "The events; there may be none.", $$"""{"events":[{{ExampleEvent.Json}}],"leaseId":"5f0c2d3e4b5a6978"}""")
+            .Fails(404);
+        routes.MapPost("/get/{webhookKey}/ack", AckAsync).WithName("ack").WithTags("Get").RequireRole(ApiKeyRoles.Get)
+            .WithSummary("Acknowledge a lease")
+            .WithDescription("The leased events are gone for good.")
+            .Takes(Parameter.WebhookKey, KeyRoute.Account)
+            .Reads<AckRequest>("What take answered with.", """{"leaseId":"5f0c2d3e4b5a6978"}""")
+            .Answers(204, "The events are gone.")
+            .Fails(404, 409);
     }
 
     private static async Task TakeAsync(HttpContext context, string webhookKey, EventWaiter waiter, ApiMetrics metrics)
     {
-        var errors = new InputErrors();
-        var query = new Query(context.Request, errors);
-        var account = KeyRoute.Account(context, webhookKey, query, errors);
-        var max = query.Number("max", 1, 100, 1)!.Value;
-        var lease = query.Number("lease", 1, 3600, null) is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-        var wait = query.Seconds("wait", KeyRoute.MaxWaitSeconds);
-        errors.ThrowIfAny();
+        var query = new QueryReader(context.Request);
+        var account = KeyRoute.ReadAccount(context, webhookKey, query);
+        var max = query.Number(Max)!.Value;
+        var lease = query.Number(Lease) is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        var wait = query.Seconds(KeyRoute.Wait);
+        query.Errors.ThrowIfAny();
 
         using var waiting = metrics.Wait();
-        var taken = await waiter.TakeAsync(account!, webhookKey, max, lease, wait, context.RequestAborted);
+        var taken = await waiter.TakeAsync(account, webhookKey, max, lease, wait, context.RequestAborted);
         metrics.Taken(taken.Events.Count, lease is not null);
         await JsonResponse.WriteAsync(context, taken, static (json, taken) =>
         {
@@ -46,13 +58,12 @@ internal static class TakeEndpoints
 
     private static async Task<IResult> AckAsync(HttpContext context, string webhookKey, EventReader reader)
     {
-        var errors = new InputErrors();
-        var account = KeyRoute.Account(context, webhookKey, new Query(context.Request, errors), errors);
-        errors.ThrowIfAny();
-        var request = await JsonBody.ReadAsync(context, ApiJson.Wire.AckRequest);
-        if (request.LeaseId.Length is 0 or > MaxLeaseIdLength) errors.Add("leaseId", "Must be the 'leaseId' that take answered with.");
-        errors.ThrowIfAny();
-        if (await reader.AckAsync(account!, webhookKey, request.LeaseId, context.RequestAborted)) return TypedResults.NoContent();
-        throw new ProblemException(Kinds.LeaseOver());
+        var query = new QueryReader(context.Request);
+        var account = KeyRoute.ReadAccount(context, webhookKey, query);
+        query.Errors.ThrowIfAny();
+        var request = await JsonBody.ReadAsync(context, GetJson.Wire.AckRequest, query.Errors);
+        query.Errors.ThrowIfAny();
+        if (await reader.AckAsync(account, webhookKey, request.LeaseId, context.RequestAborted)) return TypedResults.NoContent();
+        throw new ProblemException(ProblemKinds.LeaseOver());
     }
 }

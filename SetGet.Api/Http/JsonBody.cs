@@ -1,10 +1,15 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SetGet.Api.Problems;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Http;
 
-/// <summary>Reads the small JSON bodies (settings, keys, lists): strictly, with errors that name the member.</summary>
+/// <summary>
+/// Reads the small JSON bodies (settings, keys, lists): strictly, with errors that name the member. What a member may be is said by .NET's validation
+/// attributes on the record, so the OpenAPI document tells it too.
+/// </summary>
 internal static class JsonBody
 {
     /// <summary>Enough for 1,000 webhook keys of 128 characters, with room to spare. Bytes.</summary>
@@ -17,6 +22,19 @@ internal static class JsonBody
         MediaTypes.RequireJson(context.Request);
         using var body = await PooledBody.ReadAsync(context.Request, Maximum, context.RequestAborted);
         return Parse(body.Bytes.Span, type);
+    }
+
+    /// <summary>Also checks what the record's attributes say; what is wrong is added to the errors, for the handler to add to and to throw.</summary>
+    /// <exception cref="ProblemException">400, 413 or 415.</exception>
+    public static async ValueTask<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, InputErrors errors)
+        where T : class
+    {
+        var value = await ReadAsync(context, type);
+        var faults = new List<ValidationResult>();
+        Validator.TryValidateObject(value, new ValidationContext(value), faults, validateAllProperties: true);
+        foreach (var fault in faults)
+            foreach (var member in fault.MemberNames) errors.Add(JsonNamingPolicy.CamelCase.ConvertName(member), fault.ErrorMessage!);
+        return value;
     }
 
     private static T Parse<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
@@ -47,5 +65,5 @@ internal static class JsonBody
         return $"Is not valid JSON{where}.";
     }
 
-    private static ProblemException Invalid(string field, string message) => new(Kinds.Invalid(field, message));
+    private static ProblemException Invalid(string field, string message) => new(ProblemKinds.Invalid(field, message));
 }

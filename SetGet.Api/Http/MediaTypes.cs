@@ -15,7 +15,7 @@ internal static class MediaTypes
         RequireNoCoding(request);
         if (IsJson(request.ContentType)) return;
         var was = string.IsNullOrEmpty(request.ContentType) ? "This request names no content type" : $"This request's is '{request.ContentType}'";
-        throw new ProblemException(Kinds.UnsupportedMedia(
+        throw new ProblemException(ProblemKinds.UnsupportedMedia(
             $"{was}; send JSON in UTF-8 with the header 'Content-Type: application/json' (curl: -H 'Content-Type: application/json')."));
     }
 
@@ -24,7 +24,7 @@ internal static class MediaTypes
     {
         var coding = request.Headers.ContentEncoding.ToString();
         if (coding.Length > 0 && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(Kinds.UnsupportedMedia($"The content coding '{coding}' is not supported; send the body as it is, without Content-Encoding."));
+            throw new ProblemException(ProblemKinds.UnsupportedMedia($"The content coding '{coding}' is not supported; send the body as it is, without Content-Encoding."));
     }
 
     /// <summary>Whether a content type is JSON (<c>application/json</c>, or a type that ends in <c>+json</c>) in UTF-8.</summary>

@@ -16,13 +16,13 @@ internal sealed class PooledBody : IDisposable
 
     /// <summary>Reads a body of at most <paramref name="maximum"/> bytes.</summary>
     /// <exception cref="Problems.ProblemException">413, as soon as the body is known to be longer.</exception>
-    public static async ValueTask<PooledBody> ReadAsync(HttpRequest request, int maximum, CancellationToken cancellation)
+    public static async ValueTask<PooledBody> ReadAsync(HttpRequest request, int maximum, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maximum) throw TooLarge(maximum);
         var body = new PooledBody((int)(request.ContentLength ?? FirstSize));
         try
         {
-            await body.FillAsync(request, maximum, cancellation);
+            await body.FillAsync(request, maximum, cancellationToken);
             return body;
         }
         catch
@@ -40,12 +40,12 @@ internal sealed class PooledBody : IDisposable
         _length = 0;
     }
 
-    private async ValueTask FillAsync(HttpRequest request, int maximum, CancellationToken cancellation)
+    private async ValueTask FillAsync(HttpRequest request, int maximum, CancellationToken cancellationToken)
     {
         var reader = request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(cancellation);
+            var read = await reader.ReadAsync(cancellationToken);
             if (_length + read.Buffer.Length > maximum)
             {
                 reader.AdvanceTo(read.Buffer.End);
@@ -74,5 +74,5 @@ internal sealed class PooledBody : IDisposable
         _buffer = larger;
     }
 
-    private static Problems.ProblemException TooLarge(int maximum) => new(Problems.Kinds.TooLarge(maximum));
+    private static Problems.ProblemException TooLarge(int maximum) => new(Problems.ProblemKinds.TooLarge(maximum));
 }

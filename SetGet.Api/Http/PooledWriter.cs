@@ -3,12 +3,10 @@ using System.Buffers;
 namespace SetGet.Api.Http;
 
 /// <summary>A growing output buffer out of the shared pool.</summary>
-internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
+internal sealed class PooledWriter(int size) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _buffer;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(size);
     private int _length;
-
-    public PooledWriter(int size) => _buffer = ArrayPool<byte>.Shared.Rent(size);
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 

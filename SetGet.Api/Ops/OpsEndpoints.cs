@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.OpenApi;
 using SetGet.Api.Access;
 using SetGet.Api.Http;
 using SetGet.Core.Accounts;
@@ -13,6 +14,11 @@ internal static class OpsEndpoints
 {
     private const int MaxFlows = 500;
 
+    private static readonly NumberParameter Seconds = new("seconds", "How far back.", 1, ThroughputStore.MaxSeconds, Default: 180);
+    private static readonly Parameter StartsWith = new("startsWith", ParameterLocation.Query, "Only accounts that begin so.");
+    private static readonly Parameter After = new("after", ParameterLocation.Query, "The 'next' of an earlier answer.");
+    private static readonly NumberParameter Limit = new("limit", "Most accounts of one page.", 1, AccountDirectory.MaxPage, Default: 100);
+
     /// <summary>Adds what the page's routes use.</summary>
     public static IServiceCollection AddOps(this IServiceCollection services)
     {
@@ -26,7 +32,7 @@ internal static class OpsEndpoints
         var page = routes.MapGroup("/ops").ExcludeFromDescription();
         page.MapMethods("{**path}", ["GET", "HEAD"], (HttpContext context, OpsPage files, string? path) => files.Get(context, path));
 
-        var api = page.MapGroup("/api").WithMetadata(new NeedsRight(Right.Root));
+        var api = page.MapGroup("/api").RequireRole(ApiKeyRoles.Root);
         api.MapGet("/session", () => TypedResults.NoContent());
         api.MapGet("/flow", FlowAsync);
         api.MapGet("/queues", QueuesAsync);
@@ -36,9 +42,9 @@ internal static class OpsEndpoints
 
     private static async Task<IResult> FlowAsync(HttpContext context, ThroughputStore store)
     {
-        var errors = new InputErrors();
-        var seconds = new Query(context.Request, errors).Number("seconds", 1, ThroughputStore.MaxSeconds, 180)!.Value;
-        errors.ThrowIfAny();
+        var query = new QueryReader(context.Request);
+        var seconds = query.Number(Seconds)!.Value;
+        query.Errors.ThrowIfAny();
         var series = await store.ReadAsync(seconds, context.RequestAborted);
         return TypedResults.Json(
             new FlowAnswer(
@@ -60,15 +66,14 @@ internal static class OpsEndpoints
 
     private static async Task<IResult> AccountsAsync(HttpContext context, AccountDirectory directory)
     {
-        var errors = new InputErrors();
-        var query = new Query(context.Request, errors);
-        var prefix = query.Text("startsWith") ?? "";
-        var after = query.Text("after");
-        var limit = query.Number("limit", 1, AccountDirectory.MaxPage, 100)!.Value;
-        if (prefix.Length > 0) errors.CheckId("startsWith", prefix);
-        if (after is not null) errors.CheckId("after", after);
-        errors.ThrowIfAny();
-        var page = await directory.ListAsync(prefix, after, limit, context.RequestAborted);
+        var query = new QueryReader(context.Request);
+        var prefix = query.Text(StartsWith);
+        var after = query.Text(After);
+        var limit = query.Number(Limit)!.Value;
+        if (prefix is not null) query.Errors.CheckId(StartsWith.Name, prefix);
+        if (after is not null) query.Errors.CheckId(After.Name, after);
+        query.Errors.ThrowIfAny();
+        var page = await directory.ListAsync(prefix ?? "", after, limit, context.RequestAborted);
         return TypedResults.Json(new AccountsAnswer([.. page.Accounts.Select(id => new AccountItem(id))], page.Next), OpsJson.Default.AccountsAnswer);
     }
 

@@ -31,12 +31,10 @@ internal static class KestrelProblems
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
     /// <summary>Passes everything on, but for a bare refusal.</summary>
-    private sealed class Output : PipeWriter
+    private sealed class Output(PipeWriter inner) : PipeWriter
     {
-        private readonly PipeWriter _inner;
+        private readonly PipeWriter _inner = inner;
         private Memory<byte> _current;
-
-        public Output(PipeWriter inner) => _inner = inner;
 
         public override bool CanGetUnflushedBytes => _inner.CanGetUnflushedBytes;
 
@@ -73,8 +71,8 @@ internal static class KestrelProblems
             if (!head.StartsWith("HTTP/1.1 "u8) || head.Length < StatusOffset + 3 || head[StatusOffset] is not ((byte)'4' or (byte)'5')) return false;
             if (!head.EndsWith("\r\n\r\n"u8) || head.IndexOf("\r\nContent-Length: 0\r\nConnection: close\r\n"u8) < 0) return false;
             var status = int.Parse(head.Slice(StatusOffset, 3), CultureInfo.InvariantCulture);
-            var body = JsonSerializer.SerializeToUtf8Bytes(Kinds.NotHttp(status), ApiJson.Wire.Problem);
-            var text = Encoding.ASCII.GetString(head).Replace("Content-Length: 0\r\n", $"Content-Length: {body.Length}\r\nContent-Type: {ProblemResults.ContentType}\r\n", StringComparison.Ordinal);
+            var body = JsonSerializer.SerializeToUtf8Bytes(ProblemKinds.NotHttp(status), ProblemJson.Wire.Problem);
+            var text = Encoding.ASCII.GetString(head).Replace("Content-Length: 0\r\n", $"Content-Length: {body.Length}\r\nContent-Type: {ProblemWriter.ContentType}\r\n", StringComparison.Ordinal);
             rewritten = [.. Encoding.ASCII.GetBytes(text), .. body];
             return true;
         }

@@ -8,20 +8,14 @@ namespace SetGet.Api.Problems;
 /// The outermost layer: whatever goes wrong inside becomes a problem document, also the bare statuses that routing answers
 /// with. A failure is logged here, once.
 /// </summary>
-internal sealed partial class ProblemMiddleware
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
-    private readonly RequestDelegate _next;
-    private readonly ILogger<ProblemMiddleware> _logger;
-
-    public ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
-    {
-        _next = next;
-        _logger = logger;
-    }
+    private readonly RequestDelegate _next = next;
+    private readonly ILogger<ProblemMiddleware> _logger = logger;
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var cancellation = context.RequestAborted;
+        var cancellationToken = context.RequestAborted;
         Problem? problem;
         try
         {
@@ -35,17 +29,17 @@ internal sealed partial class ProblemMiddleware
             Reset(context.Response);
         }
 
-        if (problem is not null) await context.WriteProblemAsync(problem, cancellation);
+        if (problem is not null) await context.WriteProblemAsync(problem, cancellationToken);
     }
 
-    private static bool IsBareError(HttpResponse response) =>
-        response is { HasStarted: false, StatusCode: >= 400, ContentType: null } && response.ContentLength is null or 0;
+    private static bool IsBareError(HttpResponse response)
+        => response is { HasStarted: false, StatusCode: >= 400, ContentType: null } && response.ContentLength is null or 0;
 
     private static Problem OfBareStatus(HttpContext context) => context.Response.StatusCode switch
     {
-        404 => Kinds.NoRoute(context.Request.Method, context.Request.Path.ToUriComponent()),
-        405 => Kinds.MethodNotAllowed(context.Request.Method, context.Response.Headers.Allow.ToString()),
-        var status => Kinds.OfStatus(status),
+        404 => ProblemKinds.NoRoute(context.Request.Method, context.Request.Path.ToUriComponent()),
+        405 => ProblemKinds.MethodNotAllowed(context.Request.Method, context.Response.Headers.Allow.ToString()),
+        var status => ProblemKinds.OfStatus(status),
     };
 
     private Problem? Explain(Exception exception, HttpContext context)
@@ -56,21 +50,21 @@ internal sealed partial class ProblemMiddleware
                 return known.Problem;
             case RedisUnavailableException unavailable:
                 Log.RedisUnavailable(_logger, unavailable, context.Request.Path);
-                return Kinds.Unavailable("The store does not answer.");
+                return ProblemKinds.Unavailable("The store does not answer.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
-                return Kinds.Timeout();
+                return ProblemKinds.Timeout();
             case BadHttpRequestException bad:
-                return Kinds.BadRequest(bad.Message) with { Status = bad.StatusCode };
+                return ProblemKinds.BadRequest(bad.Message) with { Status = bad.StatusCode };
             case QueueUnavailableException:
             case OperationCanceledException or IOException when !context.RequestAborted.IsCancellationRequested:
                 Log.QueueUnavailable(_logger, exception, context.Request.Path);
-                return Kinds.Unavailable("The queue does not answer.");
+                return ProblemKinds.Unavailable("The queue does not answer.");
             // Nobody is there to read an answer.
             case OperationCanceledException or ConnectionAbortedException or IOException when context.RequestAborted.IsCancellationRequested:
                 return null;
             default:
                 Log.Failed(_logger, exception, context.Request.Method, context.Request.Path);
-                return Kinds.Internal();
+                return ProblemKinds.Internal();
         }
     }
 

@@ -1,3 +1,4 @@
+using SetGet.Api.Accounts;
 using SetGet.Api.Problems;
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
@@ -7,38 +8,29 @@ using SetGet.Core.Store;
 namespace SetGet.Api.Set;
 
 /// <summary>Whether a request may come in, and under which id and time: TTL, limits, idempotency; in this order.</summary>
-internal sealed partial class Admission
+internal sealed partial class Admission(TtlBounds ttl, AccountLimits limits, IdempotencyStore idempotency, TimeProvider time, ILogger<Admission> logger)
 {
-    private readonly TtlBounds _ttl;
-    private readonly AccountLimits _limits;
-    private readonly IdempotencyStore _idempotency;
-    private readonly TimeProvider _time;
-    private readonly ILogger<Admission> _logger;
-
-    public Admission(TtlBounds ttl, AccountLimits limits, IdempotencyStore idempotency, TimeProvider time, ILogger<Admission> logger)
-    {
-        _ttl = ttl;
-        _limits = limits;
-        _idempotency = idempotency;
-        _time = time;
-        _logger = logger;
-    }
+    private readonly TtlBounds _ttl = ttl;
+    private readonly AccountLimits _limits = limits;
+    private readonly IdempotencyStore _idempotency = idempotency;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<Admission> _logger = logger;
 
     /// <summary>The head of the envelope; with an idempotency key, under the id and the time of the first request with it, which may be stored already.</summary>
     /// <exception cref="ProblemException">400, 409, 413 or 429.</exception>
-    public async Task<(EnvelopeHead Head, bool IsStored)> AdmitAsync(EventRequest request, string sender, string? idempotencyKey, CancellationToken cancellation)
+    public async Task<(EnvelopeHead Head, bool IsStored)> AdmitAsync(EventRequest request, string sender, string? idempotencyKey, CancellationToken cancellationToken)
     {
         _ttl.Check(request.TtlSeconds);
-        await CheckLimitsAsync(request, cancellation);
-        return await ClaimAsync(request, sender, idempotencyKey, cancellation);
+        await CheckLimitsAsync(request, cancellationToken);
+        return await ClaimAsync(request, sender, idempotencyKey, cancellationToken);
     }
 
-    private async Task CheckLimitsAsync(EventRequest request, CancellationToken cancellation)
+    private async Task CheckLimitsAsync(EventRequest request, CancellationToken cancellationToken)
     {
         LimitVerdict verdict;
         try
         {
-            verdict = await _limits.CheckAsync(request.AccountId, request.WebhookKeys.Count, request.Data.Length, cancellation);
+            verdict = await _limits.CheckAsync(request.AccountId, request.WebhookKeys.Count, request.Data.Length, cancellationToken);
         }
         catch (RedisUnavailableException exception)
         {
@@ -50,15 +42,15 @@ internal sealed partial class Admission
         if (LimitProblems.Of(verdict, request) is { } problem) throw new ProblemException(problem);
     }
 
-    private async Task<(EnvelopeHead Head, bool IsStored)> ClaimAsync(EventRequest request, string sender, string? key, CancellationToken cancellation)
+    private async Task<(EnvelopeHead Head, bool IsStored)> ClaimAsync(EventRequest request, string sender, string? key, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         var head = new EnvelopeHead(Guid.CreateVersion7(now).ToString(), now.ToUnixTimeMilliseconds(), sender, key, null);
         if (key is null) return (head, false);
         try
         {
-            var claim = await _idempotency.ClaimAsync(request, key, head.Id, head.AcceptedAt, renewsExpired: true, cancellation);
-            if (claim.IsConflict) throw new ProblemException(Kinds.IdempotencyConflict());
+            var claim = await _idempotency.ClaimAsync(request, key, head.Id, head.AcceptedAt, renewsExpired: true, cancellationToken);
+            if (claim.IsConflict) throw new ProblemException(ProblemKinds.IdempotencyConflict());
             return (head with { Id = claim.Id, AcceptedAt = claim.AcceptedAt }, claim.IsStored);
         }
         catch (RedisUnavailableException exception)

@@ -5,18 +5,11 @@ using SetGet.Core.Queues;
 namespace SetGet.Api.Set;
 
 /// <summary>Sends one batch to the queue, and tells every event in it what became of it.</summary>
-internal sealed partial class BatchSender
+internal sealed partial class BatchSender(EventQueues queues, ApiMetrics metrics, ILogger<BatchSender> logger)
 {
-    private readonly Queue _queue;
-    private readonly ApiMetrics _metrics;
-    private readonly ILogger<BatchSender> _logger;
-
-    public BatchSender(EventQueues queues, ApiMetrics metrics, ILogger<BatchSender> logger)
-    {
-        _queue = queues.Events;
-        _metrics = metrics;
-        _logger = logger;
-    }
+    private readonly Queue _queue = queues.Events;
+    private readonly ApiMetrics _metrics = metrics;
+    private readonly ILogger<BatchSender> _logger = logger;
 
     /// <summary>Of the events queue.</summary>
     public QueueSpans Spans => _queue.Spans;

@@ -9,32 +9,24 @@ namespace SetGet.Api.Set;
 /// Sends events to the queue in natural batches: while some are on their way, the next gather, and leave together, at most
 /// ten and 1 MiB at once. A lone event leaves at once. Nothing is retried here beyond what the SDK retries: the sender waits.
 /// </summary>
-internal sealed class EventSender : BackgroundService
+internal sealed class EventSender(BatchSender batches, IOptions<SendOptions> options, TimeProvider time) : BackgroundService
 {
-    private readonly Channel<OutgoingEvent> _waiting;
+    private readonly Channel<OutgoingEvent> _waiting = Channel.CreateBounded<OutgoingEvent>(options.Value.MaxWaiting);
     private readonly Lock _taking = new();
-    private readonly BatchSender _batches;
-    private readonly SendOptions _options;
-    private readonly TimeProvider _time;
-
-    public EventSender(BatchSender batches, IOptions<SendOptions> options, TimeProvider time)
-    {
-        _batches = batches;
-        _options = options.Value;
-        _time = time;
-        _waiting = Channel.CreateBounded<OutgoingEvent>(_options.MaxWaiting);
-    }
+    private readonly BatchSender _batches = batches;
+    private readonly SendOptions _options = options.Value;
+    private readonly TimeProvider _time = time;
 
     /// <summary>Of the events queue.</summary>
     public QueueSpans Spans => _batches.Spans;
 
     /// <summary>Completes when the queue has the event, or does not take it; never later than the configured timeout.</summary>
-    public async Task<SendOutcome> SendAsync(OutgoingEvent outgoing, CancellationToken cancellation)
+    public async Task<SendOutcome> SendAsync(OutgoingEvent outgoing, CancellationToken cancellationToken)
     {
         if (!_waiting.Writer.TryWrite(outgoing)) return SendOutcome.Unavailable;
         try
         {
-            return await outgoing.Outcome.WaitAsync(TimeSpan.FromSeconds(_options.TimeoutSeconds), _time, cancellation);
+            return await outgoing.Outcome.WaitAsync(TimeSpan.FromSeconds(_options.TimeoutSeconds), _time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -57,8 +49,8 @@ internal sealed class EventSender : BackgroundService
         await base.StopAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, _options.Concurrency).Select(_ => RunAsync(stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => Task.WhenAll(Enumerable.Range(0, _options.Concurrency).Select(_ => RunAsync(stoppingToken)));
 
     private async Task RunAsync(CancellationToken stopping)
     {

@@ -1,6 +1,7 @@
+using Microsoft.OpenApi;
 using SetGet.Api.Access;
-using SetGet.Api.Contract;
 using SetGet.Api.Http;
+using SetGet.Api.OpenApi;
 using SetGet.Api.Problems;
 using SetGet.Api.Signing;
 using SetGet.Core.Accounts;
@@ -14,21 +15,42 @@ internal static class HookEndpoints
     /// <summary>Most keys that a URL may name. Kestrel takes 8 KiB of request line, so this is never the limit that is met.</summary>
     private const int MaxKeys = 1000;
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/hooks/{accountId}/{flowId}/{webhookKey}", HookAsync).WithName("hook")
-            .WithMetadata(new NeedsRight(Right.Set, SignatureMayReplaceKey: true)).WithDoc(SetDocs.Hook);
+    private static readonly Parameter FurtherKeys = new("key", ParameterLocation.Query, "Further webhook keys, separated by commas; may be repeated.", "customer-7")
+    {
+        IsRepeatable = true,
+    };
+
+    private static readonly NumberParameter Ttl = new(
+        "ttl", "Seconds that the event is kept; as the flow, the account or the default says, where absent.", 1, int.MaxValue)
+    {
+        Example = "3600",
+    };
+
+    public static void Map(IEndpointRouteBuilder routes)
+        => routes.MapPost("/hooks/{accountId}/{flowId}/{webhookKey}", HookAsync).WithName("hook").WithTags("Set")
+            .RequireRole(ApiKeyRoles.Set, signatureMayReplaceKey: true)
+            .WithSummary("Take a raw webhook")
+            .WithDescription(
+                """
+                Any body, of any content type, for senders whose request cannot be changed: account, flow and webhook key are in the URL.
+
+                A flow without signing secrets asks for an API key. A flow with signing secrets accepts only requests that are signed with one of
+                them, as Standard Webhooks, GitHub or Stripe sign; then no API key is needed, but one that is sent must be valid too.
+                """)
+            .Takes(Parameter.AccountId, Parameter.FlowId, Parameter.WebhookKey, FurtherKeys, Ttl, IdempotencyHeader.Key, IdempotencyHeader.WebhookId)
+            .ReadsBytes("At most 1 MiB in base64, less 4 KiB: about 780,000 bytes.", """{"action":"opened"}""")
+            .AnswersAccepted();
 
     private static async Task<IResult> HookAsync(
         HttpContext context, string accountId, string flowId, string webhookKey, Acceptor acceptor, WebhookGuard guard)
     {
-        var errors = new InputErrors();
-        var keys = Keys(context.Request, webhookKey, errors);
-        var ttl = new Query(context.Request, errors).Number("ttl", 1, int.MaxValue, null);
-        var idempotencyKey = IdempotencyHeader.Read(context.Request, errors, IdempotencyHeader.Name, IdempotencyHeader.WebhookId);
-        var parts = EventRequest.Create(accountId, flowId, keys, ttl, ContentType(context.Request), default, errors);
-        var caller = context.Features.Get<Caller>();
-        if (caller is null && parts is null) throw new ProblemException(Kinds.NoCredentials(AccessMiddleware.HowTo));
-        if (parts is null) throw new ProblemException(Kinds.Invalid(errors));
+        var query = new QueryReader(context.Request);
+        var keys = Keys(context.Request, webhookKey, query.Errors);
+        var idempotencyKey = IdempotencyHeader.Read(context.Request, query.Errors, IdempotencyHeader.Key, IdempotencyHeader.WebhookId);
+        var parts = EventRequest.Create(accountId, flowId, keys, query.Number(Ttl), ContentType(context.Request), default, query.Errors);
+        var caller = context.Features.Get<ApiKey>();
+        if (caller is null && parts is null) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowTo));
+        if (parts is null) throw new ProblemException(ProblemKinds.Invalid(query.Errors));
         caller?.RequireAccount(accountId);
         MediaTypes.RequireNoCoding(context.Request);
 
@@ -39,18 +61,18 @@ internal static class HookEndpoints
         var accepted = await acceptor.AcceptAsync(
             request, caller?.Id ?? ApiKey.SignatureId, idempotencyKey, "hooks",
             (output, head) => EnvelopeWriter.WriteHook(output, head, request), context.RequestAborted);
-        return TypedResults.Json(accepted, ApiJson.Wire.AcceptedEvent, statusCode: StatusCodes.Status202Accepted);
+        return accepted.ToResult();
     }
 
     private static List<string> Keys(HttpRequest request, string first, InputErrors errors)
     {
         var keys = new List<string> { first };
         // The gateway sees the last only of a repeated parameter: commas, which no key can have, mean the same in both ways in.
-        foreach (var some in request.Query["key"]) keys.AddRange((some ?? "").Split(','));
-        if (keys.Count > MaxKeys) errors.Add("key", $"At most {MaxKeys} webhook keys fit into a URL; POST /set takes more.");
+        foreach (var some in request.Query[FurtherKeys.Name]) keys.AddRange((some ?? "").Split(','));
+        if (keys.Count > MaxKeys) errors.Add(FurtherKeys.Name, $"At most {MaxKeys} webhook keys fit into a URL; POST /set takes more.");
         return keys;
     }
 
-    private static string ContentType(HttpRequest request) =>
-        string.IsNullOrEmpty(request.ContentType) ? MediaTypes.Unknown : request.ContentType;
+    private static string ContentType(HttpRequest request)
+        => string.IsNullOrEmpty(request.ContentType) ? MediaTypes.Unknown : request.ContentType;
 }

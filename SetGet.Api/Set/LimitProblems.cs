@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SetGet.Api.Problems;
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
@@ -12,34 +11,16 @@ internal static class LimitProblems
     public static Problem? Of(LimitVerdict verdict, EventRequest request) => verdict.Limit switch
     {
         AccountLimit.None => null,
-        AccountLimit.Requests => Kinds.TooMany(
+        AccountLimit.Requests => ProblemKinds.TooMany(
             $"Account '{request.AccountId}' may send {verdict.Maximum} requests per second. Nothing was accepted; send again after Retry-After.", Seconds(verdict)),
-        AccountLimit.KeysPerEvent => Kinds.OverLimit(
+        AccountLimit.KeysPerEvent => ProblemKinds.OverLimit(
             $"An event of account '{request.AccountId}' may be under at most {verdict.Maximum} webhook keys; this one names {request.WebhookKeys.Count}. Send it with fewer keys."),
-        AccountLimit.LiveEvents => Kinds.TooMany(
+        AccountLimit.LiveEvents => ProblemKinds.TooMany(
             $"Account '{request.AccountId}' may keep {verdict.Maximum} events at once. Nothing was accepted; take or delete some, shorten the TTL, or send again later.", Seconds(verdict)),
-        _ => Kinds.TooMany(
+        _ => ProblemKinds.TooMany(
             $"Account '{request.AccountId}' may keep {verdict.Maximum} bytes at once. Nothing was accepted; take or delete some, shorten the TTL, or send again later.", Seconds(verdict)),
     };
 
-    private static int Seconds(LimitVerdict verdict) =>
-        verdict.RetryAfter is { } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 60;
-}
-
-/// <summary>The bounds that a TTL must keep, wherever one is named.</summary>
-internal sealed class TtlBounds
-{
-    private readonly TtlOptions _options;
-
-    public TtlBounds(IOptions<TtlOptions> options) => _options = options.Value;
-
-    /// <exception cref="ProblemException">400: the TTL is out of bounds.</exception>
-    public void Check(int? seconds)
-    {
-        if (seconds is { } value && (value < _options.MinimumSeconds || value > _options.MaximumSeconds))
-            throw new ProblemException(Kinds.Invalid("ttlSeconds", Rule));
-    }
-
-    /// <summary>The bounds, in a sentence.</summary>
-    public string Rule => $"Must be a whole number of seconds from {_options.MinimumSeconds} to {_options.MaximumSeconds}.";
+    private static int Seconds(LimitVerdict verdict)
+        => verdict.RetryAfter is { } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 60;
 }

@@ -48,8 +48,8 @@ internal sealed class GitHubScheme : ISignatureScheme
 
     public string Headers => "X-Hub-Signature-256";
 
-    public string? FaultOf(string secret) =>
-        secret.Length < Signatures.MinSecretLength ? $"Must be at least {Signatures.MinSecretLength} characters." : null;
+    public string? FaultOf(string secret)
+        => secret.Length < Signatures.MinSecretLength ? $"Must be at least {Signatures.MinSecretLength} characters." : null;
 
     public SignatureFinding Check(IHeaderDictionary headers, ReadOnlySpan<byte> body, string secret, DateTimeOffset now, TimeSpan tolerance)
     {
@@ -68,8 +68,8 @@ internal sealed class StripeScheme : ISignatureScheme
 
     public string Headers => "Stripe-Signature";
 
-    public string? FaultOf(string secret) =>
-        secret.Length < Signatures.MinSecretLength ? $"Must be at least {Signatures.MinSecretLength} characters." : null;
+    public string? FaultOf(string secret)
+        => secret.Length < Signatures.MinSecretLength ? $"Must be at least {Signatures.MinSecretLength} characters." : null;
 
     public SignatureFinding Check(IHeaderDictionary headers, ReadOnlySpan<byte> body, string secret, DateTimeOffset now, TimeSpan tolerance)
     {

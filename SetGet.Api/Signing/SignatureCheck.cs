@@ -74,7 +74,7 @@ internal static class Signatures
     }
 
     /// <summary>Whether epoch seconds, as text, are now within the tolerance, either way.</summary>
-    public static bool IsInTime(ReadOnlySpan<char> seconds, DateTimeOffset now, TimeSpan tolerance) =>
-        long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+    public static bool IsInTime(ReadOnlySpan<char> seconds, DateTimeOffset now, TimeSpan tolerance)
+        => long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
         && Math.Abs(now.ToUnixTimeSeconds() - time) <= tolerance.TotalSeconds;
 }

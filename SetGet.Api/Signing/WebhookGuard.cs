@@ -25,25 +25,18 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
 /// Lets a raw webhook in. A flow without secrets asks for an API key. A flow with secrets asks for a valid signature of one of
 /// them; an API key may be added, and must then be valid too, but is not needed: GitHub and Stripe cannot send one.
 /// </summary>
-internal sealed class WebhookGuard
+internal sealed class WebhookGuard(FlowSecrets flowSecrets, IOptions<WebhookOptions> options, TimeProvider time)
 {
-    private readonly FlowSecrets _secrets;
-    private readonly TimeSpan _tolerance;
-    private readonly TimeProvider _time;
-
-    public WebhookGuard(FlowSecrets secrets, IOptions<WebhookOptions> options, TimeProvider time)
-    {
-        _secrets = secrets;
-        _tolerance = TimeSpan.FromSeconds(options.Value.ToleranceSeconds);
-        _time = time;
-    }
+    private readonly FlowSecrets _secrets = flowSecrets;
+    private readonly TimeSpan _tolerance = TimeSpan.FromSeconds(options.Value.ToleranceSeconds);
+    private readonly TimeProvider _time = time;
 
     /// <summary>The flow's secrets. Before the body is read, so that a stranger's is not.</summary>
     /// <exception cref="ProblemException">401: the flow has none, and the request has no API key.</exception>
-    public async Task<IReadOnlyList<FlowSecret>> SecretsAsync(string account, string flow, Caller? caller, CancellationToken cancellation)
+    public async Task<IReadOnlyList<FlowSecret>> SecretsAsync(string account, string flow, ApiKey? caller, CancellationToken cancellationToken)
     {
-        var secrets = await _secrets.GetAsync(account, flow, cancellation);
-        if (secrets.Count == 0 && caller is null) throw new ProblemException(Kinds.NoCredentials(AccessMiddleware.HowTo));
+        var secrets = await _secrets.GetAsync(account, flow, cancellationToken);
+        if (secrets.Count == 0 && caller is null) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowTo));
         return secrets;
     }
 
@@ -59,7 +52,7 @@ internal sealed class WebhookGuard
             if (finding > worst) worst = finding;
         }
 
-        throw new ProblemException(Kinds.BadSignature(Explain(worst, secrets)));
+        throw new ProblemException(ProblemKinds.BadSignature(Explain(worst, secrets)));
     }
 
     private string Explain(SignatureFinding finding, IReadOnlyList<FlowSecret> secrets) => finding switch

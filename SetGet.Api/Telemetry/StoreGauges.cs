@@ -5,22 +5,14 @@ using SetGet.Core.Redis;
 namespace SetGet.Api.Telemetry;
 
 /// <summary>Asks the store now and then how much it holds.</summary>
-internal sealed partial class StoreGauges : BackgroundService
+internal sealed partial class StoreGauges(LiveCounts live, ApiMetrics metrics, TimeProvider time, ILogger<StoreGauges> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly LiveCounts _live;
-    private readonly ApiMetrics _metrics;
-    private readonly TimeProvider _time;
-    private readonly ILogger<StoreGauges> _logger;
-
-    public StoreGauges(LiveCounts live, ApiMetrics metrics, TimeProvider time, ILogger<StoreGauges> logger)
-    {
-        _live = live;
-        _metrics = metrics;
-        _time = time;
-        _logger = logger;
-    }
+    private readonly LiveCounts _live = live;
+    private readonly ApiMetrics _metrics = metrics;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<StoreGauges> _logger = logger;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Periodic.RunAsync(Interval, _time, ReadAsync, stoppingToken);
 

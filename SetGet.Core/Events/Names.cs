@@ -29,6 +29,12 @@ public static class Names
     /// <summary>What a content type may be, in a sentence for error messages.</summary>
     public const string ContentTypeRule = "1 to 255 printable ASCII characters.";
 
+    /// <summary>What an id may be, as a regular expression for schemas.</summary>
+    public const string IdPattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
+
+    /// <summary>What a webhook key may be, as a regular expression for schemas.</summary>
+    public const string WebhookKeyPattern = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$";
+
     private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static readonly SearchValues<char> FirstCharacters = SearchValues.Create(Alphanumeric);
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create(Alphanumeric + "._-");

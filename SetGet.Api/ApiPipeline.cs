@@ -1,0 +1,41 @@
+using SetGet.Api.Access;
+using SetGet.Api.Accounts;
+using SetGet.Api.DeadLetters;
+using SetGet.Api.Get;
+using SetGet.Api.OpenApi;
+using SetGet.Api.Ops;
+using SetGet.Api.Problems;
+using SetGet.Api.Set;
+
+namespace SetGet.Api;
+
+/// <summary>The order of the layers, and the table of the routes.</summary>
+internal static class ApiPipeline
+{
+    /// <summary>Problems outermost, so that nothing inside ends without a document; rights after routing, because routes name them.</summary>
+    public static WebApplication UseSetGetApi(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
+        return app;
+    }
+
+    public static WebApplication MapSetGetApi(this WebApplication app)
+    {
+        SetEndpoints.Map(app);
+        HookEndpoints.Map(app);
+        NewestEndpoints.Map(app);
+        HistoryEndpoints.Map(app);
+        TakeEndpoints.Map(app);
+        ManyEndpoints.Map(app);
+        TtlEndpoints.Map(app);
+        KeyEndpoints.Map(app);
+        SigningEndpoints.Map(app);
+        LimitEndpoints.Map(app);
+        DeadLetterEndpoints.Map(app);
+        OpsEndpoints.Map(app);
+        app.MapOpenApiDocument();
+        return app;
+    }
+}
