@@ -61,7 +61,7 @@ internal sealed partial class Acceptor(Admission admission, EventSender sender, 
         using var buffer = new PooledWriter(4096);
         write(buffer, head);
         var text = Encoding.UTF8.GetString(buffer.Written);
-        return new OutgoingEvent(head.Id, account, text, buffer.Written.Length, trace, head.TraceParent);
+        return new OutgoingEvent(head, account, text, buffer.Written.Length, trace);
     }
 
     private static partial class Log

@@ -15,12 +15,12 @@ internal sealed class OutgoingEvent
     // The sender's continuation must not run on the batch's thread, nine others wait there.
     private readonly TaskCompletionSource<SendOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public OutgoingEvent(string id, string account, string body, int bodyBytes, ActivityContext trace, string? traceParent)
+    public OutgoingEvent(EnvelopeHead head, string account, string body, int bodyBytes, ActivityContext trace)
     {
-        Id = id;
+        Id = head.Id;
         Account = account;
-        Message = new OutgoingMessage(body, account, id, traceParent is null ? [] : [new(TraceParent, traceParent)]);
-        Bytes = bodyBytes + AttributeBytes + (traceParent?.Length ?? 0);
+        Message = new OutgoingMessage(body, account, head.Id, head.TraceParent is null ? [] : [new(TraceParent, head.TraceParent)]);
+        Bytes = bodyBytes + AttributeBytes + (head.TraceParent?.Length ?? 0);
         Trace = trace;
     }
 

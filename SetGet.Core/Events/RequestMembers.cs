@@ -31,8 +31,8 @@ internal sealed record RequestMember(string Name, RequestKind In, RequestKind Re
 }
 
 /// <summary>
-/// The members of <c>set</c> and <c>hook</c>, wherever they are read, written or refused. To add one: a line here, a property of
-/// <see cref="EventRequest"/>, a rule in <see cref="RequestBuilder"/>.
+/// The members of <c>set</c> and <c>hook</c>, wherever they are read, written or refused. To add one: a line here with its rule below, and a property
+/// of <see cref="EventRequest"/>.
 /// </summary>
 internal static class RequestMembers
 {
@@ -137,4 +137,49 @@ internal static class RequestMembers
         else into.Fail(Body, "Must be a string of base64.");
         reader.Skip();
     }
+}
+
+/// <summary>The part of the builder that knows the members: each is checked here, whichever way it comes.</summary>
+internal sealed partial class RequestBuilder
+{
+    private string _accountId = "";
+    private string _flowId = "";
+    private string? _contentType;
+    private int? _ttlSeconds;
+
+    internal ReadOnlyMemory<byte> Data { private get; set; }
+
+    internal void AccountId(string id)
+    {
+        if (!Names.IsId(id)) Fail(RequestMembers.AccountId, "Must be " + Names.IdRule);
+        _accountId = id;
+    }
+
+    internal void FlowId(string id)
+    {
+        if (!Names.IsId(id)) Fail(RequestMembers.FlowId, "Must be " + Names.IdRule);
+        _flowId = id;
+    }
+
+    internal void ContentType(string type)
+    {
+        if (!Names.IsContentType(type)) Fail(RequestMembers.ContentType, "Must be " + Names.ContentTypeRule);
+        _contentType = type;
+    }
+
+    internal void TtlSeconds(int seconds)
+    {
+        if (seconds < 1) Fail(RequestMembers.TtlSeconds, $"Must be a whole number of seconds, 1 to {int.MaxValue}.");
+        _ttlSeconds = seconds;
+    }
+
+    private EventRequest ToRequest() => new()
+    {
+        AccountId = _accountId,
+        FlowId = _flowId,
+        WebhookKeys = _keys,
+        Data = Data,
+        ContentType = _contentType ?? EventRequest.Json,
+        TtlSeconds = _ttlSeconds,
+    };
 }

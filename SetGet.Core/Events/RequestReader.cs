@@ -69,12 +69,12 @@ public static class RequestReader
                 continue;
             }
 
-            builder.See(index);
+            builder.NoteMember(index);
             reader.Read();
             RequestMembers.All[index].Read(ref reader, builder);
         }
 
-        return builder.ToRequest(kind);
+        return builder.Build(kind);
     }
 
     private static int Find(ref Utf8JsonReader reader, RequestKind kind)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SetGet.Api.Set;
 using SetGet.Api.Telemetry;
+using SetGet.Core.Events;
 using SetGet.Core.Queues;
 using SetGet.Tests.Worker;
 
@@ -39,7 +40,7 @@ public sealed class BatchSenderTests
         var urls = new QueueOptions { EventsQueueUrl = sqs.Url + "/1/q", DeadLetterQueueUrl = sqs.Url + "/1/d" };
         using var client = sqs.Client(config => config.MaxErrorRetry = 0);
         var sender = new BatchSender(new EventQueues(client, Microsoft.Extensions.Options.Options.Create(urls)), metrics, NullLogger<BatchSender>.Instance);
-        var batch = outcomes.Select((_, i) => new OutgoingEvent($"e{i}", "acme", "hi", 2, default, null)).ToList();
+        var batch = outcomes.Select((_, i) => new OutgoingEvent(new EnvelopeHead($"e{i}", 0, "root", null, null), "acme", "hi", 2, default)).ToList();
 
         await sender.SendAsync(batch, CancellationToken.None);
 

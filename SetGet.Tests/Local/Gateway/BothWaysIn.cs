@@ -34,6 +34,8 @@ public sealed class BothWaysIn : IAsyncLifetime
         await _aws.IsReadyAsync(new Uri(gateway, "/health"));
         var settings = ApiStack.Settings(_store.ConnectionString, sqs);
         settings["SetGet:GatewayKeys:key1"] = Account;
+        // The gateway does not know the limit, which is not what is compared here.
+        settings["SetGet:Limits:MaxKeysPerEvent"] = "0";
         _worker = new ChildProcess("SetGet.Worker", "", settings.ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value));
         _api = await RunningApi.StartAsync(settings);
         Gateway.BaseAddress = new Uri(gateway, "/v1/");
