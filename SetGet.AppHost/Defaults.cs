@@ -11,7 +11,9 @@ internal static class Defaults
         if (project.ApplicationBuilder.ExecutionContext.IsRunMode)
             project.WithEnvironment("ASPNETCORE_ENVIRONMENT", project.ApplicationBuilder.Environment.EnvironmentName)
                 // Ctrl+C must not wait for a dashboard that is not there, or has ended first.
-                .WithEnvironment("SetGet__Telemetry__FlushTimeout", "00:00:01");
+                .WithEnvironment("SetGet__Telemetry__FlushTimeout", "00:00:01")
+                // A page of another site, whose name was made to point here, is no caller: everybody knows the root key of a laptop.
+                .WithEnvironment("AllowedHosts", "localhost;127.0.0.1;[::1]");
         // It waits for nothing: its health says what it still lacks, and it goes on by itself.
         return project
             .WithReference(redis)

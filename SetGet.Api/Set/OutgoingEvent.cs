@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SetGet.Core.Events;
 using SetGet.Core.Queues;
 
 namespace SetGet.Api.Set;

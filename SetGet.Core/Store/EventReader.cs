@@ -13,6 +13,10 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
     /// <summary>Most data of one page or one take; a single larger event is returned all the same.</summary>
     public const int MaxPageBytes = 4 * 1024 * 1024;
 
+    private const int FewestAtOnce = 8;
+    private const int MostAtOnce = 32;
+    private const int SmallEvent = 4 * 1024;
+
     private static readonly string NewestScript = RedisScript.Load<EventReader>("prelude", "newest");
     private static readonly string NewestFullScript = RedisScript.Load<EventReader>("prelude", "newest-full");
     private static readonly string PageScript = RedisScript.Load<EventReader>("prelude", "page");
@@ -34,13 +38,28 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
     public async Task<StoredEvent?> GetNewestAsync(string account, string key, CancellationToken cancellationToken)
         => (await ReadNewestAsync(account, key, cancellationToken)).Event;
 
-    /// <summary>The newest event of each key, in the order asked, null where there is none; pipelined.</summary>
-    public async Task<IReadOnlyList<StoredEvent?>> GetNewestAsync(string account, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    /// <summary>
+    /// The newest event of each key, null where there is none; pipelined. At most 4 MiB of data, but at least one event: of the keys that came too
+    /// late for that there is no entry.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, StoredEvent?>> GetNewestAsync(string account, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
-        // Started together, they go to Redis together: the client writes commands one after the other and does not wait between them.
-        var reads = new Task<StoredEvent?>[keys.Count];
-        for (var i = 0; i < reads.Length; i++) reads[i] = GetNewestAsync(account, keys[i], cancellationToken);
-        return await Task.WhenAll(reads);
+        var found = new Dictionary<string, StoredEvent?>(StringComparer.Ordinal);
+        var (bytes, atOnce) = (0L, FewestAtOnce);
+        var left = new Queue<string>(keys.Distinct(StringComparer.Ordinal));
+        while (left.Count > 0 && bytes < MaxPageBytes)
+        {
+            // Started together, they go to Redis together: the client writes commands one after the other and does not wait between them.
+            var some = Enumerable.Range(0, Math.Min(atOnce, left.Count)).Select(_ => left.Dequeue()).ToArray();
+            var read = await Task.WhenAll(some.Select(key => GetNewestAsync(account, key, cancellationToken)));
+            for (var i = 0; i < some.Length; i++) found.Add(some[i], read[i]);
+            var size = read.Sum(each => (long?)each?.Data.Length) ?? 0;
+            bytes += size;
+            // Small ones are read many at once; large ones few, because all that is read is in memory before it is known how much it is.
+            atOnce = size > FewestAtOnce * SmallEvent ? FewestAtOnce : MostAtOnce;
+        }
+
+        return found;
     }
 
     /// <summary>The events after a cursor (null: from the oldest), at most <paramref name="limit"/> and at most 4 MiB of data, but at least one.</summary>
