@@ -16,6 +16,7 @@ internal static class ApiPipeline
     public static WebApplication UseSetGetApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseOpsPage();
         app.UseRouting();
         app.UseMiddleware<AccessMiddleware>();
         return app;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using SetGet.Api.Access;
 using SetGet.Api.Http;
 using SetGet.Api.OpenApi;
@@ -15,6 +15,23 @@ namespace SetGet.Api.Get;
 /// <param name="Account">Needed where the API key spans accounts.</param>
 public sealed record ManyRequest(
     [property: Length(1, 1000, ErrorMessage = "Must be {1} to {2} webhook keys.")] IReadOnlyList<string> WebhookKeys, string? Account = null);
+
+/// <summary>The newest event of one key, where there is one.</summary>
+/// <param name="WebhookKey">The key that was asked for.</param>
+/// <param name="Found">Whether there is an event; all else is absent where not.</param>
+/// <param name="Id">The event id.</param>
+/// <param name="FlowId">The flow that it came from.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
+/// <param name="ExpiresAt">From when on nobody reads it.</param>
+/// <param name="ContentType">As it was sent.</param>
+/// <param name="Data">The data, where it is JSON.</param>
+/// <param name="DataBase64">The data in base64, where it is not JSON.</param>
+public sealed record ManyEntry(
+    string WebhookKey, bool Found, string? Id = null, string? FlowId = null, DateTimeOffset? AcceptedAt = null, DateTimeOffset? ExpiresAt = null,
+    string? ContentType = null, JsonElement? Data = null, string? DataBase64 = null);
+
+/// <summary>The newest event of each key, in the order asked.</summary>
+public sealed record ManyResults(IReadOnlyList<ManyEntry> Results);
 
 /// <summary><c>POST /get</c>: the newest event of each of many keys.</summary>
 internal static class ManyEndpoints
@@ -61,11 +78,4 @@ internal static class ManyEndpoints
         for (var i = 0; i < keys.Count; i++)
             if (!Names.IsWebhookKey(keys[i])) errors.CheckWebhookKey($"webhookKeys[{i}]", keys[i]);
     }
-}
-
-[JsonSerializable(typeof(AckRequest))]
-[JsonSerializable(typeof(ManyRequest))]
-internal sealed partial class GetJson : JsonSerializerContext
-{
-    public static GetJson Wire { get; } = new(WireJson.NewOptions());
 }
