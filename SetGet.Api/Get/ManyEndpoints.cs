@@ -11,7 +11,7 @@ using SetGet.Core.Store;
 namespace SetGet.Api.Get;
 
 /// <summary>The body of <c>POST /get</c>.</summary>
-/// <param name="WebhookKeys">1 to 1,000 webhook keys.</param>
+/// <param name="WebhookKeys">The webhook keys, all of one account.</param>
 /// <param name="Account">Needed where the API key spans accounts.</param>
 public sealed record ManyRequest(
     [property: Length(1, 1000, ErrorMessage = "Must be {1} to {2} webhook keys.")] IReadOnlyList<string> WebhookKeys, string? Account = null);
@@ -39,7 +39,7 @@ internal static class ManyEndpoints
     public static void Map(IEndpointRouteBuilder routes)
         => routes.MapPost("/get", GetManyAsync).WithName("getMany").WithTags("Get").RequireRole(ApiKeyRoles.Get)
             .WithSummary("Get the newest event of many keys")
-            .WithDescription("Up to 1,000 webhook keys of one account; the results are in the order asked.")
+            .WithDescription("Of webhook keys of one account; the results are in the order asked.")
             .Reads<ManyRequest>("The keys, and the account where the API key spans accounts.", """{"account":"acme","webhookKeys":["order-42","order-43"]}""")
             .Answers<ManyResults>(
                 200, "One result per key.", $$"""{"results":[{"webhookKey":"order-42","found":true,{{ExampleEvent.Json[1..]}},{"webhookKey":"order-43","found":false}]}""")

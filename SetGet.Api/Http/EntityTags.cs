@@ -13,9 +13,6 @@ internal readonly struct EntityTags
 
     private EntityTags(IList<EntityTagHeaderValue>? tags) => _tags = tags;
 
-    /// <summary>Whether the header is there at all.</summary>
-    public bool Any => _tags is not null;
-
     /// <summary>Whether it is <c>*</c>: any event at all.</summary>
     public bool IsAny => _tags is { Count: 1 } && _tags[0].Tag == "*";
 

@@ -34,7 +34,7 @@ internal static class ProblemAnswers
     public static Problem Example(int status) => status switch
     {
         400 => ProblemKinds.Invalid("webhookKeys[0]", "Must be " + Names.WebhookKeyRule),
-        401 => ProblemKinds.NoCredentials(AccessMiddleware.HowTo),
+        401 => ProblemKinds.NoCredentials(AccessMiddleware.HowToSendKey),
         403 => ProblemKinds.Forbidden("This API key lacks the role 'set'. Use a key that has it."),
         404 => ProblemKinds.NotFound("Nothing is kept under 'order-42'."),
         408 => ProblemKinds.Timeout(),

@@ -20,7 +20,7 @@ internal sealed class WebhookGuard(FlowSecrets flowSecrets, IOptions<WebhookOpti
     public async Task<IReadOnlyList<FlowSecret>> SecretsAsync(string account, string flow, ApiKey? caller, CancellationToken cancellationToken)
     {
         var secrets = await _secrets.GetAsync(account, flow, cancellationToken);
-        if (secrets.Count == 0 && caller is null) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowTo));
+        if (secrets.Count == 0 && caller is null) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowToSendKey));
         return secrets;
     }
 
