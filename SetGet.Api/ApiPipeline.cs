@@ -12,15 +12,20 @@ namespace SetGet.Api;
 /// <summary>The order of the layers, and the table of the routes.</summary>
 internal static class ApiPipeline
 {
-    /// <summary>Problems outermost, so that nothing inside ends without a document; rights after routing, because routes name them.</summary>
+    /// <summary>Problems outermost, so that nothing inside ends without a document; roles after routing, because routes name them.</summary>
     public static WebApplication UseSetGetApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseOpsPage();
         app.UseRouting();
         app.UseMiddleware<AccessMiddleware>();
         return app;
     }
 
+    /// <summary>
+    /// To add a route: map it in the endpoints class of its folder. What it takes, answers and fails with, and the role that it asks for, stand
+    /// there, beside its handler; the OpenAPI document follows. A new class is called here, and its bodies are named in the folder's <c>…Json</c>.
+    /// </summary>
     public static WebApplication MapSetGetApi(this WebApplication app)
     {
         SetEndpoints.Map(app);

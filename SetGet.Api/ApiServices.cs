@@ -5,7 +5,6 @@ using SetGet.Api.Access;
 using SetGet.Api.Accounts;
 using SetGet.Api.DeadLetters;
 using SetGet.Api.OpenApi;
-using SetGet.Api.Ops;
 using SetGet.Api.Problems;
 using SetGet.Api.Set;
 using SetGet.Api.Signing;
@@ -35,7 +34,6 @@ internal static class ApiServices
         builder.Services.AddSingleton<DeadLetterQueue>();
         builder.Services.AddSingleton<ApiMetrics>();
         builder.Services.AddHostedService<StoreGauges>();
-        builder.Services.AddOps();
         builder.Services.Configure<KestrelServerOptions>(Configure);
         return builder;
     }

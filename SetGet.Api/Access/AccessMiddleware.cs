@@ -1,3 +1,4 @@
+using SetGet.Api.Http;
 using SetGet.Api.Problems;
 using SetGet.Core.Accounts;
 
@@ -8,7 +9,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys)
 {
     public const string Header = "X-Api-Key";
 
-    public const string HowTo = "Send an API key, once, in the header X-Api-Key (curl: -H 'X-Api-Key: KEY').";
+    public const string HowToSendKey = "Send an API key, once, in the header X-Api-Key (curl: -H 'X-Api-Key: KEY').";
 
     /// <summary>Longest API key that is looked at. Characters.</summary>
     private const int MaxKeyLength = 256;
@@ -36,12 +37,14 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys)
         }
 
         context.Features.Set(caller);
-        return true;
+        if (Conditions.Refusal(context) is not { } refusal) return true;
+        await context.WriteProblemAsync(refusal, context.RequestAborted);
+        return false;
     }
 
     private async ValueTask<(ApiKey? Caller, Problem? Problem)> FindAsync(string? secret, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(secret)) return (null, ProblemKinds.NoCredentials(HowTo));
+        if (string.IsNullOrEmpty(secret)) return (null, ProblemKinds.NoCredentials(HowToSendKey));
         var caller = secret.Length > MaxKeyLength ? null : await _keys.FindAsync(secret, cancellationToken);
         return caller is not null ? (caller, null) : (null, ProblemKinds.NoCredentials("The API key in the header X-Api-Key is unknown, was revoked, or has expired."));
     }

@@ -17,11 +17,11 @@ internal static class AccountAccess
     /// looks exactly like one where nothing is stored.
     /// </summary>
     /// <exception cref="ProblemException">404 for another's account.</exception>
-    public static string ReadingAccount(this ApiKey caller, string? asked, InputErrors errors)
+    public static string ReadingAccount(this ApiKey caller, string? asked, InputErrors errors, string howToName = "add ?account=ACCOUNT.")
     {
         if (asked is null)
         {
-            if (caller.Account == ApiKey.AllAccounts) errors.Add("account", "Is needed, because this API key spans accounts: add ?account=ACCOUNT.");
+            if (caller.Account == ApiKey.AllAccounts) errors.Add("account", "Is needed, because this API key spans accounts: " + howToName);
         }
         else if (errors.CheckId("account", asked) && !caller.Owns(asked))
         {

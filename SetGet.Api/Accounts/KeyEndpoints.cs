@@ -10,7 +10,7 @@ using SetGet.Core.Events;
 namespace SetGet.Api.Accounts;
 
 /// <summary>The body that makes an API key.</summary>
-/// <param name="Name">What it is for, 1 to 100 characters.</param>
+/// <param name="Name">What it is for, without control characters.</param>
 /// <param name="Roles">At least one of <c>set</c>, <c>get</c>, <c>admin</c>.</param>
 /// <param name="ExpiresAt">When it stops working; never, where absent.</param>
 public sealed record NewKey(

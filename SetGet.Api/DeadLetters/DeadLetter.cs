@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using SetGet.Api.Http;
 using SetGet.Core.Events;
 using SetGet.Core.Queues;
 
@@ -44,16 +42,12 @@ public sealed record DeadLetterPage(IReadOnlyList<DeadLetter> DeadLetters, strin
     internal const string Example = """{"deadLetters":[{"id":"5d3c1b2a-0f9e-4d8c-b7a6-958473625140","reason":"not-json","detail":"The message is not JSON: line 1, byte 1.","receiveCount":1,"deadAt":"2026-01-31T12:00:00.123Z","accountId":"acme","body":"oops"}],"next":"1769860800123.5d3c1b2a-0f9e-4d8c-b7a6-958473625140"}""";
 }
 
+/// <summary>The redrives that SQS remembers, newest first.</summary>
+public sealed record RedriveList(IReadOnlyList<RedriveProgress> Tasks);
+
 /// <summary>Which dead letters are wanted; null means any.</summary>
 internal sealed record DeadLetterFilter(string? Account, string? Flow, string? Reason)
 {
     public bool Matches(DeadLetter letter)
         => (Account is null || Account == letter.AccountId) && (Flow is null || Flow == letter.FlowId) && (Reason is null || Reason == letter.Reason);
-}
-
-[JsonSerializable(typeof(DeadLetterPage))]
-[JsonSerializable(typeof(RedriveList))]
-internal sealed partial class DeadLettersJson : JsonSerializerContext
-{
-    public static DeadLettersJson Wire { get; } = new(WireJson.NewOptions());
 }

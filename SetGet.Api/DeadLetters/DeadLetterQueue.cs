@@ -81,6 +81,3 @@ internal sealed partial class DeadLetterQueue(DeadLetterScan scan, EventQueues q
         public static partial void RedriveStarted(ILogger logger);
     }
 }
-
-/// <summary>The redrives that SQS remembers, newest first.</summary>
-public sealed record RedriveList(IReadOnlyList<RedriveProgress> Tasks);

@@ -8,6 +8,11 @@ using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 
+/// <summary>A page of events, oldest first.</summary>
+/// <param name="Events">May be empty.</param>
+/// <param name="Next">For <c>?after=</c>: where to go on, also at the end, when new events have come.</param>
+public sealed record EventList(IReadOnlyList<EventEntry> Events, string Next);
+
 /// <summary><c>GET /get/{webhookKey}/events</c>: what is kept under a key, oldest first, page by page.</summary>
 internal static class HistoryEndpoints
 {

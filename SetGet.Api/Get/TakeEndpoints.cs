@@ -9,6 +9,11 @@ using SetGet.Core.Store;
 
 namespace SetGet.Api.Get;
 
+/// <summary>Events that were taken off their key, oldest first.</summary>
+/// <param name="Events">May be empty.</param>
+/// <param name="LeaseId">What to acknowledge with; absent without a lease or without events.</param>
+public sealed record TakenList(IReadOnlyList<EventEntry> Events, string? LeaseId = null);
+
 /// <summary>The body of <c>POST /get/{webhookKey}/ack</c>.</summary>
 /// <param name="LeaseId">What take answered with.</param>
 public sealed record AckRequest([property: Length(1, 128, ErrorMessage = "Must be the 'leaseId' that take answered with.")] string LeaseId);

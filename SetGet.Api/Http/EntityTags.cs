@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace SetGet.Api.Http;
 
 /// <summary>
-/// <c>If-None-Match</c> by RFC 9110, 13.1.2: a list of tags compared weakly, or <c>*</c>. A header that cannot be parsed is
-/// ignored, as the RFC has it for conditions that are not understood.
+/// The tags of <c>If-None-Match</c> or <c>If-Match</c> by RFC 9110, 13.1: a list, or <c>*</c>. An <c>If-None-Match</c> that cannot be parsed is
+/// ignored, as the RFC has it for conditions that are not understood; an <c>If-Match</c> matches nothing then.
 /// </summary>
 internal readonly struct EntityTags
 {
@@ -13,17 +13,18 @@ internal readonly struct EntityTags
 
     private EntityTags(IList<EntityTagHeaderValue>? tags) => _tags = tags;
 
-    /// <summary>Whether the header is there at all.</summary>
-    public bool Any => _tags is not null;
+    /// <summary>Whether the header is there, and could be read.</summary>
+    public bool AreGiven => _tags is not null;
 
     /// <summary>Whether it is <c>*</c>: any event at all.</summary>
     public bool IsAny => _tags is { Count: 1 } && _tags[0].Tag == "*";
 
-    public static EntityTags Of(HttpRequest request)
-    {
-        var header = request.Headers.IfNoneMatch;
-        return StringValues.IsNullOrEmpty(header) || !EntityTagHeaderValue.TryParseList(header, out var tags) ? default : new EntityTags(tags);
-    }
+    /// <summary>The events that are named. A weak tag is none of a strong comparison.</summary>
+    public IEnumerable<string> StrongIds => _tags?.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.AsSpan().Trim('"').ToString()) ?? [];
+
+    public static EntityTags NoneMatch(HttpRequest request) => Read(request.Headers.IfNoneMatch, otherwise: null);
+
+    public static EntityTags Match(HttpRequest request) => Read(request.Headers.IfMatch, otherwise: []);
 
     /// <summary>Whether the event is one that the caller has.</summary>
     public bool Contain(string eventId)
@@ -33,5 +34,11 @@ internal readonly struct EntityTags
             if (tag.Tag == "*" || tag.Tag.AsSpan().Trim('"').SequenceEqual(eventId))
                 return true;
         return false;
+    }
+
+    private static EntityTags Read(StringValues header, IList<EntityTagHeaderValue>? otherwise)
+    {
+        if (StringValues.IsNullOrEmpty(header)) return default;
+        return new EntityTags(EntityTagHeaderValue.TryParseList(header, out var tags) ? tags : otherwise);
     }
 }

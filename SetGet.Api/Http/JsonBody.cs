@@ -13,7 +13,7 @@ namespace SetGet.Api.Http;
 internal static class JsonBody
 {
     /// <summary>Enough for 1,000 webhook keys of 128 characters, with room to spare. Bytes.</summary>
-    public const int Maximum = 256 * 1024;
+    private const int Maximum = 256 * 1024;
 
     /// <exception cref="ProblemException">400, 413 or 415.</exception>
     public static async ValueTask<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
@@ -40,10 +40,10 @@ internal static class JsonBody
     private static T Parse<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
         where T : class
     {
-        if (utf8.IsEmpty) throw Invalid("body", "Is empty: send a JSON object.");
+        if (utf8.IsEmpty) throw Invalid(InputErrors.Body, "Is empty: send a JSON object.");
         try
         {
-            return JsonSerializer.Deserialize(utf8, type) ?? throw Invalid("body", "Must be a JSON object, not null.");
+            return JsonSerializer.Deserialize(utf8, type) ?? throw Invalid(InputErrors.Body, "Must be a JSON object, not null.");
         }
         catch (JsonException exception)
         {
@@ -51,8 +51,8 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>"$.webhookKeys[3]" is the field "webhookKeys[3]"; the document itself is "body".</summary>
-    private static string FieldOf(string? path) => path is null or "$" or "" ? "body" : path.TrimStart('$').TrimStart('.');
+    /// <summary>"$.webhookKeys[3]" is the field "webhookKeys[3]"; the document itself is the body.</summary>
+    private static string FieldOf(string? path) => path is null or "$" or "" ? InputErrors.Body : path.TrimStart('$').TrimStart('.');
 
     private static string Explain(JsonException exception)
     {

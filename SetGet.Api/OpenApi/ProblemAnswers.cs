@@ -16,6 +16,7 @@ internal static class ProblemAnswers
         404 => "There is nothing here, or nothing that this API key may know of.",
         408 => "The body came too slowly. Nothing was accepted.",
         409 => "The state of things forbids it; the type says which.",
+        412 => "A condition of the request does not hold, or cannot be kept here. Nothing was done.",
         413 => "The body is too large, or a limit of the account is reached.",
         415 => "The body is not JSON in UTF-8, or is compressed.",
         429 => "A limit of the account is reached for now; 'detail' says which, Retry-After when to send again.",
@@ -34,11 +35,12 @@ internal static class ProblemAnswers
     public static Problem Example(int status) => status switch
     {
         400 => ProblemKinds.Invalid("webhookKeys[0]", "Must be " + Names.WebhookKeyRule),
-        401 => ProblemKinds.NoCredentials(AccessMiddleware.HowTo),
+        401 => ProblemKinds.NoCredentials(AccessMiddleware.HowToSendKey),
         403 => ProblemKinds.Forbidden("This API key lacks the role 'set'. Use a key that has it."),
         404 => ProblemKinds.NotFound("Nothing is kept under 'order-42'."),
         408 => ProblemKinds.Timeout(),
         409 => ProblemKinds.IdempotencyConflict(),
+        412 => ProblemKinds.ConditionFailed(),
         413 => ProblemKinds.TooLarge(EnvelopeWriter.MaxSetBytes),
         415 => ProblemKinds.UnsupportedMedia("This request names no content type; send JSON in UTF-8 with the header 'Content-Type: application/json'."),
         429 => ProblemKinds.TooMany("Account 'acme' may send 100 requests per second. Nothing was accepted; send again after Retry-After.", 1),

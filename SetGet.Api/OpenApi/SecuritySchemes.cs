@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using SetGet.Api.Access;
+using SetGet.Api.Signing;
 
 namespace SetGet.Api.OpenApi;
 
@@ -8,15 +9,8 @@ internal static class SecuritySchemes
 {
     public const string ApiKey = "ApiKey";
 
-    private static readonly (string Scheme, string Header, string Description)[] Signed =
-    [
-        ("StandardWebhooks", "webhook-signature", "Standard Webhooks 1.0: webhook-id, webhook-timestamp and webhook-signature."),
-        ("GitHub", "X-Hub-Signature-256", "sha256=HEX over the body."),
-        ("Stripe", "Stripe-Signature", "t=SECONDS,v1=HEX over t.body."),
-    ];
-
     /// <summary>The schemes that may take the place of the API key on the webhook routes.</summary>
-    public static IEnumerable<string> Signatures => Signed.Select(each => each.Scheme);
+    public static IEnumerable<string> Signatures => SignatureSchemes.All.Values.Select(each => each.Description.Title);
 
     public static Dictionary<string, IOpenApiSecurityScheme> All()
     {
@@ -24,7 +18,8 @@ internal static class SecuritySchemes
         {
             [ApiKey] = InHeader(AccessMiddleware.Header, "An API key: the root key from configuration, or one made by POST /accounts/{accountId}/keys."),
         };
-        foreach (var (scheme, header, description) in Signed) all[scheme] = InHeader(header, $"On flows with a signing secret of this scheme. {description}");
+        foreach (var (title, header, text) in SignatureSchemes.All.Values.Select(each => each.Description))
+            all[title] = InHeader(header, $"On flows with a signing secret of this scheme. {text}");
         return all;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using SetGet.Api.Access;
 using SetGet.Api.Http;
@@ -9,7 +8,7 @@ using SetGet.Core.Throughput;
 
 namespace SetGet.Api.Ops;
 
-/// <summary>The operators' page at <c>/ops</c>, and what it needs beyond the public contract, under <c>/ops/api</c>, for the root key.</summary>
+/// <summary><c>/ops/api</c>: what the operators' page needs beyond the public contract, for the root key.</summary>
 internal static class OpsEndpoints
 {
     private const int MaxFlows = 500;
@@ -19,20 +18,10 @@ internal static class OpsEndpoints
     private static readonly Parameter After = new("after", ParameterLocation.Query, "The 'next' of an earlier answer.");
     private static readonly NumberParameter Limit = new("limit", "Most accounts of one page.", 1, AccountDirectory.MaxPage, Default: 100);
 
-    /// <summary>Adds what the page's routes use.</summary>
-    public static IServiceCollection AddOps(this IServiceCollection services)
-    {
-        services.AddSingleton<OpsPage>();
-        return services;
-    }
-
-    /// <summary>Maps the page and its routes. They are no part of the contract, so the OpenAPI document leaves them out.</summary>
+    /// <summary>They are no part of the contract, so the OpenAPI document leaves them out.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var page = routes.MapGroup("/ops").ExcludeFromDescription();
-        page.MapMethods("{**path}", ["GET", "HEAD"], (HttpContext context, OpsPage files, string? path) => files.Get(context, path));
-
-        var api = page.MapGroup("/api").RequireRole(ApiKeyRoles.Root);
+        var api = routes.MapGroup("/ops/api").ExcludeFromDescription().RequireRole(ApiKeyRoles.Root);
         api.MapGet("/session", () => TypedResults.NoContent());
         api.MapGet("/flow", FlowAsync);
         api.MapGet("/queues", QueuesAsync);
@@ -89,24 +78,3 @@ internal static class OpsEndpoints
             OpsJson.Default.AccountAnswer);
     }
 }
-
-/// <summary>Each array has a number per second, oldest first; the last is of <paramref name="LastSecond"/>, epoch seconds.</summary>
-internal sealed record FlowAnswer(long LastSecond, long[] Accepted, long[] Received, long[] Stored, long[] Read, long[] DeadLettered, ThroughputWait? Wait);
-
-internal sealed record QueuesAnswer(QueueDepth Events, QueueDepth DeadLetters);
-
-internal sealed record AccountsAnswer(IReadOnlyList<AccountItem> Accounts, string? Next);
-
-internal sealed record AccountItem(string AccountId);
-
-/// <summary>An account's TTL in force, and the flows that have one of their own.</summary>
-internal sealed record AccountAnswer(string AccountId, int TtlSeconds, string Source, IReadOnlyList<FlowItem> Flows);
-
-internal sealed record FlowItem(string FlowId, int TtlSeconds);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(FlowAnswer))]
-[JsonSerializable(typeof(QueuesAnswer))]
-[JsonSerializable(typeof(AccountsAnswer))]
-[JsonSerializable(typeof(AccountAnswer))]
-internal sealed partial class OpsJson : JsonSerializerContext;

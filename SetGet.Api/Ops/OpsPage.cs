@@ -1,8 +1,4 @@
-using System.Collections.Frozen;
-using System.Reflection;
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.StaticFiles;
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.FileProviders;
 
 namespace SetGet.Api.Ops;
 
@@ -10,27 +6,33 @@ namespace SetGet.Api.Ops;
 /// The files of the operators' page, out of the assembly: the page is there wherever the process was started from, and no
 /// request reaches the file system.
 /// </summary>
-internal sealed class OpsPage
+internal static class OpsPage
 {
     /// <summary>
     /// Nothing but this host, nothing inline, nowhere to send a form, no frame around it, and no text that becomes markup:
     /// what events carry is shown here, beside the root key.
     /// </summary>
-    internal const string ContentSecurityPolicy =
+    private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; " +
         "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-    private const string Prefix = "ops/";
-    private const string Start = "index.html";
-
-    private readonly FrozenDictionary<string, PageFile> _files = Load();
-
-    /// <summary>Answers with a file of the page, or 404.</summary>
-    /// <param name="path">Relative to <c>/ops/</c>; empty for the page itself.</param>
-    public IResult Get(HttpContext context, string? path)
+    /// <summary>Serves them under <c>/ops</c>; what is none of them goes on to the routes.</summary>
+    public static void UseOpsPage(this WebApplication app)
     {
-        if (!_files.TryGetValue(string.IsNullOrEmpty(path) ? Start : path, out var file)) return TypedResults.NotFound();
-        var headers = context.Response.Headers;
+        var options = new FileServerOptions
+        {
+            RequestPath = "/ops",
+            RedirectToAppendTrailingSlash = false,
+            FileProvider = new EmbeddedFileProvider(typeof(OpsPage).Assembly, "SetGet.Api.wwwroot.ops"),
+        };
+        options.StaticFileOptions.OnPrepareResponse = file => AddHeaders(file.Context.Response);
+        app.UseFileServer(options);
+    }
+
+    private static void AddHeaders(HttpResponse response)
+    {
+        var headers = response.Headers;
+        if (response.ContentType?.StartsWith("text/", StringComparison.Ordinal) == true) response.ContentType += "; charset=utf-8";
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
@@ -38,26 +40,5 @@ internal sealed class OpsPage
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         // Kept, but asked for each time: after a deployment no old module meets a new one.
         headers.CacheControl = "no-cache";
-        return TypedResults.Bytes(file.Content, file.ContentType, entityTag: file.Tag);
     }
-
-    private static FrozenDictionary<string, PageFile> Load()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        var types = new FileExtensionContentTypeProvider();
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => Read(assembly, name, types));
-    }
-
-    private static PageFile Read(Assembly assembly, string name, FileExtensionContentTypeProvider types)
-    {
-        using var stream = assembly.GetManifestResourceStream(name)!;
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        var type = types.TryGetContentType(name, out var found) ? found : "application/octet-stream";
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"");
-        return new PageFile(content, type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type, tag);
-    }
-
-    private sealed record PageFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag);
 }

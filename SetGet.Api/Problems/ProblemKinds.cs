@@ -49,6 +49,12 @@ internal static class ProblemKinds
     public static Problem RedriveRuns() => Of(409, "redrive-runs", "A redrive is running",
         "SQS is moving dead letters already. GET /dead-letters/redrive tells how far it is.");
 
+    public static Problem ConditionFailed() => Of(412, "condition-failed", "The newest event is another one",
+        "None of the tags of If-Match is that of the newest event now. Nothing was done; read it again, and decide anew.");
+
+    public static Problem ConditionNotSupported(string header) => Of(412, "condition-not-supported", "The condition cannot be kept here",
+        $"This route cannot keep the condition of {header}, so nothing was done. Send the request without it; GET and DELETE of a webhook key know If-Match.");
+
     public static Problem TooLarge(long maximum) => Of(413, "too-large", "The request is too large",
         $"The body may be at most {maximum} bytes here. Send less data, or send a reference to where it is kept.");
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using SetGet.Api.Http;
 using SetGet.Api.OpenApi;
 
 namespace SetGet.Api.Set;
@@ -20,10 +18,4 @@ internal static class AcceptedAnswer
     /// <summary>A conflict of idempotency keys, or a limit of the account, beside it.</summary>
     public static RouteHandlerBuilder AnswersAccepted(this RouteHandlerBuilder route)
         => route.Answers<AcceptedEvent>(202, "The event is durable.", Example).Fails(409, 429);
-}
-
-[JsonSerializable(typeof(AcceptedEvent))]
-internal sealed partial class SetJson : JsonSerializerContext
-{
-    public static SetJson Wire { get; } = new(WireJson.NewOptions());
 }

@@ -52,7 +52,7 @@ internal sealed partial class Acceptor(Admission admission, EventSender sender, 
         await _admission.WithdrawAsync(request, head);
         QueueSpans.Fail(activity, outcome.ToString().ToLowerInvariant());
         throw new ProblemException(outcome == SendOutcome.Refused
-            ? ProblemKinds.Invalid("body", "Contains text that the queue cannot carry.")
+            ? ProblemKinds.Invalid(InputErrors.Body, "Contains text that the queue cannot carry.")
             : ProblemKinds.NothingAccepted("The queue does not answer."));
     }
 

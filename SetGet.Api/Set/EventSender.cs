@@ -52,13 +52,13 @@ internal sealed class EventSender(BatchSender batches, IOptions<SendOptions> opt
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(Enumerable.Range(0, _options.Concurrency).Select(_ => RunAsync(stoppingToken)));
 
-    private async Task RunAsync(CancellationToken stopping)
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
         var batch = new List<OutgoingEvent>(Queue.BatchSize);
-        while (await _waiting.Reader.WaitToReadAsync(stopping))
+        while (await _waiting.Reader.WaitToReadAsync(cancellationToken))
         {
             Take(batch);
-            if (batch.Count > 0) await _batches.SendAsync(batch, stopping);
+            if (batch.Count > 0) await _batches.SendAsync(batch, cancellationToken);
             batch.Clear();
         }
     }

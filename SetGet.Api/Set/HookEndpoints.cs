@@ -38,7 +38,7 @@ internal static class HookEndpoints
                 them, as Standard Webhooks, GitHub or Stripe sign; then no API key is needed, but one that is sent must be valid too.
                 """)
             .Takes(Parameter.AccountId, Parameter.FlowId, Parameter.WebhookKey, FurtherKeys, Ttl, IdempotencyHeader.Key, IdempotencyHeader.WebhookId)
-            .ReadsBytes("At most 1 MiB in base64, less 4 KiB: about 780,000 bytes.", """{"action":"opened"}""")
+            .ReadsBytes($"At most {EnvelopeWriter.MaxHookBytes([])} bytes, less three quarters of what the webhook keys take: it travels in base64.", """{"action":"opened"}""")
             .AnswersAccepted();
 
     private static async Task<IResult> HookAsync(
@@ -49,7 +49,7 @@ internal static class HookEndpoints
         var idempotencyKey = IdempotencyHeader.Read(context.Request, query.Errors, IdempotencyHeader.Key, IdempotencyHeader.WebhookId);
         var parts = EventRequest.Create(accountId, flowId, keys, query.Number(Ttl), ContentType(context.Request), default, query.Errors);
         var caller = context.Features.Get<ApiKey>();
-        if (caller is null && parts is null) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowTo));
+        if (caller is null && parts is null) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowToSendKey));
         if (parts is null) throw new ProblemException(ProblemKinds.Invalid(query.Errors));
         caller?.RequireAccount(accountId);
         MediaTypes.RequireNoCoding(context.Request);

@@ -10,7 +10,7 @@ internal static class IdempotencyHeader
     public static readonly Parameter Key = new(
         "Idempotency-Key",
         ParameterLocation.Header,
-        "Makes the request one event, however often it is sent within 24 hours. 1 to 255 printable ASCII characters; scoped to account and flow.",
+        $"Makes the request one event of its account and flow, however often it is sent within 24 hours. It is {Names.IdempotencyKeyRule}",
         "order-42-created");
 
     public static readonly Parameter WebhookId = new(

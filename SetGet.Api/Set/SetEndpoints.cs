@@ -15,7 +15,7 @@ internal static class SetEndpoints
             .WithSummary("Set an event under webhook keys")
             .WithDescription("Stores `data`, as it is written here, under every webhook key. The answer comes once the queue has the event; it is readable shortly after.")
             .Takes(IdempotencyHeader.Key)
-            .Reads<SetRequest>("At most 1 MiB less 4 KiB.", """{"accountId":"acme","flowId":"orders","webhookKeys":["order-42"],"data":{"total":1.10},"ttlSeconds":3600}""")
+            .Reads<SetRequest>($"At most {EnvelopeWriter.MaxSetBytes} bytes.", """{"accountId":"acme","flowId":"orders","webhookKeys":["order-42"],"data":{"total":1.10},"ttlSeconds":3600}""")
             .AnswersAccepted();
 
     private static async Task<IResult> SetAsync(HttpContext context, Acceptor acceptor)

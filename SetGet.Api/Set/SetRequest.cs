@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using SetGet.Core.Events;
 
 namespace SetGet.Api.Set;
 
@@ -10,4 +12,9 @@ namespace SetGet.Api.Set;
 /// <param name="WebhookKeys">One or more webhook keys that the data will be read under.</param>
 /// <param name="Data">Any JSON; it comes back byte for byte.</param>
 /// <param name="TtlSeconds">How long it is kept, from its acceptance; as the flow, the account or the default says, where absent.</param>
-public sealed record SetRequest(string AccountId, string FlowId, IReadOnlyList<string> WebhookKeys, JsonElement Data, int? TtlSeconds = null);
+public sealed record SetRequest(
+    [property: RegularExpression(Names.IdPattern)] string AccountId,
+    [property: RegularExpression(Names.IdPattern)] string FlowId,
+    [property: MinLength(1)] IReadOnlyList<string> WebhookKeys,
+    JsonElement Data,
+    int? TtlSeconds = null);

@@ -5,22 +5,6 @@ using SetGet.Core.Accounts;
 
 namespace SetGet.Api.Signing;
 
-/// <summary>How signatures of webhooks are checked (<c>SetGet:Webhooks</c>).</summary>
-internal sealed class WebhookOptions
-{
-    public const string Section = "SetGet:Webhooks";
-
-    /// <summary>How far a signature's time may be from now, either way. Seconds, 10 to 3600.</summary>
-    public int ToleranceSeconds { get; set; } = 300;
-}
-
-internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
-{
-    public ValidateOptionsResult Validate(string? name, WebhookOptions options) => options.ToleranceSeconds is >= 10 and <= 3600
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"{WebhookOptions.Section}:{nameof(options.ToleranceSeconds)} must be 10 to 3600; it is {options.ToleranceSeconds}.");
-}
-
 /// <summary>
 /// Lets a raw webhook in. A flow without secrets asks for an API key. A flow with secrets asks for a valid signature of one of
 /// them; an API key may be added, and must then be valid too, but is not needed: GitHub and Stripe cannot send one.
@@ -36,7 +20,7 @@ internal sealed class WebhookGuard(FlowSecrets flowSecrets, IOptions<WebhookOpti
     public async Task<IReadOnlyList<FlowSecret>> SecretsAsync(string account, string flow, ApiKey? caller, CancellationToken cancellationToken)
     {
         var secrets = await _secrets.GetAsync(account, flow, cancellationToken);
-        if (secrets.Count == 0 && caller is null) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowTo));
+        if (secrets.Count == 0 && caller is null) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowToSendKey));
         return secrets;
     }
 

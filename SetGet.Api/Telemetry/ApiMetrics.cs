@@ -1,16 +1,7 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 
 namespace SetGet.Api.Telemetry;
-
-/// <summary>Where the spans of this process come from.</summary>
-internal static class ApiActivities
-{
-    public const string Name = "SetGet.Api";
-
-    public static ActivitySource Source { get; } = new(Name);
-}
 
 /// <summary>What the API counts and measures: the meter <c>SetGet.Api</c>. To add an instrument: a field, its unit and description, a method per event.</summary>
 internal sealed class ApiMetrics

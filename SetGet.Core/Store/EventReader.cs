@@ -100,12 +100,20 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
     {
         if (!Guid.TryParseExact(leaseId, "N", out var lease)) return false;
         var keys = RedisKeys.Of(account, key, lease.ToString("N"));
-        return await ForgetAsync(account, AckScript, keys, cancellationToken);
+        return await ForgetAsync(account, AckScript, keys, [Now], cancellationToken);
     }
 
     /// <summary>Forgets a key and its events; false when there was nothing.</summary>
     public Task<bool> DeleteAsync(string account, string key, CancellationToken cancellationToken)
-        => ForgetAsync(account, DeleteScript, RedisKeys.Of(account, key), cancellationToken);
+        => ForgetAsync(account, DeleteScript, RedisKeys.Of(account, key), [Now], cancellationToken);
+
+    /// <summary>Forgets a key and its events where the newest is one of these (<see cref="Guid"/> texts); false, and nothing is done, where it is not.</summary>
+    public Task<bool> DeleteAsync(string account, string key, IEnumerable<string> newestIds, CancellationToken cancellationToken)
+    {
+        // What is no id is no event's.
+        var ids = newestIds.Select(id => (RedisValue)(Guid.TryParseExact(id, "D", out var guid) ? guid : Guid.Empty).ToByteArray(bigEndian: true));
+        return ForgetAsync(account, DeleteScript, RedisKeys.Of(account, key), [Now, .. ids], cancellationToken);
+    }
 
     /// <summary>The newest event, and when the next lease of the key runs out (epoch milliseconds).</summary>
     internal async Task<(StoredEvent? Event, long? NextLeaseExpiry)> ReadNewestAsync(string account, string key, CancellationToken cancellationToken)
@@ -166,9 +174,9 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
     }
 
     // The script answers a number, which is 0 when there was nothing to do, where the webhook key is counted, and what it freed.
-    private async Task<bool> ForgetAsync(string account, string script, RedisKey[] keys, CancellationToken cancellationToken)
+    private async Task<bool> ForgetAsync(string account, string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
     {
-        var answer = (RedisResult[])(await _redis.ScriptAsync(script, keys, [Now], cancellationToken))!;
+        var answer = (RedisResult[])(await _redis.ScriptAsync(script, keys, values, cancellationToken))!;
         var freed = new List<LiveChange>();
         if (answer.Length > 2) _live.Moved((long)answer[1], (long)answer[2]);
         LiveCounts.AddFreed(freed, answer, from: 3);

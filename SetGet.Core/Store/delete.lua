@@ -1,6 +1,12 @@
 -- Forgets the events, leased ones too, but neither what was seen nor the arrival count. Answers {how many there were, buckets
--- that the webhook key leaves and comes to, bucket and bytes of each}.
+-- that the webhook key leaves and comes to, bucket and bytes of each}. ARGV from 2 on: ids, of which the newest event must be one; {-1} where it is none.
 purge()
+settle()
+if #ARGV > 1 then
+  local newest, isOne = call('HGET', RECORDS, 'ni'), false
+  for i = 2, #ARGV do isOne = isOne or newest == ARGV[i] end
+  if not isOne then return {-1} end
+end
 local count = call('ZCARD', EXPIRIES)
 release(call('ZRANGE', EXPIRIES, 0, -1))
 local from, to = recount()

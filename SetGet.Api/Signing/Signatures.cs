@@ -4,44 +4,6 @@ using System.Text;
 
 namespace SetGet.Api.Signing;
 
-/// <summary>What checking a signature found.</summary>
-internal enum SignatureFinding
-{
-    Valid,
-
-    /// <summary>The scheme's headers are not there.</summary>
-    Missing,
-
-    /// <summary>The signature is not made with this secret over this body.</summary>
-    Wrong,
-
-    /// <summary>It was made too long ago, or in the future: perhaps a replay.</summary>
-    OutOfTime,
-}
-
-/// <summary>One way to sign a webhook. To add one: implement it, and give it a name in <see cref="SignatureSchemes"/>.</summary>
-internal interface ISignatureScheme
-{
-    /// <summary>Its name in the routes that set secrets.</summary>
-    string Name { get; }
-
-    /// <summary>The headers that it reads, as errors name them.</summary>
-    string Headers { get; }
-
-    /// <summary>Null for a secret that can be used; else what is wrong with it, in a sentence.</summary>
-    string? FaultOf(string secret);
-
-    /// <summary>Checks a request against one secret, in constant time.</summary>
-    SignatureFinding Check(IHeaderDictionary headers, ReadOnlySpan<byte> body, string secret, DateTimeOffset now, TimeSpan tolerance);
-}
-
-/// <summary>The schemes by name.</summary>
-internal static class SignatureSchemes
-{
-    public static IReadOnlyDictionary<string, ISignatureScheme> All { get; } =
-        new ISignatureScheme[] { new StandardWebhooksScheme(), new GitHubScheme(), new StripeScheme() }.ToDictionary(scheme => scheme.Name);
-}
-
 /// <summary>What the schemes share.</summary>
 internal static class Signatures
 {

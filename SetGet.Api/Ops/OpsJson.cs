@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using SetGet.Core.Queues;
+using SetGet.Core.Throughput;
+
+namespace SetGet.Api.Ops;
+
+/// <summary>Each array has a number per second, oldest first; the last is of <paramref name="LastSecond"/>, epoch seconds.</summary>
+internal sealed record FlowAnswer(long LastSecond, long[] Accepted, long[] Received, long[] Stored, long[] Read, long[] DeadLettered, ThroughputWait? Wait);
+
+internal sealed record QueuesAnswer(QueueDepth Events, QueueDepth DeadLetters);
+
+internal sealed record AccountsAnswer(IReadOnlyList<AccountItem> Accounts, string? Next);
+
+internal sealed record AccountItem(string AccountId);
+
+/// <summary>An account's TTL in force, and the flows that have one of their own.</summary>
+internal sealed record AccountAnswer(string AccountId, int TtlSeconds, string Source, IReadOnlyList<FlowItem> Flows);
+
+internal sealed record FlowItem(string FlowId, int TtlSeconds);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FlowAnswer))]
+[JsonSerializable(typeof(QueuesAnswer))]
+[JsonSerializable(typeof(AccountsAnswer))]
+[JsonSerializable(typeof(AccountAnswer))]
+internal sealed partial class OpsJson : JsonSerializerContext;
