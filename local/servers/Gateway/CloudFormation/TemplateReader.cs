@@ -9,12 +9,13 @@ namespace Gateway.CloudFormation;
 /// Reads a template in YAML or JSON into one JSON tree in which every intrinsic function stands in its long form
 /// (<c>!Ref X</c> becomes <c>{"Ref": "X"}</c>, <c>!GetAtt A.B</c> becomes <c>{"Fn::GetAtt": ["A", "B"]}</c>).
 /// </summary>
-internal static class TemplateReader
+internal sealed class TemplateReader(string name)
 {
     /// <summary>CloudFormation's own limit for a template, in bytes.</summary>
     private const int MaximumBytes = 1024 * 1024;
     private const int MaximumDepth = 64;
     private const int MaximumNodes = 100_000;
+    private int _budget = MaximumNodes;
 
     public static JsonObject ReadFile(string file)
     {
@@ -32,8 +33,7 @@ internal static class TemplateReader
             stream.Load(new StringReader(text));
             if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
                 throw new TemplateException($"{name}: a template is one YAML or JSON object.");
-            var budget = MaximumNodes;
-            return (JsonObject)Convert(root, name, 0, ref budget)!;
+            return (JsonObject)new TemplateReader(name).Convert(root, 0)!;
         }
         catch (YamlException exception)
         {
@@ -41,38 +41,30 @@ internal static class TemplateReader
         }
     }
 
-    private static JsonNode? Convert(YamlNode node, string name, int depth, ref int budget)
+    private JsonNode? Convert(YamlNode node, int depth)
     {
         // Aliases make a tree of a few lines expand to any size.
-        if (depth > MaximumDepth || --budget < 0)
+        if (depth > MaximumDepth || --_budget < 0)
             throw new TemplateException(
                 $"{name}({node.Start.Line}): more than {MaximumDepth} levels or {MaximumNodes} values, aliases counted where they are used.");
         JsonNode? value = node switch
         {
             YamlScalarNode scalar => Scalar(scalar),
-            YamlSequenceNode sequence => Sequence(sequence, name, depth, ref budget),
-            YamlMappingNode mapping => Mapping(mapping, name, depth, ref budget),
+            YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(child => Convert(child, depth + 1))]),
+            YamlMappingNode mapping => Mapping(mapping, depth),
             _ => throw new TemplateException($"{name}({node.Start.Line}): {node.NodeType} is not expected here."),
         };
         return node.Tag.IsEmpty || !node.Tag.Value.StartsWith('!') || node.Tag.IsNonSpecific ? value : LongForm(node.Tag.Value[1..], value);
     }
 
-    private static JsonArray Sequence(YamlSequenceNode sequence, string name, int depth, ref int budget)
-    {
-        var array = new JsonArray();
-        foreach (var child in sequence.Children)
-            array.Add(Convert(child, name, depth + 1, ref budget));
-        return array;
-    }
-
-    private static JsonObject Mapping(YamlMappingNode mapping, string name, int depth, ref int budget)
+    private JsonObject Mapping(YamlMappingNode mapping, int depth)
     {
         var result = new JsonObject();
         foreach (var (key, child) in mapping.Children)
         {
             var member = (key as YamlScalarNode)?.Value
                 ?? throw new TemplateException($"{name}({key.Start.Line}): a member's name must be a plain string.");
-            result[member] = Convert(child, name, depth + 1, ref budget);
+            result[member] = Convert(child, depth + 1);
         }
 
         return result;
@@ -108,13 +100,7 @@ internal static class TemplateReader
     private static JsonNode LongForm(string tag, JsonNode? value) => tag switch
     {
         "Ref" or "Condition" => new JsonObject { [tag] = value },
-        "GetAtt" when value is JsonValue text => new JsonObject { ["Fn::GetAtt"] = SplitAttribute(text.GetValue<string>()) },
+        "GetAtt" when value is JsonValue text => new JsonObject { ["Fn::GetAtt"] = new JsonArray([.. text.GetValue<string>().Split('.', 2).Select(part => (JsonNode)part)]) },
         _ => new JsonObject { ["Fn::" + tag] = value },
     };
-
-    private static JsonArray SplitAttribute(string text)
-    {
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? [text] : [text[..dot], text[(dot + 1)..]];
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Gateway.Velocity;
 
 namespace Gateway.Mapping;
@@ -7,60 +8,38 @@ namespace Gateway.Mapping;
 /// The JSONPath that mapping templates use: <c>$</c>, <c>.name</c>, <c>['name']</c>, <c>[0]</c>, <c>[*]</c>, <c>.*</c> and
 /// <c>..name</c>. A path that may match many gives a list; one that matches nothing gives null.
 /// </summary>
-internal static class JsonPath
+internal static partial class JsonPath
 {
     /// <exception cref="InvalidOperationException">The path is not one, or has a filter or a slice, which are not supported here.</exception>
     public static object? Find(object? root, string path)
     {
-        var at = path.StartsWith('$') ? 1 : throw Error(path);
-        IReadOnlyList<object?> found = [root];
+        IEnumerable<object?> found = [root];
         var many = false;
-        while (at < path.Length)
+        if (!path.StartsWith('$')) throw Error(path);
+        for (var at = 1; at < path.Length;)
         {
-            var step = ReadStep(path, ref at);
-            many |= step.IsMany;
-            found = [.. found.SelectMany(step.Select)];
+            var step = Step().Match(path, at);
+            at += step.Success ? step.Length : throw Error(path);
+            many |= step.Groups["all"].Success || step.Groups["deep"].Success;
+            found = [.. found.SelectMany(value => Select(value, step))];
         }
 
-        return many ? found.ToList() : found.Count > 0 ? found[0] : null;
+        return many ? found.ToList() : found.FirstOrDefault();
     }
 
-    private static Step ReadStep(string path, ref int at)
-    {
-        if (path[at] == '[') return ReadBracket(path, ref at);
-        if (path[at] != '.') throw Error(path);
-        at++;
-        var deep = at < path.Length && path[at] == '.';
-        if (deep) at++;
-        var start = at;
-        while (at < path.Length && path[at] is not ('.' or '[')) at++;
-        var name = path[start..at];
-        if (name.Length == 0) throw Error(path);
-        if (name == "*") return new Step(true, Children);
-        return deep ? new Step(true, value => Deep(value, name)) : new Step(false, value => Member(value, name));
-    }
+    private static InvalidOperationException Error(string path) => new($"'{path}' is not a JSONPath that is supported here");
 
-    private static Step ReadBracket(string path, ref int at)
+    private static IEnumerable<object?> Select(object? value, Match step)
     {
-        var end = path.IndexOf(']', at);
-        if (end < 0) throw Error(path);
-        var inside = path[(at + 1)..end].Trim();
-        at = end + 1;
-        if (inside == "*") return new Step(true, Children);
-        if (inside.Length >= 2 && inside[0] is '\'' or '"' && inside[^1] == inside[0]) return new Step(false, value => Member(value, inside[1..^1]));
-        if (!int.TryParse(inside, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index)) throw Error(path);
-        return new Step(false, value => Item(value, index));
+        if (step.Groups["all"].Success) return Children(value);
+        if (step.Groups["deep"] is { Success: true } deep) return Deep(value, deep.Value);
+        if (step.Groups["name"] is { Success: true } name) return Member(value, name.Value);
+        var index = int.Parse(step.Groups["index"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return value is List<object?> list && (index < 0 ? list.Count + index : index) is var at && at >= 0 && at < list.Count ? [list[at]] : [];
     }
 
     private static IEnumerable<object?> Member(object? value, string name) =>
         value is VelocityMap map && map.TryGetValue(name, out var found) ? [found] : [];
-
-    private static IEnumerable<object?> Item(object? value, int index)
-    {
-        if (value is not List<object?> list) return [];
-        var at = index < 0 ? list.Count + index : index;
-        return at >= 0 && at < list.Count ? [list[at]] : [];
-    }
 
     private static IEnumerable<object?> Children(object? value) => value switch
     {
@@ -72,7 +51,8 @@ internal static class JsonPath
     private static IEnumerable<object?> Deep(object? value, string name) =>
         Member(value, name).Concat(Children(value).SelectMany(child => Deep(child, name)));
 
-    private static InvalidOperationException Error(string path) => new($"'{path}' is not a JSONPath that is supported here");
-
-    private readonly record struct Step(bool IsMany, Func<object?, IEnumerable<object?>> Select);
+    [GeneratedRegex(
+        """\G(?:\.{1,2}(?<all>\*)(?=[.[]|$)|\.\.(?<deep>[^.[]+)|\.(?<name>[^.[]+)|\[\s*(?:(?<all>\*)|'(?<name>[^\]]*)'|"(?<name>[^\]]*)"|(?<index>-?[0-9]{1,9}))\s*\])""",
+        RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Step();
 }

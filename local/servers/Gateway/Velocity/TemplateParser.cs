@@ -55,7 +55,13 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
         if (Current == '$' && TryParseReference() is { } reference) return (run, output) => run.Write(reference, output);
         if (Current == '#')
         {
-            if (TryTake("##")) return SkipLineComment();
+            if (TryTake("##"))
+            {
+                TakeWhile(character => character is not ('\n' or '\r'));
+                SkipBlankRestOfLine();
+                return null;
+            }
+
             if (TryTake("#*")) return TakeUntil("*#") is null ? throw Error("#* without *#") : null;
             if (TryTake("#[[")) return Append(plain, TakeUntil("]]#") ?? throw Error("#[[ without ]]#"));
             if (PeekDirective() is { } word) return ParseDirective(word);
@@ -71,13 +77,6 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
     }
 
     private string TakeOne() => Slice(Index, ++Index);
-
-    private Node? SkipLineComment()
-    {
-        TakeWhile(character => character is not ('\n' or '\r'));
-        SkipBlankRestOfLine();
-        return null;
-    }
 
     /// <summary>Before a reference or a directive, two backslashes are one, and an odd one takes its meaning away.</summary>
     private Node? ParseBackslashes(StringBuilder plain)

@@ -23,7 +23,7 @@ internal static class Sender
         var message = new Message
         {
             Sequence = engine.State.NextSequence(),
-            Id = Guid.NewGuid(),
+            Id = MessageId.New(),
             Body = prepared.Body,
             BodyMd5 = prepared.BodyMd5,
             GroupId = input.GroupId,

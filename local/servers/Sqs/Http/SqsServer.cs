@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Loopback;
+using Sqs.Engine;
 using Sqs.Protocol;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
@@ -80,7 +81,7 @@ internal static class SqsServer
             ? new SqsException(SqsError.TooLarge, $"A request has at most {MaximumRequestBytes} bytes.")
             : new SqsException(SqsError.Serialization, exception.Message);
         context.Response.Headers.Connection = "close";
-        var response = SqsEndpoint.Error(error, isJson: context.Request.Headers.ContainsKey("X-Amz-Target"), wantsJson: false, Guid.NewGuid().ToString());
+        var response = SqsEndpoint.Error(error, isJson: context.Request.Headers.ContainsKey("X-Amz-Target"), wantsJson: false, MessageId.New().ToString());
         await RespondAsync(context, response with { Status = exception.StatusCode });
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -6,24 +7,30 @@ namespace Sqs.Protocol;
 /// <summary>Replies and errors in JSON.</summary>
 internal class JsonReplyWriter(Utf8JsonWriter json) : ReplyWriter
 {
-    // Everything stays as it is but quotes, backslashes and control characters: JSON for a machine, not for a page.
-    protected static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private const int InitialBytes = 4096;
 
-    public static void Write(SqsReply? reply, Stream output)
+    // Everything stays as it is but quotes, backslashes and control characters: JSON for a machine, not for a page.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static ReadOnlyMemory<byte> Write(SqsReply? reply) => Write(json => reply?.Invoke(new JsonReplyWriter(json)));
+
+    public static ReadOnlyMemory<byte> Write(SqsException error) => Write(json =>
     {
+        json.WriteString("__type", "com.amazonaws.sqs#" + error.Error.Shape);
+        json.WriteString("message", error.Message);
+    });
+
+    /// <summary>An object with these members.</summary>
+    protected static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    {
+        var output = new ArrayBufferWriter<byte>(InitialBytes);
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
-        reply?.Invoke(new JsonReplyWriter(json));
+        members(json);
         json.WriteEndObject();
+        json.Flush();
+        return output.WrittenMemory;
     }
-
-    public static void WriteError(SqsException error, Stream output) => Write(
-        to =>
-        {
-            to.Text("__type", "com.amazonaws.sqs#" + error.Error.Shape);
-            to.Text("message", error.Message);
-        },
-        output);
 
     public override void Text(string name, string value) => json.WriteString(name, value);
 
@@ -83,10 +90,8 @@ internal sealed class QueryJsonReplyWriter(Utf8JsonWriter json) : JsonReplyWrite
 {
     private readonly Utf8JsonWriter _json = json;
 
-    public static void Write(string operation, SqsReply? reply, string requestId, Stream output)
+    public static ReadOnlyMemory<byte> Write(string operation, SqsReply? reply, string requestId) => Write(json =>
     {
-        using var json = new Utf8JsonWriter(output, Options);
-        json.WriteStartObject();
         json.WriteStartObject(operation + "Response");
         if (reply is not null)
         {
@@ -99,21 +104,17 @@ internal sealed class QueryJsonReplyWriter(Utf8JsonWriter json) : JsonReplyWrite
         json.WriteString("RequestId", requestId);
         json.WriteEndObject();
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    });
 
-    public static void WriteError(SqsException error, string requestId, Stream output)
+    public static ReadOnlyMemory<byte> Write(SqsException error, string requestId) => Write(json =>
     {
-        using var json = new Utf8JsonWriter(output, Options);
-        json.WriteStartObject();
         json.WriteStartObject("Error");
         json.WriteString("Code", error.Error.QueryCode);
         json.WriteString("Message", XmlReplyWriter.Message(error));
         json.WriteString("Type", error.Error.IsSender ? "Sender" : "Receiver");
         json.WriteEndObject();
         json.WriteString("RequestId", requestId);
-        json.WriteEndObject();
-    }
+    });
 
     public override void Objects<T>(ReplyList list, IReadOnlyCollection<T> items, Action<T> write)
     {

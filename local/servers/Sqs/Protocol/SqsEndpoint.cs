@@ -1,3 +1,4 @@
+using Sqs.Engine;
 using Sqs.Operations;
 
 namespace Sqs.Protocol;
@@ -13,7 +14,7 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
     /// <summary>Runs one request. Only cancellation makes it throw.</summary>
     public async Task<SqsResponse> HandleAsync(SqsCall call, CancellationToken cancellationToken)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = MessageId.New().ToString();
         try
         {
             var (operation, request) = Read(call);
@@ -34,12 +35,9 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
     {
         // What is no request of the protocol at all gets the same answer in any case.
         wantsJson &= error.Error != SqsError.UnknownOperation;
-        using var output = new MemoryStream();
-        if (isJson) JsonReplyWriter.WriteError(error, output);
-        else if (wantsJson) QueryJsonReplyWriter.WriteError(error, requestId, output);
-        else XmlReplyWriter.WriteError(error, requestId, output);
+        var body = isJson ? JsonReplyWriter.Write(error) : wantsJson ? QueryJsonReplyWriter.Write(error, requestId) : XmlReplyWriter.Write(error, requestId);
         var queryError = isJson ? $"{error.Error.QueryCode};{(error.Error.IsSender ? "Sender" : "Receiver")}" : null;
-        return new SqsResponse(error.Error.Status, Type(isJson, wantsJson), requestId, output.ToArray(), queryError);
+        return new SqsResponse(error.Error.Status, Type(isJson, wantsJson), requestId, body, queryError);
     }
 
     private static string Type(bool isJson, bool wantsJson) => isJson ? JsonType : wantsJson ? QueryJsonType : XmlType;
@@ -58,11 +56,9 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
 
     private static SqsResponse Write(in SqsCall call, string operation, SqsReply? reply, string requestId)
     {
-        using var output = new MemoryStream();
-        if (call.Target is not null) JsonReplyWriter.Write(reply, output);
-        else if (call.WantsJson) QueryJsonReplyWriter.Write(operation, reply, requestId, output);
-        else XmlReplyWriter.Write(operation, reply, requestId, output);
-        return new SqsResponse(200, Type(call.Target is not null, call.WantsJson), requestId, output.GetBuffer().AsMemory(0, (int)output.Length));
+        var body = call.Target is not null ? JsonReplyWriter.Write(reply)
+            : call.WantsJson ? QueryJsonReplyWriter.Write(operation, reply, requestId) : XmlReplyWriter.Write(operation, reply, requestId);
+        return new SqsResponse(200, Type(call.Target is not null, call.WantsJson), requestId, body);
     }
 
     private SqsException Refusal(Exception exception)

@@ -20,11 +20,8 @@ internal sealed class XmlReplyWriter(XmlWriter xml) : ReplyWriter
         OmitXmlDeclaration = true,
     };
 
-    public static void Write(string operation, SqsReply? reply, string requestId, Stream output)
+    public static ReadOnlyMemory<byte> Write(string operation, SqsReply? reply, string requestId) => Write(operation + "Response", hasDeclaration: true, xml =>
     {
-        output.Write("<?xml version=\"1.0\"?>"u8);
-        using var xml = XmlWriter.Create(output, Settings);
-        xml.WriteStartElement(operation + "Response", Namespace);
         if (reply is not null)
         {
             xml.WriteStartElement(operation + "Result", Namespace);
@@ -34,23 +31,33 @@ internal sealed class XmlReplyWriter(XmlWriter xml) : ReplyWriter
 
         xml.WriteStartElement("ResponseMetadata", Namespace);
         xml.WriteElementString("RequestId", Namespace, requestId);
-    }
+    });
 
-    public static void WriteError(SqsException error, string requestId, Stream output)
+    /// <summary>What is no request of the protocol at all gets no error of the protocol either.</summary>
+    public static ReadOnlyMemory<byte> Write(SqsException error, string requestId) => error.Error == SqsError.UnknownOperation
+        ? Write(error.Error.Shape, hasDeclaration: false, _ => { })
+        : Write("ErrorResponse", hasDeclaration: true, xml =>
+        {
+            xml.WriteStartElement("Error", Namespace);
+            xml.WriteElementString("Type", Namespace, error.Error.IsSender ? "Sender" : "Receiver");
+            xml.WriteElementString("Code", Namespace, error.Error.QueryCode);
+            xml.WriteElementString("Message", Namespace, Message(error));
+            xml.WriteElementString("Detail", Namespace, "");
+            xml.WriteEndElement();
+            xml.WriteElementString("RequestId", Namespace, requestId);
+        });
+
+    private static ReadOnlyMemory<byte> Write(string root, bool hasDeclaration, Action<XmlWriter> content)
     {
-        // What is no request of the protocol at all gets no error of the protocol either.
-        var isOfProtocol = error.Error != SqsError.UnknownOperation;
-        if (isOfProtocol) output.Write("<?xml version=\"1.0\"?>"u8);
-        using var xml = XmlWriter.Create(output, Settings);
-        xml.WriteStartElement(isOfProtocol ? "ErrorResponse" : error.Error.Shape, Namespace);
-        if (!isOfProtocol) return;
-        xml.WriteStartElement("Error", Namespace);
-        xml.WriteElementString("Type", Namespace, error.Error.IsSender ? "Sender" : "Receiver");
-        xml.WriteElementString("Code", Namespace, error.Error.QueryCode);
-        xml.WriteElementString("Message", Namespace, Message(error));
-        xml.WriteElementString("Detail", Namespace, "");
-        xml.WriteEndElement();
-        xml.WriteElementString("RequestId", Namespace, requestId);
+        using var output = new MemoryStream();
+        if (hasDeclaration) output.Write("<?xml version=\"1.0\"?>"u8);
+        using (var xml = XmlWriter.Create(output, Settings))
+        {
+            xml.WriteStartElement(root, Namespace);
+            content(xml);
+        }
+
+        return output.ToArray();
     }
 
     /// <summary>The older protocol has an older wording.</summary>

@@ -45,6 +45,9 @@ internal sealed class Frame : BinaryWriter
         _bytes.Position = HeadBytes;
     }
 
+    /// <summary>Straight into the memory: a class of its own is not trusted with a span by the base class, which would copy it first.</summary>
+    public override void Write(ReadOnlySpan<byte> buffer) => _bytes.Write(buffer);
+
     public void Number(long value) => Write7BitEncodedInt64(value);
 
     /// <summary>A text that may be missing, after a byte that says whether it is there.</summary>

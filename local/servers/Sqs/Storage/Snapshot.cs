@@ -3,7 +3,7 @@ using Sqs.Engine;
 namespace Sqs.Storage;
 
 /// <summary>The whole state at one moment, taken under the engine's lock and written after it has been given back.</summary>
-internal sealed class Snapshot(Frame head, MessageImage[] messages, long segment)
+internal sealed class Snapshot(Frame head, List<MessageImage> messages, long segment)
 {
     private const int FrameBytes = 1024 * 1024;
 
@@ -19,7 +19,9 @@ internal sealed class Snapshot(Frame head, MessageImage[] messages, long segment
         }
 
         foreach (var task in state.MoveTasks) Records.MoveTask(head, task);
-        MessageImage[] images = [.. state.Queues.SelectMany(queue => queue.Messages.All().Select(message => MessageImage.Of(queue, message)))];
+        // Its size is known: no copies of it while everybody waits.
+        var images = new List<MessageImage>(state.Queues.Sum(queue => queue.Messages.Count));
+        foreach (var queue in state.Queues) images.AddRange(queue.Messages.All().Select(message => MessageImage.Of(queue, message)));
         return new Snapshot(head, images, journal.StartSegment());
     }
 
@@ -47,7 +49,7 @@ internal sealed class Snapshot(Frame head, MessageImage[] messages, long segment
     private void WriteMessages(FileStream file)
     {
         using var frame = new Frame();
-        foreach (ref readonly var image in messages.AsSpan())
+        foreach (var image in messages)
         {
             Records.Message(frame, image);
             if (frame.Length <= FrameBytes) continue;
