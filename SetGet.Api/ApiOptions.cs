@@ -19,7 +19,8 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
     public ValidateOptionsResult Validate(string? name, ApiOptions options)
     {
         var key = options.RootKey;
-        if (key.Length >= ApiOptions.MinRootKeyLength && key.Length <= 256 && !key.AsSpan().ContainsAnyExceptInRange('!', '~')) return ValidateOptionsResult.Success;
+        if (key.Length >= ApiOptions.MinRootKeyLength && key.Length <= 256
+            && !key.AsSpan().ContainsAnyExceptInRange('!', '~')) return ValidateOptionsResult.Success;
         return ValidateOptionsResult.Fail(
             $"{ApiOptions.Section}:{nameof(ApiOptions.RootKey)} must be {ApiOptions.MinRootKeyLength} to 256 visible ASCII characters; "
             + (key.Length == 0 ? "it is not set. Set the environment variable SetGet__RootKey." : $"it has {key.Length} characters, or others than those."));

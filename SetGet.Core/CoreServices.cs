@@ -24,7 +24,8 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<TtlOptions>().BindConfiguration(TtlOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TtlOptions>, TtlOptionsValidator>();
-        services.AddOptions<LimitSettings>().Configure(limits => limits.MaxKeysPerEvent = LimitSettings.DefaultMaxKeysPerEvent).BindConfiguration(LimitSettings.Section).ValidateOnStart();
+        services.AddOptions<LimitSettings>().Configure(limits => limits.MaxKeysPerEvent = LimitSettings.DefaultMaxKeysPerEvent).BindConfiguration(
+            LimitSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LimitSettings>, LimitSettingsValidator>();
         services.AddSingleton<RedisCalls>();
         services.AddSingleton<RedisProbe>();

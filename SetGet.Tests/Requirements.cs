@@ -85,8 +85,8 @@ public static class Requirements
     }
 
     /// <summary>The full path of a program on the PATH, or null.</summary>
-    public static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    public static string? OnPath(string program)
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     private static bool Succeeds(string program, params string[] arguments)

@@ -46,7 +46,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys)
     {
         if (string.IsNullOrEmpty(secret)) return (null, ProblemKinds.NoCredentials(HowToSendKey));
         var caller = secret.Length > MaxKeyLength ? null : await _keys.FindAsync(secret, cancellationToken);
-        return caller is not null ? (caller, null) : (null, ProblemKinds.NoCredentials("The API key in the header X-Api-Key is unknown, was revoked, or has expired."));
+        return caller is not null ? (caller, null)
+            : (null, ProblemKinds.NoCredentials("The API key in the header X-Api-Key is unknown, was revoked, or has expired."));
     }
 
     private static string Lacks(ApiKeyRoles role)

@@ -25,7 +25,8 @@ public sealed record NewKey(
 public sealed record KeyCreated(string Id, string Secret, string Name, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
 /// <summary>An API key without its secret. <c>lastUsedAt</c> is exact to the minute.</summary>
-public sealed record KeyInfo(string Id, string Name, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
+public sealed record KeyInfo(
+    string Id, string Name, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>An account's API keys, oldest first.</summary>
 public sealed record KeyList(IReadOnlyList<KeyInfo> Keys);

@@ -39,7 +39,8 @@ internal static class SigningEndpoints
             .Answers<SecretList>(200, "The secrets; there may be none.", $$"""{"secrets":[{{Example}}]}""");
         group.MapPost("", AddAsync).WithName("addSecret")
             .WithSummary("Add a signing secret to a flow")
-            .WithDescription("From then on, within five seconds in every process, the flow accepts signed webhooks only. To rotate: add the new one, change the sender, remove the old one.")
+            .WithDescription("From then on, within five seconds in every process, the flow accepts signed webhooks only. To rotate: add the new one, "
+                + "change the sender, remove the old one.")
             .Reads<NewSecret>("The scheme `standard`, `github` or `stripe`, and the secret as the sender has it.", """{"scheme":"github","secret":"a-long-random-secret"}""")
             .Answers<SecretInfo>(
                 201,
@@ -68,7 +69,8 @@ internal static class SigningEndpoints
         var request = await JsonBody.ReadAsync(context, AccountsJson.Wire.NewSecret, errors);
         Check(request, errors);
         var added = await store.AddAsync(account, flow!, request.Scheme, request.Secret, context.RequestAborted)
-            ?? throw new ProblemException(ProblemKinds.Invalid("secret", $"A flow has at most {FlowSecrets.MaxPerFlow} secrets; remove one that is not used any more."));
+            ?? throw new ProblemException(
+                ProblemKinds.Invalid("secret", $"A flow has at most {FlowSecrets.MaxPerFlow} secrets; remove one that is not used any more."));
         context.Response.Headers.Location = $"/accounts/{account}/flows/{flow}/signing/{added.Id}";
         return TypedResults.Json(ToInfo(added), AccountsJson.Wire.SecretInfo, statusCode: StatusCodes.Status201Created);
     }
@@ -82,7 +84,8 @@ internal static class SigningEndpoints
 
     private static void Check(NewSecret request, InputErrors errors)
     {
-        if (!SignatureSchemes.All.TryGetValue(request.Scheme, out var scheme)) errors.Add("scheme", "Must be one of " + string.Join(", ", SignatureSchemes.All.Keys) + ".");
+        if (!SignatureSchemes.All.TryGetValue(request.Scheme, out var scheme)) errors.Add(
+            "scheme", "Must be one of " + string.Join(", ", SignatureSchemes.All.Keys) + ".");
         else if (!errors.Any && scheme.FaultOf(request.Secret) is { } fault) errors.Add("secret", fault);
         errors.ThrowIfAny();
     }

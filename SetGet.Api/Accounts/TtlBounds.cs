@@ -13,6 +13,7 @@ internal sealed class TtlBounds(IOptions<TtlOptions> options)
     public void Check(int? seconds)
     {
         if (seconds < _options.MinimumSeconds || seconds > _options.MaximumSeconds)
-            throw new ProblemException(ProblemKinds.Invalid("ttlSeconds", $"Must be a whole number of seconds from {_options.MinimumSeconds} to {_options.MaximumSeconds}."));
+            throw new ProblemException(
+                ProblemKinds.Invalid("ttlSeconds", $"Must be a whole number of seconds from {_options.MinimumSeconds} to {_options.MaximumSeconds}."));
     }
 }

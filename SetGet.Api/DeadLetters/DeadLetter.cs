@@ -30,7 +30,8 @@ public sealed record DeadLetter(
         var note = DeadLetterNote.Of(message);
         var envelope = EnvelopeGlance.At(message.Body);
         return new DeadLetter(
-            message.Id, note.Reason, note.Detail, note.ReceiveCount, envelope.AcceptedAt, note.DeadAt, envelope.AccountId ?? message.GroupId, envelope.FlowId, message.Body);
+            message.Id, note.Reason, note.Detail, note.ReceiveCount, envelope.AcceptedAt, note.DeadAt, envelope.AccountId
+                ?? message.GroupId, envelope.FlowId, message.Body);
     }
 }
 

@@ -70,7 +70,8 @@ internal static class DeadLetterEndpoints
     {
         await queue.StartRedriveAsync(context.RequestAborted);
         context.Response.Headers.Location = "/dead-letters/redrive";
-        return TypedResults.Json(await queue.ProgressAsync(context.RequestAborted), DeadLettersJson.Wire.RedriveList, statusCode: StatusCodes.Status202Accepted);
+        return TypedResults.Json(
+            await queue.ProgressAsync(context.RequestAborted), DeadLettersJson.Wire.RedriveList, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> ProgressAsync(HttpContext context, DeadLetterQueue queue)

@@ -78,7 +78,8 @@ internal sealed partial class DeadLetterScan(EventQueues queues, TimeProvider ti
         using var timeout = new CancellationTokenSource(LongestRelease, _time);
         try
         {
-            foreach (var chunk in messages.Chunk(Queue.BatchSize)) await _queue.HideAsync(Array.ConvertAll(chunk, message => (message, TimeSpan.Zero)), timeout.Token);
+            foreach (var chunk in messages.Chunk(Queue.BatchSize)) await _queue.HideAsync(
+                Array.ConvertAll(chunk, message => (message, TimeSpan.Zero)), timeout.Token);
         }
         catch (Exception exception) when (exception is QueueUnavailableException or OperationCanceledException)
         {

@@ -23,7 +23,8 @@ internal static class HistoryEndpoints
     public static void Map(IEndpointRouteBuilder routes)
         => routes.MapGet("/get/{webhookKey}/events", ListAsync).WithName("events").WithTags("Get").RequireRole(ApiKeyRoles.Get)
             .WithSummary("List what is kept under a key, oldest first")
-            .WithDescription("`next` is always there: ask again with it, perhaps with `wait`, for what has come since. An event that arrives late, behind newer ones, is listed too. A page ends at `limit` events or about 4 MiB of data.")
+            .WithDescription("`next` is always there: ask again with it, perhaps with `wait`, for what has come since. An event that arrives late, "
+                + "behind newer ones, is listed too. A page ends at `limit` events or about 4 MiB of data.")
             .Takes(Parameter.WebhookKey, KeyRoute.Account, After, Limit, KeyRoute.Wait)
             .Answers<EventList>(200, "A page; it may be empty.", $$"""{"events":[{{ExampleEvent.Json}}],"next":"AQAAAZqx"}""")
             .Fails(404);

@@ -41,7 +41,8 @@ internal static class ManyEndpoints
     public static void Map(IEndpointRouteBuilder routes)
         => routes.MapPost("/get", GetManyAsync).WithName("getMany").WithTags("Get").RequireRole(ApiKeyRoles.Get)
             .WithSummary("Get the newest event of many keys")
-            .WithDescription("Of webhook keys of one account; the results are in the order asked. An answer ends at about 4 MiB of data: `next` names the keys that are left, to ask again with.")
+            .WithDescription("Of webhook keys of one account; the results are in the order asked. An answer ends at about 4 MiB of data: `next` names "
+                + "the keys that are left, to ask again with.")
             .Reads<ManyRequest>("The keys, and the account where the API key spans accounts.", """{"account":"acme","webhookKeys":["order-42","order-43"]}""")
             .Answers<ManyResults>(
                 200, "One result per key, but for those that `next` names.", $$"""{"results":[{"webhookKey":"order-42","found":true,{{ExampleEvent.Json[1..]}},{"webhookKey":"order-43","found":false}]}""")

@@ -17,7 +17,8 @@ internal static class NewestEndpoints
         "If-None-Match", ParameterLocation.Header, "ETags of events that the caller has: a list, weak ones too, or *.", $"\"{ExampleEvent.Id}\"");
 
     private static readonly Parameter WantedEvents = new(
-        "If-Match", ParameterLocation.Header, "ETags: the newest event must be one of these, else 412 and nothing is done. Or *: there must be one.", $"\"{ExampleEvent.Id}\"");
+        "If-Match", ParameterLocation.Header, "ETags: the newest event must be one of these, else 412 and nothing is done. Or *: there must be one.",
+            $"\"{ExampleEvent.Id}\"");
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,9 +33,11 @@ internal static class NewestEndpoints
     }
 
     private static void MapNewest(IEndpointRouteBuilder routes, string method, string name)
-        => routes.MapMethods("/get/{webhookKey}", [method], GetAsync).WithName(name).WithTags("Get").RequireRole(ApiKeyRoles.Get).WithMetadata(new HonoursIfMatch())
+        => routes.MapMethods("/get/{webhookKey}", [method], GetAsync).WithName(name).WithTags("Get").RequireRole(ApiKeyRoles.Get).WithMetadata(
+            new HonoursIfMatch())
             .WithSummary("Get the newest event's data")
-            .WithDescription("Byte for byte as it was sent, in its content type. With `If-None-Match`, 304 where the newest event is one of those named; with `wait` too, the answer waits for another one.")
+            .WithDescription("Byte for byte as it was sent, in its content type. With `If-None-Match`, 304 where the newest event is one of those "
+                + "named; with `wait` too, the answer waits for another one.")
             .Takes(Parameter.WebhookKey, KeyRoute.Account, KeyRoute.Wait, KnownEvents, WantedEvents)
             .AnswersBytes(200, "The data.", """{"total":1.10}""", EventResponse.Headers)
             .Answers(304, "The newest event is one that the caller has.", EventResponse.Headers)
@@ -53,7 +56,8 @@ internal static class NewestEndpoints
             : await WaitAsync(waiter, account, webhookKey, known, wait, metrics, context.RequestAborted);
         metrics.Read(found is not null);
         if (found is null) await context.WriteProblemAsync(ProblemKinds.NotFound(Nothing(webhookKey)), context.RequestAborted);
-        else if (wanted.AreGiven && !wanted.IsAny && !wanted.StrongIds.Contains(found.Id)) await context.WriteProblemAsync(ProblemKinds.ConditionFailed(), context.RequestAborted);
+        else if (wanted.AreGiven && !wanted.IsAny && !wanted.StrongIds.Contains(found.Id)) await context.WriteProblemAsync(
+            ProblemKinds.ConditionFailed(), context.RequestAborted);
         else if (known.Contain(found.Id) || IsUnmodified(context.Request, known, found)) EventResponse.WriteNotModified(context.Response, found);
         else await EventResponse.WriteAsync(context, found);
     }
@@ -95,5 +99,6 @@ internal static class NewestEndpoints
         => !known.AreGiven && request.GetTypedHeaders().IfModifiedSince is { } since && found.AcceptedAt.ToUnixTimeSeconds() <= since.ToUnixTimeSeconds();
 
     private static string Nothing(string key)
-        => $"Nothing is kept under '{key}': no event was set under it, or its time is over, or it was taken. An event is readable shortly after its 202; add ?wait=10 to wait for one.";
+        => $"Nothing is kept under '{key}': no event was set under it, or its time is over, or it was taken. An event is readable shortly after its "
+            + "202; add ?wait=10 to wait for one.";
 }

@@ -29,7 +29,8 @@ internal static class TakeEndpoints
     {
         routes.MapPost("/get/{webhookKey}/take", TakeAsync).WithName("take").WithTags("Get").RequireRole(ApiKeyRoles.Get)
             .WithSummary("Take the oldest events")
-            .WithDescription("Removes the oldest events and returns them; no two callers get the same one. With `lease` they are hidden for so long, and then back, unless acknowledged. Without, they are gone once they are answered.")
+            .WithDescription("Removes the oldest events and returns them; no two callers get the same one. With `lease` they are hidden for so long, "
+                + "and then back, unless acknowledged. Without, they are gone once they are answered.")
             .Takes(Parameter.WebhookKey, KeyRoute.Account, Max, Lease, KeyRoute.Wait)
             .Answers<TakenList>(200, "The events; there may be none.", $$"""{"events":[{{ExampleEvent.Json}}],"leaseId":"5f0c2d3e4b5a6978"}""")
             .Fails(404);

@@ -15,7 +15,8 @@ internal static class Conditions
     {
         var headers = context.Request.Headers;
         if (headers.IfUnmodifiedSince.Count > 0) return ProblemKinds.ConditionNotSupported("If-Unmodified-Since");
-        if (headers.IfMatch.Count > 0 && context.GetEndpoint()?.Metadata.GetMetadata<HonoursIfMatch>() is null) return ProblemKinds.ConditionNotSupported("If-Match");
+        if (headers.IfMatch.Count > 0 && context.GetEndpoint()?.Metadata.GetMetadata<HonoursIfMatch>() is null) return ProblemKinds.ConditionNotSupported(
+            "If-Match");
         return null;
     }
 }

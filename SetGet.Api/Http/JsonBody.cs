@@ -59,7 +59,8 @@ internal static class JsonBody
         var message = exception.Message;
         var where = exception.LineNumber is { } line ? $" (line {line + 1}, byte {exception.BytePositionInLine + 1})" : "";
         if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) return $"Is not a member of this object: take it out{where}.";
-        if (message.Contains("missing required properties", StringComparison.Ordinal)) return "Lacks a member: " + message[(message.LastIndexOf(':') + 1)..].Trim();
+        if (message.Contains("missing required properties", StringComparison.Ordinal)) return "Lacks a member: "
+            + message[(message.LastIndexOf(':') + 1)..].Trim();
         if (message.Contains("could not be converted", StringComparison.Ordinal)) return $"Has the wrong JSON type{where}.";
         if (message.Contains("uplicate", StringComparison.Ordinal)) return $"Has a member twice{where}.";
         return $"Is not valid JSON{where}.";

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using SetGet.Api.Problems;
 
@@ -22,9 +23,14 @@ internal static class MediaTypes
     /// <exception cref="ProblemException">415: the body is compressed, and would be stored without that being known.</exception>
     public static void RequireNoCoding(HttpRequest request)
     {
+        var transfer = request.Headers.TransferEncoding.ToString();
+        if (transfer.Length > 0 && !transfer.Equals("chunked", StringComparison.OrdinalIgnoreCase))
+            throw new ProblemException(
+                ProblemKinds.UnsupportedMedia($"The transfer coding '{transfer}' is not supported; send the body as it is, or chunked."));
         var coding = request.Headers.ContentEncoding.ToString();
         if (coding.Length > 0 && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(ProblemKinds.UnsupportedMedia($"The content coding '{coding}' is not supported; send the body as it is, without Content-Encoding."));
+            throw new ProblemException(
+                ProblemKinds.UnsupportedMedia($"The content coding '{coding}' is not supported; send the body as it is, without Content-Encoding."));
     }
 
     /// <summary>Whether a content type is JSON (<c>application/json</c>, or a type that ends in <c>+json</c>) in UTF-8.</summary>
@@ -33,6 +39,10 @@ internal static class MediaTypes
         if (contentType == Json) return true;
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return false;
         var isJson = type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
-        return isJson && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        return isJson && (!type.Charset.HasValue || IsUtf8(HeaderUtilities.RemoveQuotes(type.Charset)));
     }
+
+    // "utf8" is no registered name, but what many senders write, and what browsers take it for.
+    private static bool IsUtf8(StringSegment charset)
+        => charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase);
 }

@@ -23,9 +23,11 @@ internal record Parameter(string Name, ParameterLocation In, string Description,
 
     public static Parameter AccountId { get; } = new("accountId", ParameterLocation.Path, "The account.", "acme") { Pattern = Names.IdPattern };
 
-    public static Parameter FlowId { get; } = new("flowId", ParameterLocation.Path, "The flow, one integration of the account.", "orders") { Pattern = Names.IdPattern };
+    public static Parameter FlowId { get; } =
+        new("flowId", ParameterLocation.Path, "The flow, one integration of the account.", "orders") { Pattern = Names.IdPattern };
 
-    public static Parameter WebhookKey { get; } = new("webhookKey", ParameterLocation.Path, "The webhook key.", "order-42") { Pattern = Names.WebhookKeyPattern };
+    public static Parameter WebhookKey { get; } =
+        new("webhookKey", ParameterLocation.Path, "The webhook key.", "order-42") { Pattern = Names.WebhookKeyPattern };
 }
 
 /// <summary>A whole number in the query.</summary>

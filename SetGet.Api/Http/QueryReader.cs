@@ -25,7 +25,8 @@ internal readonly struct QueryReader(HttpRequest request)
     public int? Number(NumberParameter parameter)
     {
         if (Text(parameter) is not { } text) return parameter.Default;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= parameter.Minimum && value <= parameter.Maximum)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= parameter.Minimum
+            && value <= parameter.Maximum)
             return value;
         Errors.Add(parameter.Name, $"Must be a whole number from {parameter.Minimum} to {parameter.Maximum}.");
         return parameter.Default;

@@ -13,7 +13,8 @@ internal static class HealthOperations
         document.AddComponent(nameof(HealthAnswer), await context.GetOrCreateSchemaAsync(typeof(HealthAnswer), null, cancellationToken));
         document.Paths.Add("/health", Path(document, "health", "Ready", "200 while Redis and the queue answer."));
         document.Paths.Add("/alive", Path(document, "alive", "Alive", "200 while the process runs."));
-        document.Paths["/health"].Operations![HttpMethod.Get].Responses!["503"] = Answer(document, "Something that the process needs does not answer.", "Unhealthy");
+        document.Paths["/health"].Operations![HttpMethod.Get].Responses!["503"] =
+            Answer(document, "Something that the process needs does not answer.", "Unhealthy");
     }
 
     private static OpenApiPathItem Path(OpenApiDocument document, string id, string summary, string description) => new()

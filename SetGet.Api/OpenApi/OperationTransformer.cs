@@ -26,8 +26,10 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         operation.Parameters = [.. parameters.Select(ParameterSchema.Of)];
         if (body is not null) operation.RequestBody = await BodyAsync(body, components, cancellationToken);
         operation.Responses = [];
-        foreach (var answer in metadata.OfType<AnswerDescription>()) operation.Responses[Text(answer.Status)] = await AnswerAsync(answer, isHead, components, cancellationToken);
-        foreach (var status in Failures(metadata, parameters, body, required)) operation.Responses[Text(status)] = await ProblemAsync(status, isHead, components, cancellationToken);
+        foreach (var answer in metadata.OfType<AnswerDescription>()) operation.Responses[Text(answer.Status)] =
+            await AnswerAsync(answer, isHead, components, cancellationToken);
+        foreach (var status in Failures(metadata, parameters, body, required)) operation.Responses[Text(status)] =
+            await ProblemAsync(status, isHead, components, cancellationToken);
         if (required is not null) AddSecurity(operation, required, context.Document!);
     }
 
@@ -46,12 +48,13 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         Content = await ContentAsync(body.Type, body.Example, components, cancellationToken),
     };
 
-    private static async Task<OpenApiResponse> AnswerAsync(AnswerDescription answer, bool isHead, Components components, CancellationToken cancellationToken) => new()
-    {
-        Description = answer.Description,
-        Headers = answer.Headers.ToDictionary(each => each.Name, Header),
-        Content = isHead || answer.Example is null ? null : await ContentAsync(answer.Type, answer.Example, components, cancellationToken),
-    };
+    private static async Task<OpenApiResponse> AnswerAsync(AnswerDescription answer, bool isHead, Components components, CancellationToken cancellationToken)
+        => new()
+        {
+            Description = answer.Description,
+            Headers = answer.Headers.ToDictionary(each => each.Name, Header),
+            Content = isHead || answer.Example is null ? null : await ContentAsync(answer.Type, answer.Example, components, cancellationToken),
+        };
 
     private static async Task<OpenApiResponse> ProblemAsync(int status, bool isHead, Components components, CancellationToken cancellationToken)
     {
@@ -67,7 +70,14 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     private static async Task<Dictionary<string, OpenApiMediaType>> ContentAsync(
         Type? type, string example, Components components, CancellationToken cancellationToken, string jsonType = MediaTypes.Json)
         => type is null
-            ? new() { ["*/*"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, Example = JsonValue.Create(example) } }
+            ? new()
+            {
+                ["*/*"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                    Example = JsonValue.Create(example)
+                }
+            }
             : new() { [jsonType] = new OpenApiMediaType { Schema = await components.SchemaAsync(type, cancellationToken), Example = JsonNode.Parse(example) } };
 
     private static IOpenApiHeader Header(HeaderDescription header) => new OpenApiHeader
@@ -81,7 +91,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     {
         string[] schemes = required.SignatureMayReplaceKey ? [SecuritySchemes.ApiKey, .. SecuritySchemes.Signatures] : [SecuritySchemes.ApiKey];
         operation.Security = [.. schemes.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
-        operation.Description += required.Role == ApiKeyRoles.Root ? "\n\nFor the root key only." : $"\n\nNeeds an API key with the role `{required.Role.Name()}`.";
+        operation.Description += required.Role == ApiKeyRoles.Root ? "\n\nFor the root key only."
+            : $"\n\nNeeds an API key with the role `{required.Role.Name()}`.";
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
         operation.Extensions["x-required-role"] = new JsonNodeExtension(JsonValue.Create(required.Role.Name()));
     }

@@ -72,7 +72,8 @@ internal static class KestrelProblems
             if (!head.EndsWith("\r\n\r\n"u8) || head.IndexOf("\r\nContent-Length: 0\r\nConnection: close\r\n"u8) < 0) return false;
             var status = int.Parse(head.Slice(StatusOffset, 3), CultureInfo.InvariantCulture);
             var body = JsonSerializer.SerializeToUtf8Bytes(ProblemKinds.NotHttp(status), ProblemJson.Wire.Problem);
-            var text = Encoding.ASCII.GetString(head).Replace("Content-Length: 0\r\n", $"Content-Length: {body.Length}\r\nContent-Type: {ProblemWriter.ContentType}\r\n", StringComparison.Ordinal);
+            var text = Encoding.ASCII.GetString(head).Replace(
+                "Content-Length: 0\r\n", $"Content-Length: {body.Length}\r\nContent-Type: {ProblemWriter.ContentType}\r\n", StringComparison.Ordinal);
             rewritten = [.. Encoding.ASCII.GetBytes(text), .. body];
             return true;
         }

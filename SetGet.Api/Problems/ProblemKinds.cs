@@ -81,7 +81,8 @@ internal static class ProblemKinds
         414 => "The URL is too long. Names and queries fit into 8 KiB; POST /set and POST /get take many webhook keys in a body.",
         431 => "The request's headers are too large or too many. Send fewer: at most 100, and 32 KiB in all.",
         505 => "The HTTP version is not supported. Use HTTP/1.1 or HTTP/2.",
-        _ => "This is not valid HTTP: check the request line, the Host header, the header lines and Content-Length; and that the URL begins with http://, not https://.",
+        _ => "This is not valid HTTP: check the request line, the Host header, the header lines and Content-Length; and that the URL begins with "
+            + "http://, not https://.",
     });
 
     /// <summary>For a status that a part of the framework answered with, and no more.</summary>

@@ -13,7 +13,8 @@ internal static class AcceptedAnswer
 {
     private const string Example = """{"id":"019a1b2c-3d4e-7f50-8a1b-2c3d4e5f6a7b","acceptedAt":"2026-01-31T12:00:00.123Z","webhookKeys":["order-42"]}""";
 
-    public static IResult ToResult(this AcceptedEvent accepted) => TypedResults.Json(accepted, SetJson.Wire.AcceptedEvent, statusCode: StatusCodes.Status202Accepted);
+    public static IResult ToResult(this AcceptedEvent accepted)
+        => TypedResults.Json(accepted, SetJson.Wire.AcceptedEvent, statusCode: StatusCodes.Status202Accepted);
 
     /// <summary>A conflict of idempotency keys, or a limit of the account, beside it.</summary>
     public static RouteHandlerBuilder AnswersAccepted(this RouteHandlerBuilder route)

@@ -16,9 +16,12 @@ internal sealed partial class Admission(TtlBounds ttl, AccountLimits limits, Ide
     private readonly TimeProvider _time = time;
     private readonly ILogger<Admission> _logger = logger;
 
-    /// <summary>The head of the envelope; with an idempotency key, under the id and the time of the first request with it, which may be stored already.</summary>
+    /// <summary>
+    /// The head of the envelope; with an idempotency key, under the id and the time of the first request with it, which may be stored already.
+    /// </summary>
     /// <exception cref="ProblemException">400, 409, 413 or 429.</exception>
-    public async Task<(EnvelopeHead Head, bool IsStored)> AdmitAsync(EventRequest request, string sender, string? idempotencyKey, CancellationToken cancellationToken)
+    public async Task<(EnvelopeHead Head, bool IsStored)> AdmitAsync(
+        EventRequest request, string sender, string? idempotencyKey, CancellationToken cancellationToken)
     {
         _ttl.Check(request.TtlSeconds);
         await CheckLimitsAsync(request, cancellationToken);

@@ -15,10 +15,11 @@ internal static class HookEndpoints
     /// <summary>Most keys that a URL may name. Kestrel takes 8 KiB of request line, so this is never the limit that is met.</summary>
     private const int MaxKeys = 1000;
 
-    private static readonly Parameter FurtherKeys = new("key", ParameterLocation.Query, "Further webhook keys, separated by commas; may be repeated.", "customer-7")
-    {
-        IsRepeatable = true,
-    };
+    private static readonly Parameter FurtherKeys =
+        new("key", ParameterLocation.Query, "Further webhook keys, separated by commas; may be repeated.", "customer-7")
+        {
+            IsRepeatable = true,
+        };
 
     private static readonly NumberParameter Ttl = new(
         "ttl", "Seconds that the event is kept; as the flow, the account or the default says, where absent.", 1, int.MaxValue)
@@ -35,7 +36,9 @@ internal static class HookEndpoints
                 Any body, of any content type, for senders whose request cannot be changed: account, flow and webhook key are in the URL.
 
                 A flow without signing secrets asks for an API key. A flow with signing secrets accepts only requests that are signed with one of
-                them, as Standard Webhooks, GitHub or Stripe sign; then no API key is needed, but one that is sent must be valid too.
+                them, as Standard Webhooks, GitHub or Stripe sign; then no API key is needed, but one that is sent must be valid too. What is signed
+                (webhook-id; the body; time and body) makes such a delivery one event, however often it is sent within 24 hours; Idempotency-Key counts
+                beside an API key only.
                 """)
             .Takes(Parameter.AccountId, Parameter.FlowId, Parameter.WebhookKey, FurtherKeys, Ttl, IdempotencyHeader.Key, IdempotencyHeader.WebhookId)
             .ReadsBytes($"At most {EnvelopeWriter.MaxHookBytes([])} bytes, less three quarters of what the webhook keys take: it travels in base64.", """{"action":"opened"}""")
@@ -56,7 +59,9 @@ internal static class HookEndpoints
 
         var secrets = await guard.SecretsAsync(accountId, flowId, caller, context.RequestAborted);
         using var body = await PooledBody.ReadAsync(context.Request, EnvelopeWriter.MaxHookBytes(parts.WebhookKeys), context.RequestAborted);
-        guard.Check(context.Request, body.Bytes.Span, secrets);
+        // Without an API key, only what the signature covers says which delivery this is.
+        var signedKey = guard.Check(context.Request, body.Bytes.Span, secrets);
+        if (caller is null) idempotencyKey = signedKey;
         var request = parts with { Data = body.Bytes };
         var accepted = await acceptor.AcceptAsync(
             request, caller?.Id ?? ApiKey.SignatureId, idempotencyKey, "hooks",

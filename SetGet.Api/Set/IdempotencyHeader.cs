@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using SetGet.Api.Http;
+using SetGet.Api.Signing;
 using SetGet.Core.Events;
 
 namespace SetGet.Api.Set;
@@ -23,8 +24,10 @@ internal static class IdempotencyHeader
         {
             var values = request.Headers[header.Name];
             if (values.Count == 0) continue;
-            if (values.Count == 1 && Names.IsIdempotencyKey(values.ToString())) return values.ToString();
-            errors.Add(header.Name, "Must be given once, and be " + Names.IdempotencyKeyRule);
+            if (values.Count == 1 && Names.IsIdempotencyKey(values.ToString())
+                && !values.ToString().StartsWith(Signatures.IdempotencyPrefix, StringComparison.Ordinal))
+                return values.ToString();
+            errors.Add(header.Name, $"Must be given once, not begin with {Signatures.IdempotencyPrefix}, and be {Names.IdempotencyKeyRule}");
             return null;
         }
 

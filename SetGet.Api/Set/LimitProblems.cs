@@ -12,13 +12,17 @@ internal static class LimitProblems
     {
         AccountLimit.None => null,
         AccountLimit.Requests => ProblemKinds.TooMany(
-            $"Account '{request.AccountId}' may send {verdict.Maximum} requests per second. Nothing was accepted; send again after Retry-After.", Seconds(verdict)),
+            $"Account '{request.AccountId}' may send {verdict.Maximum} requests per second. Nothing was accepted; send again after Retry-After.",
+                Seconds(verdict)),
         AccountLimit.KeysPerEvent => ProblemKinds.OverLimit(
-            $"An event of account '{request.AccountId}' may be under at most {verdict.Maximum} webhook keys; this one names {request.WebhookKeys.Count}. Send it with fewer keys."),
+            $"An event of account '{request.AccountId}' may be under at most {verdict.Maximum} webhook keys; this one names "
+                + $"{request.WebhookKeys.Count}. Send it with fewer keys."),
         AccountLimit.LiveEvents => ProblemKinds.TooMany(
-            $"Account '{request.AccountId}' may keep {verdict.Maximum} events at once. Nothing was accepted; take or delete some, shorten the TTL, or send again later.", Seconds(verdict)),
+            $"Account '{request.AccountId}' may keep {verdict.Maximum} events at once. Nothing was accepted; take or delete some, shorten the TTL, or "
+                + "send again later.", Seconds(verdict)),
         _ => ProblemKinds.TooMany(
-            $"Account '{request.AccountId}' may keep {verdict.Maximum} bytes at once. Nothing was accepted; take or delete some, shorten the TTL, or send again later.", Seconds(verdict)),
+            $"Account '{request.AccountId}' may keep {verdict.Maximum} bytes at once. Nothing was accepted; take or delete some, shorten the TTL, or "
+                + "send again later.", Seconds(verdict)),
     };
 
     private static int Seconds(LimitVerdict verdict)

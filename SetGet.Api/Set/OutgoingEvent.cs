@@ -5,7 +5,7 @@ using SetGet.Core.Queues;
 namespace SetGet.Api.Set;
 
 /// <summary>One event on its way to the queue, and the sender who waits for it.</summary>
-internal sealed class OutgoingEvent
+internal sealed class OutgoingEvent(EnvelopeHead head, string account, string body, int bodyBytes, ActivityContext trace)
 {
     /// <summary>The message attribute that carries the W3C trace context beside the envelope.</summary>
     private const string TraceParent = "traceparent";
@@ -16,25 +16,16 @@ internal sealed class OutgoingEvent
     // The sender's continuation must not run on the batch's thread, nine others wait there.
     private readonly TaskCompletionSource<SendOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public OutgoingEvent(EnvelopeHead head, string account, string body, int bodyBytes, ActivityContext trace)
-    {
-        Id = head.Id;
-        Account = account;
-        Message = new OutgoingMessage(body, account, head.Id, head.TraceParent is null ? [] : [new(TraceParent, head.TraceParent)]);
-        Bytes = bodyBytes + AttributeBytes + (head.TraceParent?.Length ?? 0);
-        Trace = trace;
-    }
+    public string Id { get; } = head.Id;
 
-    public string Id { get; }
+    public string Account { get; } = account;
 
-    public string Account { get; }
-
-    public OutgoingMessage Message { get; }
+    public OutgoingMessage Message { get; } = new OutgoingMessage(body, account, head.Id, head.TraceParent is null ? [] : [new(TraceParent, head.TraceParent)]);
 
     /// <summary>What it counts for in SQS's limit of 1 MiB.</summary>
-    public int Bytes { get; }
+    public int Bytes { get; } = bodyBytes + AttributeBytes + (head.TraceParent?.Length ?? 0);
 
-    public ActivityContext Trace { get; }
+    public ActivityContext Trace { get; } = trace;
 
     public Task<SendOutcome> Outcome => _outcome.Task;
 

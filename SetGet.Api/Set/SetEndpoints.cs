@@ -13,7 +13,8 @@ internal static class SetEndpoints
     public static void Map(IEndpointRouteBuilder routes)
         => routes.MapPost("/set", SetAsync).WithName("set").WithTags("Set").RequireRole(ApiKeyRoles.Set)
             .WithSummary("Set an event under webhook keys")
-            .WithDescription("Stores `data`, as it is written here, under every webhook key. The answer comes once the queue has the event; it is readable shortly after.")
+            .WithDescription("Stores `data`, as it is written here, under every webhook key. The answer comes once the queue has the event; it is "
+                + "readable shortly after.")
             .Takes(IdempotencyHeader.Key)
             .Reads<SetRequest>($"At most {EnvelopeWriter.MaxSetBytes} bytes.", """{"accountId":"acme","flowId":"orders","webhookKeys":["order-42"],"data":{"total":1.10},"ttlSeconds":3600}""")
             .AnswersAccepted();

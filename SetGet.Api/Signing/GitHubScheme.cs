@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SetGet.Api.Signing;
 
-/// <summary>GitHub: <c>X-Hub-Signature-256: sha256=HEX</c> over the body. It signs no time, so a replay is found by its idempotency key only.</summary>
+/// <summary>GitHub: <c>X-Hub-Signature-256: sha256=HEX</c> over the body. It signs no time: a replay is found by its body.</summary>
 internal sealed class GitHubScheme : ISignatureScheme
 {
     private const string Prefix = "sha256=";
@@ -24,4 +24,6 @@ internal sealed class GitHubScheme : ISignatureScheme
         var isMatch = header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Signatures.IsHexOf(header.AsSpan(Prefix.Length), expected);
         return isMatch ? SignatureFinding.Valid : SignatureFinding.Wrong;
     }
+
+    public (string Text, bool WithBody) IdentityOf(IHeaderDictionary headers) => ("", WithBody: true);
 }

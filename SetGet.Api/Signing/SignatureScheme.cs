@@ -32,6 +32,12 @@ internal interface ISignatureScheme
 
     /// <summary>Checks a request against one secret, in constant time.</summary>
     SignatureFinding Check(IHeaderDictionary headers, ReadOnlySpan<byte> body, string secret, DateTimeOffset now, TimeSpan tolerance);
+
+    /// <summary>
+    /// What makes a signed delivery the same one as another, out of what the signature covers: text, and whether the body counts as well. A header
+    /// that is not signed can be changed by whoever has caught the request.
+    /// </summary>
+    (string Text, bool WithBody) IdentityOf(IHeaderDictionary headers);
 }
 
 /// <summary>A scheme as the OpenAPI document has it.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,9 @@ internal static class Signatures
     /// <summary>Shortest secret that is worth its name. Characters.</summary>
     public const int MinSecretLength = 16;
 
+    /// <summary>What the idempotency keys of signed deliveries begin with.</summary>
+    public const string IdempotencyPrefix = "signed:";
+
     /// <summary>More signatures than a rotation needs are not looked at. </summary>
     public const int MaxPerRequest = 10;
 
@@ -19,6 +23,16 @@ internal static class Signatures
         hmac.AppendData(Encoding.UTF8.GetBytes(prefix));
         hmac.AppendData(body);
         return hmac.GetHashAndReset();
+    }
+
+    /// <summary>The idempotency key of a signed delivery. No header can spell it: those that begin so are refused.</summary>
+    public static string IdempotencyKey(ISignatureScheme scheme, IHeaderDictionary headers, ReadOnlySpan<byte> body)
+    {
+        var (text, withBody) = scheme.IdentityOf(headers);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{scheme.Name}.{text}."));
+        if (withBody) hash.AppendData(body);
+        return IdempotencyPrefix + Base64Url.EncodeToString(hash.GetHashAndReset());
     }
 
     public static bool IsHexOf(ReadOnlySpan<char> hex, ReadOnlySpan<byte> expected)

@@ -9,7 +9,8 @@ internal sealed class StandardWebhooksScheme : ISignatureScheme
 
     public string Headers => "webhook-id, webhook-timestamp and webhook-signature";
 
-    public SchemeDescription Description => new("StandardWebhooks", "webhook-signature", "Standard Webhooks 1.0: webhook-id, webhook-timestamp and webhook-signature.");
+    public SchemeDescription Description
+        => new("StandardWebhooks", "webhook-signature", "Standard Webhooks 1.0: webhook-id, webhook-timestamp and webhook-signature.");
 
     public string? FaultOf(string secret) => KeyOf(secret) switch
     {
@@ -20,7 +21,9 @@ internal sealed class StandardWebhooksScheme : ISignatureScheme
 
     public SignatureFinding Check(IHeaderDictionary headers, ReadOnlySpan<byte> body, string secret, DateTimeOffset now, TimeSpan tolerance)
     {
-        var (id, time, signatures) = (headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString());
+        // Signatures are separated by spaces; those of several header lines are as good.
+        var (id, time, signatures) =
+            (headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), string.Join(' ', headers["webhook-signature"].ToArray()));
         if (id.Length == 0 || time.Length == 0 || signatures.Length == 0) return SignatureFinding.Missing;
         if (KeyOf(secret) is not { } key) return SignatureFinding.Wrong;
         var expected = Signatures.Compute(key, $"{id}.{time}.", body);
@@ -30,6 +33,8 @@ internal sealed class StandardWebhooksScheme : ISignatureScheme
         if (!isMatch) return SignatureFinding.Wrong;
         return Signatures.IsInTime(time, now, tolerance) ? SignatureFinding.Valid : SignatureFinding.OutOfTime;
     }
+
+    public (string Text, bool WithBody) IdentityOf(IHeaderDictionary headers) => (headers["webhook-id"].ToString(), WithBody: false);
 
     private static byte[]? KeyOf(string secret)
     {

@@ -24,15 +24,17 @@ internal sealed class WebhookGuard(FlowSecrets flowSecrets, IOptions<WebhookOpti
         return secrets;
     }
 
+    /// <summary>Checks the signature. The idempotency key that it gives; null where the flow has no secrets.</summary>
     /// <exception cref="ProblemException">401: none of the secrets made a signature of this body, now.</exception>
-    public void Check(HttpRequest request, ReadOnlySpan<byte> body, IReadOnlyList<FlowSecret> secrets)
+    public string? Check(HttpRequest request, ReadOnlySpan<byte> body, IReadOnlyList<FlowSecret> secrets)
     {
-        if (secrets.Count == 0) return;
+        if (secrets.Count == 0) return null;
         var worst = SignatureFinding.Missing;
         foreach (var secret in secrets)
         {
-            var finding = SignatureSchemes.All[secret.Scheme].Check(request.Headers, body, secret.Secret, _time.GetUtcNow(), _tolerance);
-            if (finding == SignatureFinding.Valid) return;
+            var scheme = SignatureSchemes.All[secret.Scheme];
+            var finding = scheme.Check(request.Headers, body, secret.Secret, _time.GetUtcNow(), _tolerance);
+            if (finding == SignatureFinding.Valid) return Signatures.IdempotencyKey(scheme, request.Headers, body);
             if (finding > worst) worst = finding;
         }
 
@@ -41,8 +43,13 @@ internal sealed class WebhookGuard(FlowSecrets flowSecrets, IOptions<WebhookOpti
 
     private string Explain(SignatureFinding finding, IReadOnlyList<FlowSecret> secrets) => finding switch
     {
-        SignatureFinding.Missing => "This flow takes signed webhooks only: send " + string.Join(", or ", secrets.Select(each => SignatureSchemes.All[each.Scheme].Headers).Distinct()) + ".",
-        SignatureFinding.OutOfTime => $"The signature is right, but its time is not within {_tolerance.TotalSeconds} seconds of now. Check the sender's clock; a retry needs a new signature.",
-        _ => "The signature was not made with one of the flow's secrets over exactly this body. Check that both sides have the same secret, and that nothing between them changes the body.",
+        SignatureFinding.Missing
+            => "This flow takes signed webhooks only: send "
+            + string.Join(", or ", secrets.Select(each => SignatureSchemes.All[each.Scheme].Headers).Distinct()) + ".",
+        SignatureFinding.OutOfTime
+            => $"The signature is right, but its time is not within {_tolerance.TotalSeconds} seconds of now. Check the sender's clock; a retry needs "
+                + "a new signature.",
+        _ => "The signature was not made with one of the flow's secrets over exactly this body. Check that both sides have the same secret, and that "
+            + "nothing between them changes the body.",
     };
 }

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace SetGet.Api.Telemetry;
 
-/// <summary>What the API counts and measures: the meter <c>SetGet.Api</c>. To add an instrument: a field, its unit and description, a method per event.</summary>
+/// <summary>
+/// What the API counts and measures: the meter <c>SetGet.Api</c>. To add an instrument: a field, its unit and description, a method per event.
+/// </summary>
 internal sealed class ApiMetrics
 {
     private static readonly InstrumentAdvice<double> Seconds = new()
@@ -32,7 +34,9 @@ internal sealed class ApiMetrics
         _accept = meter.CreateHistogram("setget.accept.duration", "s", "From an event's arrival until the queue has it", advice: Seconds);
         _get = meter.CreateHistogram("setget.get.duration", "s", "Reading the newest event of a webhook key, without waiting for one", advice: Seconds);
         meter.CreateObservableGauge(
-            "setget.keys.live", Keys, "{key}", "Webhook keys of all accounts that have an event; every API process says the same. Expired ones leave with their minute, or hour where they lived for more than a day");
+            "setget.keys.live", Keys, "{key}",
+                "Webhook keys of all accounts that have an event; every API process says the same. Expired ones leave with their minute, or hour "
+                    + "where they lived for more than a day");
         _batch = meter.CreateHistogram<int>("setget.send.batch.size", "{event}", "Events that were sent to the queue in one call");
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using SetGet.Core.Queues;
 
 namespace SetGet.Benchmarks.Processes;
 

@@ -58,7 +58,8 @@ internal sealed class HttpConnection : IDisposable
 
     private async ValueTask<int> ReceiveAsync(int offset, CancellationToken cancellationToken)
     {
-        var received = offset < _answer.Length ? await _socket.ReceiveAsync(_answer.AsMemory(offset), cancellationToken) : throw new InvalidOperationException("The answer is too long.");
+        var received = offset < _answer.Length ? await _socket.ReceiveAsync(_answer.AsMemory(offset), cancellationToken)
+            : throw new InvalidOperationException("The answer is too long.");
         return received > 0 ? received : throw new InvalidOperationException("The server closed the connection.");
     }
 

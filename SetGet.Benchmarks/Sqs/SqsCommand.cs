@@ -16,7 +16,8 @@ internal static class SqsCommand
     private static readonly Option<int> Messages = new("--messages") { Description = "Messages a round.", DefaultValueFactory = _ => 40_000 };
     private static readonly Option<int> Connections = new("--connections") { Description = "Connections.", DefaultValueFactory = _ => 16 };
 
-    private static readonly Option<bool> PeerOnDisk = new("--peer-on-disk") { Description = $"The peer keeps its messages on disk too; {FewMessages} messages a round then." };
+    private static readonly Option<bool> PeerOnDisk =
+        new("--peer-on-disk") { Description = $"The peer keeps its messages on disk too; {FewMessages} messages a round then." };
 
     internal static Command Create()
     {

@@ -128,7 +128,8 @@ internal sealed class SqsLoad
         var rest = new DeleteRequest(_queueUrl);
         rest.Write((await OnceAsync(_endpoint, _receive, cancellationToken)).Span);
         if (left != 0 || rest.Count != 0)
-            throw new InvalidOperationException($"{messages} messages were sent; {messages - left} were received and deleted, and {rest.Count} or more are left.");
+            throw new InvalidOperationException(
+                $"{messages} messages were sent; {messages - left} were received and deleted, and {rest.Count} or more are left.");
     }
 
     private static async Task<ReadOnlyMemory<byte>> OnceAsync(IPEndPoint endpoint, byte[] request, CancellationToken cancellationToken)

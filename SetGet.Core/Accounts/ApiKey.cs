@@ -24,7 +24,8 @@ public static class ApiKeyRoleNames
 {
     private static readonly KeyValuePair<string, ApiKeyRoles>[] Given =
     [
-        .. Enum.GetValues<ApiKeyRoles>().Where(role => int.PopCount((int)role) == 1 && ApiKeyRoles.All.HasFlag(role)).Select(role => KeyValuePair.Create(role.Name(), role)),
+        .. Enum.GetValues<ApiKeyRoles>().Where(role => int.PopCount((int)role) == 1 && ApiKeyRoles.All.HasFlag(role)).Select(
+            role => KeyValuePair.Create(role.Name(), role)),
     ];
 
     /// <summary>The names of all roles that a key can be given.</summary>

@@ -46,7 +46,9 @@ public static class DeadLetterReasons
     public const string IdempotencyConflict = "idempotency-conflict";
     public const string SenderNotAllowed = "sender-not-allowed";
 
-    /// <summary>No key of that id is known: it was deleted long ago, or the store has lost its data. Once the key is known again, a redrive stores it.</summary>
+    /// <summary>
+    /// No key of that id is known: it was deleted long ago, or the store has lost its data. Once the key is known again, a redrive stores it.
+    /// </summary>
     public const string SenderUnknown = "sender-unknown";
 
     /// <summary>More webhook keys than the account's limit.</summary>

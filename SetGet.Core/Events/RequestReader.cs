@@ -95,7 +95,8 @@ public static class RequestReader
     {
         var name = RequestMembers.Text(ref reader);
         if (name.Length > 0) errors.Add(name.Length > MaxNameInError ? name[..MaxNameInError] : name, "Is not a member of this object: take it out.");
-        else errors.Add(InputErrors.Body, $"Has a member whose name is empty or no text (half of a surrogate pair), at byte {reader.TokenStartIndex + 1}: take it out.");
+        else errors.Add(InputErrors.Body,
+            $"Has a member whose name is empty or no text (half of a surrogate pair), at byte {reader.TokenStartIndex + 1}: take it out.");
         reader.Read();
         reader.Skip();
     }

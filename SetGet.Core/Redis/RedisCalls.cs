@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace SetGet.Core.Redis;
 
 /// <summary>
-/// Calls to Redis that end with their caller's cancellation, and with every fault of the connection or the server as
+/// Calls to Redis that end with their caller's cancellationToken, and with every fault of the connection or the server as
 /// <see cref="RedisUnavailableException"/>.
 /// </summary>
 public sealed class RedisCalls(IConnectionMultiplexer redis)

@@ -40,7 +40,8 @@ internal sealed class ShortCache<TKey, TValue>(TimeProvider time)
             _entries[key] = new Entry(value, askedAt, askedAt);
             return value;
         }
-        catch (RedisUnavailableException) when (_entries.TryGetValue(key, out var known) && known.Value is not null && _time.GetElapsedTime(known.KnownAt) < LifeWithoutRedis)
+        catch (RedisUnavailableException) when (
+            _entries.TryGetValue(key, out var known) && known.Value is not null && _time.GetElapsedTime(known.KnownAt) < LifeWithoutRedis)
         {
             // The next callers do not wait for Redis in vain, as this one did.
             _entries[key] = known with { AskedAt = _time.GetTimestamp() };

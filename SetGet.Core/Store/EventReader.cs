@@ -5,10 +5,10 @@ using StackExchange.Redis;
 namespace SetGet.Core.Store;
 
 /// <summary>
-/// Reads, takes and forgets the events in Redis. Every method throws <see cref="RedisUnavailableException"/> within about two seconds when
+/// Reads the events in Redis; the other part takes and forgets them. Every method throws <see cref="RedisUnavailableException"/> within about two seconds when
 /// Redis does not answer. What is expired is never returned. Layout and reasons: docs/store.md.
 /// </summary>
-public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider time)
+public sealed partial class EventReader(RedisCalls redis, LiveCounts live, TimeProvider time)
 {
     /// <summary>Most data of one page or one take; a single larger event is returned all the same.</summary>
     public const int MaxPageBytes = 4 * 1024 * 1024;
@@ -21,12 +21,6 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
     private static readonly string NewestFullScript = RedisScript.Load<EventReader>("prelude", "newest-full");
     private static readonly string PageScript = RedisScript.Load<EventReader>("prelude", "page");
     private static readonly string PageFullScript = RedisScript.Load<EventReader>("prelude", "full", "page");
-    private static readonly string TakeScript = RedisScript.Load<EventReader>("prelude", "take");
-    private static readonly string AckScript = RedisScript.Load<EventReader>("prelude", "ack");
-    private static readonly string DeleteScript = RedisScript.Load<EventReader>("prelude", "delete");
-
-    // A take without a lease is one with a lease of its own, which ends when the caller has the events; so long it may need for that.
-    private static readonly TimeSpan GuardTime = TimeSpan.FromSeconds(30);
 
     private readonly RedisCalls _redis = redis;
     private readonly LiveCounts _live = live;
@@ -88,33 +82,6 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
         return new EventPage(await ResolveAsync(account, records, cancellationToken), cursor with { Sequence = sequence });
     }
 
-    /// <summary>
-    /// Removes the oldest events and returns them, at most <paramref name="max"/> and at most 4 MiB of data. No two callers get the same one.
-    /// With a lease they are hidden for that long, and come back unless acknowledged.
-    /// </summary>
-    public async Task<TakenEvents> TakeAsync(string account, string key, int max, TimeSpan? lease, CancellationToken cancellationToken)
-        => (await TakeOrWaitAsync(account, key, max, lease, cancellationToken)).Taken;
-
-    /// <summary>Removes a lease's events for good; false when there is no such lease or it has expired.</summary>
-    public async Task<bool> AckAsync(string account, string key, string leaseId, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParseExact(leaseId, "N", out var lease)) return false;
-        var keys = RedisKeys.Of(account, key, lease.ToString("N"));
-        return await ForgetAsync(account, AckScript, keys, [Now], cancellationToken);
-    }
-
-    /// <summary>Forgets a key and its events; false when there was nothing.</summary>
-    public Task<bool> DeleteAsync(string account, string key, CancellationToken cancellationToken)
-        => ForgetAsync(account, DeleteScript, RedisKeys.Of(account, key), [Now], cancellationToken);
-
-    /// <summary>Forgets a key and its events where the newest is one of these (<see cref="Guid"/> texts); false, and nothing is done, where it is not.</summary>
-    public Task<bool> DeleteAsync(string account, string key, IEnumerable<string> newestIds, CancellationToken cancellationToken)
-    {
-        // What is no id is no event's.
-        var ids = newestIds.Select(id => (RedisValue)(Guid.TryParseExact(id, "D", out var guid) ? guid : Guid.Empty).ToByteArray(bigEndian: true));
-        return ForgetAsync(account, DeleteScript, RedisKeys.Of(account, key), [Now, .. ids], cancellationToken);
-    }
-
     /// <summary>The newest event, and when the next lease of the key runs out (epoch milliseconds).</summary>
     internal async Task<(StoredEvent? Event, long? NextLeaseExpiry)> ReadNewestAsync(string account, string key, CancellationToken cancellationToken)
     {
@@ -132,34 +99,6 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
         return (events.Count > 0 ? events[0] : null, nextLeaseExpiry);
     }
 
-    internal async Task<(TakenEvents Taken, long? NextLeaseExpiry)> TakeOrWaitAsync(
-        string account, string key, int max, TimeSpan? lease, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
-        var now = Now;
-        var leaseId = Guid.NewGuid().ToString("N");
-        RedisValue[] values = [now, max, MaxPageBytes, now + (long)(lease ?? GuardTime).TotalMilliseconds];
-        var answer = (RedisResult[])(await _redis.ScriptAsync(TakeScript, RedisKeys.Of(account, key, leaseId), values, cancellationToken))!;
-
-        var records = answer.Skip(1).Select(record => EventRecord.Decode((byte[])record!)).ToList();
-        var events = await ResolveAsync(account, records, cancellationToken);
-        if (lease is null && records.Count > 0) await RemoveTakenAsync(account, key, leaseId, cancellationToken);
-        return (new TakenEvents(events, lease is not null && records.Count > 0 ? leaseId : null), (long?)(RedisValue)answer[0]);
-    }
-
-    // The caller has the events whatever becomes of this: where Redis does not answer now, they come back, rather than be lost.
-    private async Task RemoveTakenAsync(string account, string key, string leaseId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await AckAsync(account, key, leaseId, cancellationToken);
-        }
-        catch (RedisUnavailableException)
-        {
-            // Twice is better than never.
-        }
-    }
-
     // A script that reads puts right what has run out. Where Redis is full, or a replica, and takes no writes, reading goes on without that.
     private async Task<RedisResult> ReadAsync(string script, string withoutWrites, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
     {
@@ -171,17 +110,6 @@ public sealed class EventReader(RedisCalls redis, LiveCounts live, TimeProvider 
         {
             return await _redis.ScriptAsync(withoutWrites, keys, values, cancellationToken);
         }
-    }
-
-    // The script answers a number, which is 0 when there was nothing to do, where the webhook key is counted, and what it freed.
-    private async Task<bool> ForgetAsync(string account, string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
-    {
-        var answer = (RedisResult[])(await _redis.ScriptAsync(script, keys, values, cancellationToken))!;
-        var freed = new List<LiveChange>();
-        if (answer.Length > 2) _live.Moved((long)answer[1], (long)answer[2]);
-        LiveCounts.AddFreed(freed, answer, from: 3);
-        _live.Count(account, freed);
-        return (long)answer[0] > 0;
     }
 
     // What one plain command reads is right unless something has run out since the last write: then the script puts it right.

@@ -33,8 +33,8 @@ public sealed class ApiStack : IAsyncLifetime
     public HttpClient Root => _api!.Root;
 
     /// <summary>Calls the queues themselves.</summary>
-    public AmazonSQSClient NewSqs() =>
-        new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = Sqs.ToString(), AuthenticationRegion = "us-east-1" });
+    public AmazonSQSClient NewSqs()
+        => new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = Sqs.ToString(), AuthenticationRegion = "us-east-1" });
 
     /// <summary>A new account's name.</summary>
     public static string NewAccount() => "t" + Guid.NewGuid().ToString("N")[..12];
@@ -66,8 +66,8 @@ public sealed class ApiStack : IAsyncLifetime
     /// The server that plays Redis here; null where there is none. <c>SETGET_TEST_STORE</c> names the one to use: the tests of the API run
     /// once with each in CI.
     /// </summary>
-    public static string? StoreKind =>
-        Environment.GetEnvironmentVariable("SETGET_TEST_STORE") is { Length: > 0 } kind ? kind :
+    public static string? StoreKind
+        => Environment.GetEnvironmentVariable("SETGET_TEST_STORE") is { Length: > 0 } kind ? kind :
         StoreServers.Missing(StoreServer.Redis) is null ? StoreServer.Redis : StoreServers.Missing(StoreServer.Garnet) is null ? StoreServer.Garnet : null;
 
     /// <summary>The configuration of a process of SetGet's.</summary>

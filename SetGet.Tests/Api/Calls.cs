@@ -14,8 +14,8 @@ internal static class Calls
 {
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    public static string SetText(string account, IEnumerable<string> keys, string data) =>
-        $$"""{"accountId":"{{account}}","flowId":"flow","webhookKeys":["{{string.Join("\",\"", keys)}}"],"data":{{data}}}""";
+    public static string SetText(string account, IEnumerable<string> keys, string data)
+        => $$"""{"accountId":"{{account}}","flowId":"flow","webhookKeys":["{{string.Join("\",\"", keys)}}"],"data":{{data}}}""";
 
     public static Task<Accepted> SetAsync(this HttpClient http, string account, string key, string data) => http.SetAsync(account, [key], data);
 

@@ -100,8 +100,8 @@ public sealed class ConcurrencyTests(ApiStack stack)
         return text;
     }
 
-    private Task SetManyAsync(string account, int count) =>
-        Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) => await stack.Root.SetAsync(account, "k", i.ToString()));
+    private Task SetManyAsync(string account, int count)
+        => Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) => await stack.Root.SetAsync(account, "k", i.ToString()));
 
     private async Task<IEnumerable<string>> TakeAsync(string account, string query)
     {

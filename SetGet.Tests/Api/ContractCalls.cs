@@ -75,6 +75,7 @@ internal sealed class ContractCalls(ApiStack stack, JsonElement document)
         using (await stack.Root.GetAsync($"/get/k?account={_account}&wait=20")) { }
         foreach (var method in new[] { "GET", "HEAD" }) await SendAsync(stack.Root, method, "/get/{webhookKey}");
         foreach (var method in new[] { "GET", "HEAD" }) await SendAsync(stack.Root, method, "/get/{webhookKey}", header: tag);
+        foreach (var method in new[] { "GET", "HEAD", "DELETE" }) await SendAsync(stack.Root, method, "/get/{webhookKey}", header: ("If-Match", "\"another\""));
         var taken = await SendAsync(stack.Root, "POST", "/get/{webhookKey}/take", query: "?lease=60");
         _ack = $$"""{"leaseId":"{{Text(taken, "leaseId")}}"}""";
         await SendAsync(stack.Root, "POST", "/get/{webhookKey}/ack", _ack);
@@ -152,8 +153,8 @@ internal sealed class ContractCalls(ApiStack stack, JsonElement document)
     {
         var nowhere = StoreServer.FreePort().ToString(CultureInfo.InvariantCulture);
         await using var api = await RunningApi.StartAsync(ApiStack.Settings($"127.0.0.1:{nowhere},abortConnect=false,connectTimeout=500", new Uri($"http://127.0.0.1:{nowhere}")));
-        await Task.WhenAll(operations.Where(each => each.Path != "/alive").Select(each =>
-            SendAsync(api.Root, each.Method, each.Path, BodyOf(each.Method, each.Path), id: _keyId)));
+        await Task.WhenAll(operations.Where(each => each.Path != "/alive").Select(each
+            => SendAsync(api.Root, each.Method, each.Path, BodyOf(each.Method, each.Path), id: _keyId)));
     }
 
     private async Task<string> SendAsync(
@@ -179,8 +180,8 @@ internal sealed class ContractCalls(ApiStack stack, JsonElement document)
     }
 
     /// <summary>An id or a lease that could be there: what cannot be is refused without asking the store.</summary>
-    private string? BodyOf(string method, string path) =>
-        path.EndsWith("/ack", StringComparison.Ordinal) ? _ack : Bodies.TryGetValue(path, out var body) && method is "POST" or "PUT" ? body : null;
+    private string? BodyOf(string method, string path)
+        => path.EndsWith("/ack", StringComparison.Ordinal) ? _ack : Bodies.TryGetValue(path, out var body) && method is "POST" or "PUT" ? body : null;
 
     private static string? Text(string json, string name) => JsonDocument.Parse(json).RootElement.GetProperty(name).GetString();
 }

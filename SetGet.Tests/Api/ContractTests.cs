@@ -56,8 +56,8 @@ public sealed class ContractTests(ApiStack stack)
         Assert.DoesNotContain("<script>", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<(string Method, string Path, JsonElement Operation, IEnumerable<string> Statuses)> Operations(JsonElement document) =>
-        from path in document.GetProperty("paths").EnumerateObject()
-        from operation in path.Value.EnumerateObject()
-        select (operation.Name.ToUpperInvariant(), path.Name, operation.Value, operation.Value.GetProperty("responses").EnumerateObject().Select(each => each.Name));
+    private static IEnumerable<(string Method, string Path, JsonElement Operation, IEnumerable<string> Statuses)> Operations(JsonElement document)
+        => from path in document.GetProperty("paths").EnumerateObject()
+           from operation in path.Value.EnumerateObject()
+           select (operation.Name.ToUpperInvariant(), path.Name, operation.Value, operation.Value.GetProperty("responses").EnumerateObject().Select(each => each.Name));
 }

@@ -92,12 +92,12 @@ public sealed class MalformedTests(ApiStack stack)
 
         public void Dispose() => client.Dispose();
 
-        private async Task<int> ReadAsync(NetworkStream stream, bool isHead, CancellationToken cancellation)
+        private async Task<int> ReadAsync(NetworkStream stream, bool isHead, CancellationToken cancellationToken)
         {
             var length = 0;
             while (true)
             {
-                var read = await stream.ReadAsync(_buffer.AsMemory(length), cancellation);
+                var read = await stream.ReadAsync(_buffer.AsMemory(length), cancellationToken);
                 length += read;
                 var text = Encoding.Latin1.GetString(_buffer, 0, length);
                 if (read == 0) IsOpen = false;

@@ -42,8 +42,8 @@ public sealed class RawHttpTests(ApiStack stack)
         Assert.Contains("request-timeout", body, StringComparison.Ordinal);
     }
 
-    private static string Post(string header) =>
-        $"POST /set HTTP/1.1\r\nHost: x\r\nX-Api-Key: {ApiStack.RootKey}\r\nContent-Type: application/json\r\n{header}\r\n\r\n";
+    private static string Post(string header)
+        => $"POST /set HTTP/1.1\r\nHost: x\r\nX-Api-Key: {ApiStack.RootKey}\r\nContent-Type: application/json\r\n{header}\r\n\r\n";
 
     private async Task<(string Head, string Body)> SendAsync(string request)
     {

@@ -140,6 +140,6 @@ public sealed class ReadingTests(ApiStack stack)
         return (data, taken.TryGetProperty("leaseId", out var id) ? id.GetString() : null);
     }
 
-    private Task<HttpResponseMessage> AckAsync(string account, string leaseId) =>
-        stack.Root.PostAsync($"/get/k/ack?account={account}", Calls.Json($$"""{"leaseId":"{{leaseId}}"}"""));
+    private Task<HttpResponseMessage> AckAsync(string account, string leaseId)
+        => stack.Root.PostAsync($"/get/k/ack?account={account}", Calls.Json($$"""{"leaseId":"{{leaseId}}"}"""));
 }

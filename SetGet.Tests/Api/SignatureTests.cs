@@ -77,9 +77,9 @@ public sealed class SignatureTests
     [InlineData("github", "long enough to be a secret", true)]
     [InlineData("github", "short", false)]
     [InlineData("stripe", "short", false)]
-    public void Secret_IsUsable_OrItsFaultIsTold(string scheme, string secret, bool isUsable) =>
-        Assert.Equal(isUsable, SignatureSchemes.All[scheme].FaultOf(secret) is null);
+    public void Secret_IsUsable_OrItsFaultIsTold(string scheme, string secret, bool isUsable)
+        => Assert.Equal(isUsable, SignatureSchemes.All[scheme].FaultOf(secret) is null);
 
-    private static string Check(string scheme, IHeaderDictionary headers, string body, string secret, long now) =>
-        SignatureSchemes.All[scheme].Check(headers, Encoding.UTF8.GetBytes(body), secret, DateTimeOffset.FromUnixTimeSeconds(now), Tolerance).ToString();
+    private static string Check(string scheme, IHeaderDictionary headers, string body, string secret, long now)
+        => SignatureSchemes.All[scheme].Check(headers, Encoding.UTF8.GetBytes(body), secret, DateTimeOffset.FromUnixTimeSeconds(now), Tolerance).ToString();
 }

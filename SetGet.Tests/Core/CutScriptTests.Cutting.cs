@@ -29,7 +29,7 @@ public sealed partial class CutScriptTests
         }
         catch (RedisServerException e) when (e.Message.Contains("the server is gone", StringComparison.Ordinal))
         {
-            _wasCut.Value!.Value = true;
+            WasCut.Value!.Value = true;
             return false;
         }
     }

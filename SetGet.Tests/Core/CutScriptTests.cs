@@ -1,4 +1,3 @@
-using System.Text;
 using SetGet.Core.Events;
 using SetGet.Core.Redis;
 using SetGet.Core.Store;
@@ -139,7 +138,7 @@ public sealed partial class CutScriptTests
         for (var cut = 0; ; cut++)
         {
             var store = await StoreFixture.CreateAsync(server);
-            _wasCut.Value = new StrongBox { Value = false };
+            WasCut.Value = new StrongBox { Value = false };
             try
             {
                 await run(store, cut);
@@ -149,7 +148,7 @@ public sealed partial class CutScriptTests
                 throw new InvalidOperationException($"Cut at write {cut}: {e.Message}", e);
             }
 
-            if (!_wasCut.Value!.Value)
+            if (!WasCut.Value!.Value)
             {
                 Assert.True(cut > 1, "No script was cut.");
                 return;
@@ -157,7 +156,7 @@ public sealed partial class CutScriptTests
         }
     }
 
-    private static readonly AsyncLocal<StrongBox?> _wasCut = new();
+    private static readonly AsyncLocal<StrongBox?> WasCut = new();
 
     private sealed class StrongBox
     {
@@ -180,9 +179,9 @@ public sealed partial class CutScriptTests
             Assert.True(!await store.Redis.GetDatabase().KeyExistsAsync(key) || await store.Redis.GetDatabase().KeyTimeToLiveAsync(key) is not null, $"{key} stays for ever");
     }
 
-    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<StoreFixture, Dictionary<string, Envelope>> _sent = [];
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<StoreFixture, Dictionary<string, Envelope>> SentBefore = [];
 
-    private static Dictionary<string, Envelope> Sent(StoreFixture store) => _sent.GetValue(store, _ => new(StringComparer.Ordinal));
+    private static Dictionary<string, Envelope> Sent(StoreFixture store) => SentBefore.GetValue(store, _ => new(StringComparer.Ordinal));
 
     /// <summary>The same message, delivered again.</summary>
     private static Envelope Again(StoreFixture store, string data, long acceptedAt)

@@ -52,7 +52,7 @@ public sealed class EventStoreTests
         Assert.Equal(StoreOutcome.Stored, (await f.StoreAsync(f.Envelope("1", keys: keys))).Outcome);
 
         foreach (var some in keys.Chunk(1000))
-            Assert.All(await f.Store.GetNewestAsync(f.Account, some, CancellationToken.None), found => Assert.NotNull(found));
+            Assert.All(await f.Store.GetNewestAsync(f.Account, some, CancellationToken.None), found => Assert.NotNull(found.Value));
     }
 
     [Theory, OnRedis, OnGarnet]
@@ -162,16 +162,6 @@ public sealed class EventStoreTests
         await f.StoreAsync(f.Envelope("too old", f.Time.Now));
         Assert.Equal(["7", "8", "9"], await f.AllAsync());
         Assert.Equal("9", await f.NewestAsync());
-    }
-
-    [Theory, OnRedis, OnGarnet]
-    public async Task GetNewest_OfManyKeys_AnswersInTheOrderAsked(string server)
-    {
-        var f = await StoreFixture.CreateAsync(server);
-        await f.StoreAsync(f.Envelope("1", keys: ["a", "b"]));
-        await f.StoreAsync(f.Envelope("2", keys: ["c"]));
-        var found = await f.Store.GetNewestAsync(f.Account, ["c", "none", "a", "c"], CancellationToken.None);
-        Assert.Equal(["2", null, "1", "2"], found.Select(e => e is null ? null : StoreFixture.Text(e)));
     }
 
     [Theory, OnRedis, OnGarnet]

@@ -1,6 +1,5 @@
 using SetGet.Core.Accounts;
 using SetGet.Core.Redis;
-using SetGet.Core.Store;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;

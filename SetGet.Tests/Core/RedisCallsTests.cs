@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using SetGet.Core.Redis;
-using SetGet.Core.Store;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;
@@ -77,6 +76,6 @@ public sealed class RedisCallsTests
             }
         }
 
-        throw new InvalidOperationException("The timer ended before its cancellation.");
+        throw new InvalidOperationException("The timer ended before its cancellationToken.");
     }
 }

@@ -34,8 +34,8 @@ public sealed class RedisKeysTests
             RedisKeys.Ttl(account), RedisKeys.Limits(account), RedisKeys.Bucket(account), RedisKeys.ApiKeys(account), RedisKeys.SharedData(account, Guid.Empty),
         ];
         string[] names = ["e", "f", "keys", "ttl", "live:x", "stats"];
-        return plain.Concat(RedisKeys.Live(account)).Concat(names.SelectMany(name =>
-            RedisKeys.Of(account, name, "ID").Append(RedisKeys.Secrets(account, name)).Append(RedisKeys.Claim(account, name, "k"))));
+        return plain.Concat(RedisKeys.Live(account)).Concat(names.SelectMany(name
+            => RedisKeys.Of(account, name, "ID").Append(RedisKeys.Secrets(account, name)).Append(RedisKeys.Claim(account, name, "k"))));
     }
 
     // Every member that gives names, with the placeholders of the page in the place of its arguments.

@@ -11,7 +11,7 @@ namespace SetGet.Tests.Core;
 /// <summary>A store with a clock of its own over a shared server, and an account that no other test uses.</summary>
 public sealed class StoreFixture
 {
-    private static int _accounts;
+    private static int Accounts;
 
     private StoreFixture(ConnectionMultiplexer redis, int maxEvents, TtlOptions ttl)
     {
@@ -27,7 +27,7 @@ public sealed class StoreFixture
 
     public ManualTime Time { get; } = new();
 
-    public string Account { get; } = $"t{Environment.ProcessId}-{Interlocked.Increment(ref _accounts)}";
+    public string Account { get; } = $"t{Environment.ProcessId}-{Interlocked.Increment(ref Accounts)}";
 
     public ConnectionMultiplexer Redis { get; }
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using SetGet.Tests.Ops;
 
 namespace SetGet.Tests.Dashboard;
 
@@ -15,8 +14,8 @@ internal static class DashboardPages
     /// <summary>Opens a page as its user does the first time: by an address with the token.</summary>
     public static Task LogInAsync(this IPage page, string path = "/") => page.GotoAsync(DashboardFixture.LoginPath(path));
 
-    public static ILocator ResourceRow(this IPage page, string resource) =>
-        page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions
+    public static ILocator ResourceRow(this IPage page, string resource)
+        => page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions
         {
             Has = page.GetByRole(AriaRole.Gridcell, new PageGetByRoleOptions { NameRegex = new Regex($": {resource}$") }),
         });
@@ -55,30 +54,30 @@ internal static class DashboardPages
     });
 
     /// <summary>The details of a resource, beside the list.</summary>
-    public static Task OpenDetailsAsync(this IPage page, string resource) =>
-        page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).First.ClickUntilAsync(page.GetByText("Health checks", new PageGetByTextOptions { Exact = true }).First);
+    public static Task OpenDetailsAsync(this IPage page, string resource)
+        => page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).First.ClickUntilAsync(page.GetByText("Health checks", new PageGetByTextOptions { Exact = true }).First);
 
     /// <summary>A line of the details: a name, and what it is.</summary>
-    public static ILocator Detail(this IPage page, string name) =>
-        page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions
+    public static ILocator Detail(this IPage page, string name)
+        => page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions
         {
             Has = page.GetByRole(AriaRole.Gridcell).Filter(new LocatorFilterOptions { HasTextRegex = new Regex($@"^\s*{Regex.Escape(name)}\s*$") }),
         });
 
     /// <summary>Has a row show its masked value.</summary>
-    public static Task ShowValueAsync(this ILocator row, string value) =>
-        row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Show value" }).ClickUntilAsync(row.GetByText(value).First);
+    public static Task ShowValueAsync(this ILocator row, string value)
+        => row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Show value" }).ClickUntilAsync(row.GetByText(value).First);
 
     /// <summary>Clicks until what the click shows is there: one on something that the dashboard is just drawing again goes astray.</summary>
-    public static Task ClickUntilAsync(this ILocator target, ILocator shown) =>
-        TryUntilAsync(shown, reload: false, () => target.ClickAsync(new LocatorClickOptions { Timeout = NoticedMs }));
+    public static Task ClickUntilAsync(this ILocator target, ILocator shown)
+        => TryUntilAsync(shown, reload: false, () => target.ClickAsync(new LocatorClickOptions { Timeout = NoticedMs }));
 
-    public static ILocator LogRow(this IPage page, string id) =>
-        page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = $"Accepted event {id}" });
+    public static ILocator LogRow(this IPage page, string id)
+        => page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = $"Accepted event {id}" });
 
     /// <summary>A line of a trace, by its process and its name. Playwright writes the expression between slashes.</summary>
-    public static ILocator Span(this IPage page, string pattern) =>
-        page.GetByRole(AriaRole.Gridcell, new PageGetByRoleOptions { NameRegex = new Regex("^" + pattern.Replace("/", @"\/", StringComparison.Ordinal)) });
+    public static ILocator Span(this IPage page, string pattern)
+        => page.GetByRole(AriaRole.Gridcell, new PageGetByRoleOptions { NameRegex = new Regex("^" + pattern.Replace("/", @"\/", StringComparison.Ordinal)) });
 
     /// <summary>Filters the structured logs by an event's id. The line arrives with the next export, and what is typed before the page is alive is lost.</summary>
     public static async Task FindLogAsync(this IPage page, string id)

@@ -19,8 +19,8 @@ public sealed class DashboardQueues : IDisposable
             new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = address.ToString(), AuthenticationRegion = "us-east-1" });
     }
 
-    public Task SendAsync(string queue, string body) =>
-        _sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = Url(queue), MessageBody = body, MessageGroupId = "acme" });
+    public Task SendAsync(string queue, string body)
+        => _sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = Url(queue), MessageBody = body, MessageGroupId = "acme" });
 
     /// <summary>The messages of a queue, in flight or not.</summary>
     public async Task<long> CountAsync(string queue)

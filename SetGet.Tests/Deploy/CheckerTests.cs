@@ -1,5 +1,3 @@
-using SetGet.Core.Events;
-using SetGet.Core.Queues;
 using SetGet.Tests.Deploy.Checking;
 
 namespace SetGet.Tests.Deploy;
@@ -115,14 +113,14 @@ public sealed class CheckerTests
     [Theory]
     [InlineData("# why\n")]
     [InlineData("\n")]
-    public void Check_WildcardWithoutAReason_IsReported(string comment) =>
-        AssertReported("Resource: !GetAtt Queue.Arn\n  Queue:", $"Resource: '*' {comment}  Queue:", "no comment says why");
+    public void Check_WildcardWithoutAReason_IsReported(string comment)
+        => AssertReported("Resource: !GetAtt Queue.Arn\n  Queue:", $"Resource: '*' {comment}  Queue:", "no comment says why");
 
     [Theory]
     [InlineData("Resource: '*' # AWS knows no resources for this action\n")]
     [InlineData("# AWS knows no resources for this action\n                Resource: '*'\n")]
-    public void Check_WildcardWithAReason_IsAccepted(string resource) =>
-        Assert.Empty(TemplateCheck.Run(TemplateFile.Parse(Replaced("Resource: !GetAtt Queue.Arn\n  Queue:", resource + "  Queue:")), schema: null));
+    public void Check_WildcardWithAReason_IsAccepted(string resource)
+        => Assert.Empty(TemplateCheck.Run(TemplateFile.Parse(Replaced("Resource: !GetAtt Queue.Arn\n  Queue:", resource + "  Queue:")), schema: null));
 
     [Theory]
     [InlineData("    Default: 7\n", "\n", "Days has no default")]
@@ -181,8 +179,8 @@ public sealed class CheckerTests
         else Assert.Contains(findings, message => message.Contains(finding, StringComparison.Ordinal));
     }
 
-    private static void AssertReported(string sound, string broken, string finding) =>
-        Assert.Contains(TemplateCheck.Run(TemplateFile.Parse(Replaced(sound, broken)), schema: null), message => message.Contains(finding, StringComparison.Ordinal));
+    private static void AssertReported(string sound, string broken, string finding)
+        => Assert.Contains(TemplateCheck.Run(TemplateFile.Parse(Replaced(sound, broken)), schema: null), message => message.Contains(finding, StringComparison.Ordinal));
 
     /// <summary>The sound template with one change; a change that changes nothing would test nothing.</summary>
     private static string Replaced(string sound, string broken)

@@ -27,8 +27,8 @@ public sealed class ContainerTests
         Assert.True((bool)container["ReadonlyRootFilesystem"]!);
     }
 
-    private static string Label(JsonNode image, string name) =>
-        (string)Assert.Single(image["Items"]!["ContainerLabel"]!.AsArray(), label => (string)label!["Identity"]! == name)!["Value"]!;
+    private static string Label(JsonNode image, string name)
+        => (string)Assert.Single(image["Items"]!["ContainerLabel"]!.AsArray(), label => (string)label!["Identity"]! == name)!["Value"]!;
 
     private static async Task<JsonNode> EvaluateAsync(string project)
     {

@@ -36,8 +36,8 @@ internal sealed class RegistryStub : IAsyncDisposable
         _app = builder.Build();
         _app.MapMethods("/v2/", ["GET", "HEAD"], () => Results.Content("{}"));
         _app.MapMethods("/v2/base/manifests/{tag}", ["GET", "HEAD"], Manifest);
-        _app.MapMethods("/v2/base/blobs/{digest}", ["GET", "HEAD"], (string digest) =>
-            _blobs.TryGetValue(digest, out var blob) ? Results.Bytes(blob, "application/octet-stream") : Results.NotFound());
+        _app.MapMethods("/v2/base/blobs/{digest}", ["GET", "HEAD"], (string digest)
+            => _blobs.TryGetValue(digest, out var blob) ? Results.Bytes(blob, "application/octet-stream") : Results.NotFound());
     }
 
     /// <summary>Host and port, as an image reference begins.</summary>

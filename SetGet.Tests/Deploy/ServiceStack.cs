@@ -19,8 +19,8 @@ internal static partial class ServiceStack
     }
 
     /// <summary>The first container of a task definition.</summary>
-    public static JsonObject Container(ResolvedTemplate stack, string taskDefinition) =>
-        stack.Resources[taskDefinition].Properties["ContainerDefinitions"]![0]!.AsObject();
+    public static JsonObject Container(ResolvedTemplate stack, string taskDefinition)
+        => stack.Resources[taskDefinition].Properties["ContainerDefinitions"]![0]!.AsObject();
 
     public static string Text(ResolvedTemplate stack, string resource, string property) => (string)stack.Resources[resource].Properties[property]!;
 

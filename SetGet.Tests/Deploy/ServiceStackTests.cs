@@ -33,8 +33,8 @@ public sealed class ServiceStackTests
     }
 
     [Fact]
-    public void GatewayKeys_None_AreNoArguments() =>
-        Assert.Null(ServiceStack.Container(ServiceStack.Resolve(), "WorkerTaskDefinition")["Command"]);
+    public void GatewayKeys_None_AreNoArguments()
+        => Assert.Null(ServiceStack.Container(ServiceStack.Resolve(), "WorkerTaskDefinition")["Command"]);
 
     [Theory]
     [InlineData("replication-group", "ReplicationGroup.PrimaryEndPoint.Address")]

@@ -1,4 +1,3 @@
-using SetGet.Core.Events;
 using SetGet.Tests.Deploy.Checking;
 
 namespace SetGet.Tests.Deploy;
@@ -14,8 +13,8 @@ public sealed class TemplateTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Template_ReferencesPoliciesAndEncryption_AreSound(string name) =>
-        Assert.Empty(TemplateCheck.Run(Templates.Read(name), schema: null));
+    public void Template_ReferencesPoliciesAndEncryption_AreSound(string name)
+        => Assert.Empty(TemplateCheck.Run(Templates.Read(name), schema: null));
 
     [NeedsTheory(Needs.Npm | Needs.Node)]
     [MemberData(nameof(Names))]

@@ -1,4 +1,3 @@
-using SetGet.Core.Events;
 using SetGet.Tests.Deploy.Checking;
 
 namespace SetGet.Tests.Deploy;
@@ -23,8 +22,8 @@ internal static class Templates
     /// <summary>The schema of every type in the templates; asked for once, because Node takes a second to start.</summary>
     public static Task<CloudFormationSchema> SchemaAsync() => Schema.Value;
 
-    private static Task<CloudFormationSchema> LoadAsync() =>
-        CloudFormationSchema.LoadAsync(Names.SelectMany(name => TemplateCheck.Types(Read(name))).Concat(OtherTypes).Distinct(), CancellationToken.None);
+    private static Task<CloudFormationSchema> LoadAsync()
+        => CloudFormationSchema.LoadAsync(Names.SelectMany(name => TemplateCheck.Types(Read(name))).Concat(OtherTypes).Distinct(), CancellationToken.None);
 
     private static string FindRoot()
     {

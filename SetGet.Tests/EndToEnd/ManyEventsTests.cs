@@ -22,8 +22,8 @@ public abstract class ManyEvents
     {
         var account = "many-" + Guid.NewGuid();
         var accepted = new string[Events];
-        await Parallel.ForEachAsync(Enumerable.Range(0, Events), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (i, _) =>
-            accepted[i] = await _app.Api.SetAsync(account, $$"""{"number":{{i}}}""", [.. Kinds.Select(kind => Key(kind, i))]));
+        await Parallel.ForEachAsync(Enumerable.Range(0, Events), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (i, _)
+            => accepted[i] = await _app.Api.SetAsync(account, $$"""{"number":{{i}}}""", [.. Kinds.Select(kind => Key(kind, i))]));
         Assert.Equal(Events, accepted.Distinct().Count());
         using var queue = new QueueSide(_app);
         await queue.DrainedAsync();

@@ -1,5 +1,4 @@
 using System.Net;
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
 namespace SetGet.Tests.EndToEnd;
@@ -63,20 +62,20 @@ public abstract class PartsStopped
     }
 
     /// <summary>The API says 503 until its connection to Redis is back; a reader asks again, and so does this.</summary>
-    private async Task ReconnectedAsync(string account, CancellationToken cancellation)
+    private async Task ReconnectedAsync(string account, CancellationToken cancellationToken)
     {
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         do
         {
-            using var answer = await _app.Api.GetAsync($"/get/k?account={account}", cancellation);
+            using var answer = await _app.Api.GetAsync($"/get/k?account={account}", cancellationToken);
             if (answer.StatusCode != HttpStatusCode.ServiceUnavailable) return;
         }
-        while (await again.WaitForNextTickAsync(cancellation));
+        while (await again.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task CommandAsync(string resource, string command, CancellationToken cancellation)
+    private async Task CommandAsync(string resource, string command, CancellationToken cancellationToken)
     {
-        var result = await _app.App.ResourceCommands.ExecuteCommandAsync(resource, command, cancellation);
+        var result = await _app.App.ResourceCommands.ExecuteCommandAsync(resource, command, cancellationToken);
         Assert.True(result.Success, result.Message);
     }
 }

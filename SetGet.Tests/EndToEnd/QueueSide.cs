@@ -23,13 +23,13 @@ internal sealed class QueueSide : IDisposable
 
     public void Dispose() => Sqs.Dispose();
 
-    public Task SendAsync(string account, string body) =>
-        Sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = _app.EventsQueueUrl, MessageBody = body, MessageGroupId = account });
+    public Task SendAsync(string account, string body)
+        => Sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = _app.EventsQueueUrl, MessageBody = body, MessageGroupId = account });
 
     public async Task SendBatchAsync(string account, IEnumerable<string> bodies)
     {
-        var entries = bodies.Select((body, i) =>
-            new SendMessageBatchRequestEntry { Id = i.ToString(CultureInfo.InvariantCulture), MessageGroupId = account, MessageBody = body });
+        var entries = bodies.Select((body, i)
+            => new SendMessageBatchRequestEntry { Id = i.ToString(CultureInfo.InvariantCulture), MessageGroupId = account, MessageBody = body });
         var sent = await Sqs.SendMessageBatchAsync(_app.EventsQueueUrl, [.. entries]);
         Assert.Null(sent.Failed);
     }

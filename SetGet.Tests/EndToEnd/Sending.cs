@@ -12,8 +12,8 @@ internal static class Sending
     internal static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     /// <summary>The text of a set request, its data exactly as given.</summary>
-    internal static string SetText(string account, string data, params IEnumerable<string> keys) =>
-        $$"""{"accountId":"{{account}}","flowId":"orders","webhookKeys":["{{string.Join("\",\"", keys)}}"],"data":{{data}}}""";
+    internal static string SetText(string account, string data, params IEnumerable<string> keys)
+        => $$"""{"accountId":"{{account}}","flowId":"orders","webhookKeys":["{{string.Join("\",\"", keys)}}"],"data":{{data}}}""";
 
     /// <summary>Sets an event and returns its id.</summary>
     internal static async Task<string> SetAsync(this HttpClient api, string account, string data, params string[] keys)
@@ -25,8 +25,8 @@ internal static class Sending
     }
 
     /// <summary>The newest event's response, waiting for it up to 20 seconds.</summary>
-    internal static Task<HttpResponseMessage> GetAsync(this HttpClient api, string account, string key) =>
-        api.GetAsync($"/get/{key}?account={account}&wait=20");
+    internal static Task<HttpResponseMessage> GetAsync(this HttpClient api, string account, string key)
+        => api.GetAsync($"/get/{key}?account={account}&wait=20");
 
     /// <summary>The first <paramref name="count"/> events of a key, waiting for each page up to 20 seconds.</summary>
     internal static async Task<IReadOnlyList<JsonElement>> EventsAsync(this HttpClient api, string account, string key, int count)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SetGet.Core.Events;
 
 namespace SetGet.Tests.EndToEnd;
 
@@ -99,8 +98,8 @@ public abstract class ThroughQueue : IDisposable
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static string Envelope(string id, long acceptedAt, string account, string key, int version = 1, string data = "1") =>
-        $$$"""
+    private static string Envelope(string id, long acceptedAt, string account, string key, int version = 1, string data = "1")
+        => $$$"""
         {"v":{{{version}}},"id":"{{{id}}}","acceptedAt":{{{acceptedAt}}},"sender":"root",
          "set":{"accountId":"{{{account}}}","flowId":"f","webhookKeys":["{{{key}}}"],"data":{{{data}}}}}
         """;

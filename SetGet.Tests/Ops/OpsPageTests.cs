@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using SetGet.Core.Queues;
 using SetGet.Tests.EndToEnd;
 
 namespace SetGet.Tests.Ops;

@@ -15,7 +15,7 @@ public sealed class OpsScreenshotTests : IClassFixture<OpsBrowser>, IDisposable
 {
     private const string Account = "northwind";
 
-    private static int _hasNumbers;
+    private static int HasNumbers;
 
     private readonly AppFixture _app;
     private readonly OpsSite _ops;
@@ -43,7 +43,7 @@ public sealed class OpsScreenshotTests : IClassFixture<OpsBrowser>, IDisposable
             await _ops.AddDeadLetterAsync("idempotency-conflict", "globex", OpsSite.NewKey(), """{"orderId":1044}"""),
             await _ops.AddDeadLetterAsync("sender-not-allowed", Account, OpsSite.NewKey(), """{"orderId":1045}"""),
         ];
-        if (Pictures.AreKept && Interlocked.Exchange(ref _hasNumbers, 1) == 0) await AddNumbersAsync();
+        if (Pictures.AreKept && Interlocked.Exchange(ref HasNumbers, 1) == 0) await AddNumbersAsync();
         await _ops.VisitAsync(page => DrawAllAsync(page, name, letters[0]), width, height, scheme);
         foreach (var letter in letters) await _ops.DropAsync(letter);
     }
@@ -80,8 +80,8 @@ public sealed class OpsScreenshotTests : IClassFixture<OpsBrowser>, IDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         for (var second = now - 185; second < now + 240; second++)
         {
-            long Wave(double mean, double swing, double period) =>
-                (long)Math.Max(0, mean + (swing * Math.Sin(second / period)) + (swing / 3 * Math.Sin(second / 7.3)) + (second * 7919 % 13 * swing / 60));
+            long Wave(double mean, double swing, double period)
+                => (long)Math.Max(0, mean + (swing * Math.Sin(second / period)) + (swing / 3 * Math.Sin(second / 7.3)) + (second * 7919 % 13 * swing / 60));
             await store.AddAsync(second, new ThroughputDelta([Wave(310, 80, 40), Wave(310, 80, 40), Wave(312, 82, 40), Wave(1250, 400, 55), second % 53 == 0 ? 1 : 0], 14), CancellationToken.None);
         }
     }

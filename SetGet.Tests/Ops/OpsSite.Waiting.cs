@@ -1,12 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
-using Amazon.Runtime;
-using Amazon.SQS;
 using Amazon.SQS.Model;
-using Microsoft.Playwright;
-using SetGet.Tests.EndToEnd;
 
 namespace SetGet.Tests.Ops;
 

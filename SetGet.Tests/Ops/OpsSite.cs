@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.SQS;
@@ -38,8 +37,8 @@ internal sealed partial class OpsSite : IDisposable
     /// <summary>A narrow phone.</summary>
     public const int Phone = 360;
 
-    public Task VisitAsync(Func<IPage, Task> visit, int width = Desk, int height = 860, ColorScheme scheme = ColorScheme.Light) =>
-        _browser.VisitAsync(_app.Api.BaseAddress!, visit, width, height, scheme);
+    public Task VisitAsync(Func<IPage, Task> visit, int width = Desk, int height = 860, ColorScheme scheme = ColorScheme.Light)
+        => _browser.VisitAsync(_app.Api.BaseAddress!, visit, width, height, scheme);
 
     /// <summary>Sends an event through the API, and waits until a worker has stored it. Answers its webhook key.</summary>
     public async Task<string> StoreAsync(string account, string flow, string data, string? key = null)
@@ -106,8 +105,8 @@ internal sealed partial class OpsSite : IDisposable
         return response.StatusCode;
     }
 
-    public Task WaitForStatusAsync(string path, string key, HttpStatusCode wanted) =>
-        UntilAsync(async () => await StatusAsync(path, key) == wanted ? "" : null, $"{path} answers {wanted}");
+    public Task WaitForStatusAsync(string path, string key, HttpStatusCode wanted)
+        => UntilAsync(async () => await StatusAsync(path, key) == wanted ? "" : null, $"{path} answers {wanted}");
 
     public Task WaitForAccountAsync(string account) => UntilAsync(
         async () => (await GetTextAsync($"/ops/api/accounts?startsWith={account}")).Contains(account, StringComparison.Ordinal) ? "" : null,

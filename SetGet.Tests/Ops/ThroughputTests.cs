@@ -1,10 +1,7 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using SetGet.Api.Telemetry;
 using SetGet.Core.Accounts;
 using SetGet.Core.Redis;
-using SetGet.Core.Store;
 using SetGet.Core.Throughput;
 using SetGet.Tests.Core;
 using StackExchange.Redis;

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using SetGet.Core.Events;
 using SetGet.Tests.Api;
 using SetGet.Tests.EndToEnd;
 
@@ -98,8 +97,8 @@ public sealed class ExportedTelemetryFixture : IAsyncLifetime
         ];
         var configuration = new AmazonSQSConfig { ServiceURL = stack.Sqs.ToString(), AuthenticationRegion = "us-east-1" };
         using var sqs = new AmazonSQSClient(new BasicAWSCredentials("local", "local"), configuration);
-        var entries = bodies.Select((body, i) =>
-            new SendMessageBatchRequestEntry { Id = i.ToString(CultureInfo.InvariantCulture), MessageGroupId = Account, MessageBody = body });
+        var entries = bodies.Select((body, i)
+            => new SendMessageBatchRequestEntry { Id = i.ToString(CultureInfo.InvariantCulture), MessageGroupId = Account, MessageBody = body });
         var sent = await sqs.SendMessageBatchAsync(stack.EventsQueueUrl, [.. entries]);
         Assert.Null(sent.Failed);
         stack.StartWorker(exportEvery: TimeSpan.FromSeconds(1));

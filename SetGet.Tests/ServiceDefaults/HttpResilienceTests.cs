@@ -109,19 +109,19 @@ public sealed class HttpResilienceTests
     [Fact]
     public async Task Caller_Cancels_IsNotSentAgain()
     {
-        using var cancellation = new CancellationTokenSource();
+        using var cancellationToken = new CancellationTokenSource();
         using var server = new Script(_ =>
         {
-            cancellation.Cancel();
+            cancellationToken.Cancel();
             return new(HttpStatusCode.ServiceUnavailable);
         });
         using var client = Client(server);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync("http://x/", cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync("http://x/", cancellationToken.Token));
         Assert.Equal(1, server.Calls);
     }
 
-    private static HttpResponseMessage WithRetryAfter(TimeSpan pause) =>
-        new(HttpStatusCode.TooManyRequests) { Headers = { RetryAfter = new RetryConditionHeaderValue(pause) } };
+    private static HttpResponseMessage WithRetryAfter(TimeSpan pause)
+        => new(HttpStatusCode.TooManyRequests) { Headers = { RetryAfter = new RetryConditionHeaderValue(pause) } };
 
     private static HttpClient Client(Script server, Action<HttpStandardResilienceOptions>? change = null)
     {

@@ -130,8 +130,8 @@ public sealed class TelemetryTests
     }
 
     /// <summary>As from another process: this one's own calls that belong to no trace are not recorded, which it would tell the server.</summary>
-    private static HttpClient Client(WebApplication app) =>
-        new(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(app.Urls.Single()) };
+    private static HttpClient Client(WebApplication app)
+        => new(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(app.Urls.Single()) };
 
     private static WebApplicationBuilder Builder(string? endpoint, string? disabled = null, string protocol = "http/protobuf", string flushTimeout = "00:01:00")
     {

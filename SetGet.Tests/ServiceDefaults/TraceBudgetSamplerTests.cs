@@ -41,8 +41,8 @@ public sealed class TraceBudgetSamplerTests
         Assert.Equal(50, recorded);
     }
 
-    private static int Recorded(TraceBudgetSampler sampler, int traces) =>
-        Enumerable.Range(0, traces).Count(_ =>
+    private static int Recorded(TraceBudgetSampler sampler, int traces)
+        => Enumerable.Range(0, traces).Count(_ =>
             sampler.ShouldSample(new SamplingParameters(default, ActivityTraceId.CreateRandom(), "GET", ActivityKind.Server)).Decision
             == SamplingDecision.RecordAndSample);
 

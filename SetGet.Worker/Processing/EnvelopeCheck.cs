@@ -48,6 +48,7 @@ internal sealed class EnvelopeCheck(ApiKeyStore keys, AccountLimits limits, ICon
         var count = envelope.Request.WebhookKeys.Count;
         if (maximum == 0 || count <= maximum) return null;
         return new EnvelopeFault(
-            DeadLetterReasons.TooManyWebhookKeys, $"An event of the account {envelope.Request.AccountId} may be under at most {maximum} webhook keys; this one names {count}.");
+            DeadLetterReasons.TooManyWebhookKeys,
+                $"An event of the account {envelope.Request.AccountId} may be under at most {maximum} webhook keys; this one names {count}.");
     }
 }

@@ -38,19 +38,19 @@ internal static class EncryptionCheck
 
     private static bool True(TemplateNode node, string property) => node[property]?.Text == "true";
 
-    private static IEnumerable<string> PlainNames(TemplateNode task) =>
-        (task["ContainerDefinitions"]?.Items ?? []).SelectMany(container => container["Environment"]?.Items ?? []).Select(variable => variable["Name"]?.Text ?? "");
+    private static IEnumerable<string> PlainNames(TemplateNode task)
+        => (task["ContainerDefinitions"]?.Items ?? []).SelectMany(container => container["Environment"]?.Items ?? []).Select(variable => variable["Name"]?.Text ?? "");
 
     /// <summary>A name that ends with Arn names where a secret is, not what it is.</summary>
-    private static bool IsSecret(string name) =>
-        !name.EndsWith("Arn", StringComparison.Ordinal) && Array.Exists(SecretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSecret(string name)
+        => !name.EndsWith("Arn", StringComparison.Ordinal) && Array.Exists(SecretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private static bool KeepsEvents(PrunedTemplate world, TemplateNode cache) =>
-        cache["CacheParameterGroupName"]?["Ref"]?.Text is { } group && world.Resources.TryGetValue(group, out var parameters)
+    private static bool KeepsEvents(PrunedTemplate world, TemplateNode cache)
+        => cache["CacheParameterGroupName"]?["Ref"]?.Text is { } group && world.Resources.TryGetValue(group, out var parameters)
         && parameters["Properties"]?["Properties"]?["maxmemory-policy"]?.Text == "noeviction";
 
-    private static bool RefusesPlainHttp(PrunedTemplate world, string queue) =>
-        world.OfType("AWS::SQS::QueuePolicy").Select(policy => policy.Value["Properties"]!)
+    private static bool RefusesPlainHttp(PrunedTemplate world, string queue)
+        => world.OfType("AWS::SQS::QueuePolicy").Select(policy => policy.Value["Properties"]!)
             .Where(policy => policy["Queues"]?.Items.Any(item => item["Ref"]?.Text == queue) == true)
             .SelectMany(policy => policy["PolicyDocument"]?["Statement"]?.Items ?? [])
             .Any(statement => statement["Effect"]?.Text == "Deny" && statement["Principal"]?.Text == "*" && statement["Action"]?.Text == "sqs:*"

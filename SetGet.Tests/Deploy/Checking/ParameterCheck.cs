@@ -41,8 +41,8 @@ internal static class ParameterCheck
             || (number >= Number(parameter, "MinValue", decimal.MinValue) && number <= Number(parameter, "MaxValue", decimal.MaxValue));
     }
 
-    private static decimal Number(TemplateNode parameter, string name, decimal missing) =>
-        parameter[name]?.Text is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : missing;
+    private static decimal Number(TemplateNode parameter, string name, decimal missing)
+        => parameter[name]?.Text is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : missing;
 
     private static void Groups(TemplateFile template, Findings findings)
     {

@@ -24,8 +24,8 @@ internal static class PolicyCheck
 
     private static bool IsWildcard(TemplateNode node) => node.Text is { } text && (text.Contains('*', StringComparison.Ordinal) || text.Contains('?', StringComparison.Ordinal));
 
-    private static bool HasReason(IReadOnlyList<string> lines, int line) =>
-        IsReason(lines[line - 1]) || (line > 1 && lines[line - 2].TrimStart().StartsWith('#') && IsReason(lines[line - 2]));
+    private static bool HasReason(IReadOnlyList<string> lines, int line)
+        => IsReason(lines[line - 1]) || (line > 1 && lines[line - 2].TrimStart().StartsWith('#') && IsReason(lines[line - 2]));
 
     private static bool IsReason(string line)
     {

@@ -18,8 +18,8 @@ internal sealed class PrunedTemplate
 
     public IReadOnlyDictionary<string, TemplateNode> Outputs { get; }
 
-    public IEnumerable<(string Name, TemplateNode Value)> OfType(string type) =>
-        Resources.Where(resource => resource.Value["Type"]?.Text == type).Select(resource => (resource.Key, resource.Value));
+    public IEnumerable<(string Name, TemplateNode Value)> OfType(string type)
+        => Resources.Where(resource => resource.Value["Type"]?.Text == type).Select(resource => (resource.Key, resource.Value));
 
     private Dictionary<string, TemplateNode> Section(TemplateFile template, string name)
     {

@@ -28,6 +28,6 @@ internal static class TemplateCheck
     }
 
     /// <summary>The resource types that a template names.</summary>
-    public static IEnumerable<string> Types(TemplateFile template) =>
-        template.Section("Resources").Select(resource => resource.Value["Type"]?.Text ?? "").Where(type => !type.StartsWith("Custom::", StringComparison.Ordinal)).Distinct();
+    public static IEnumerable<string> Types(TemplateFile template)
+        => template.Section("Resources").Select(resource => resource.Value["Type"]?.Text ?? "").Where(type => !type.StartsWith("Custom::", StringComparison.Ordinal)).Distinct();
 }

@@ -7,13 +7,13 @@ namespace SetGet.Tests.Deploy.Checking;
 internal abstract record TemplateNode(int Line)
 {
     /// <summary>The one function that this node is, or null: its name (<c>Ref</c>, <c>Fn::Sub</c>) and argument.</summary>
-    public (string Name, TemplateNode Argument)? Function =>
-        this is MapNode { Members: [var (name, argument)] } && (name is "Ref" or "Condition" || name.StartsWith("Fn::", StringComparison.Ordinal))
+    public (string Name, TemplateNode Argument)? Function
+        => this is MapNode { Members: [var (name, argument)] } && (name is "Ref" or "Condition" || name.StartsWith("Fn::", StringComparison.Ordinal))
             ? (name, argument) : null;
 
     /// <summary>A member of a map, or null.</summary>
-    public TemplateNode? this[string name] =>
-        (this as MapNode)?.Members.Where(member => member.Name == name).Select(member => member.Value).FirstOrDefault();
+    public TemplateNode? this[string name]
+        => (this as MapNode)?.Members.Where(member => member.Name == name).Select(member => member.Value).FirstOrDefault();
 
     /// <summary>The members of a map; of anything else, none.</summary>
     public IReadOnlyList<(string Name, TemplateNode Value)> Entries => (this as MapNode)?.Members ?? [];

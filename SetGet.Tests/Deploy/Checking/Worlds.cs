@@ -66,8 +66,8 @@ internal static class Worlds
         return choices;
     }
 
-    private static IEnumerable<string>? Allowed(TemplateFile template, TemplateNode node) =>
-        node.Function is ("Ref", ScalarNode name) ? template.Root["Parameters"]?[name.Value]?["AllowedValues"]?.Items.Select(value => value.Text!) : null;
+    private static IEnumerable<string>? Allowed(TemplateFile template, TemplateNode node)
+        => node.Function is ("Ref", ScalarNode name) ? template.Root["Parameters"]?[name.Value]?["AllowedValues"]?.Items.Select(value => value.Text!) : null;
 
     private static string Key(TemplateNode node) => node switch
     {

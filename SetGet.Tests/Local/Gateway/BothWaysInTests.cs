@@ -96,8 +96,8 @@ public sealed class BothWaysInTests : IClassFixture<BothWaysIn>
         }
     }
 
-    private async Task<HashSet<string>> DeadLettersAsync() =>
-        [.. (await ListAsync()).Select(letter => letter.GetProperty("id").GetString()!)];
+    private async Task<HashSet<string>> DeadLettersAsync()
+        => [.. (await ListAsync()).Select(letter => letter.GetProperty("id").GetString()!)];
 
     private async Task<JsonElement> NewDeadLetterAsync(HashSet<string> before)
     {

@@ -36,8 +36,8 @@ internal sealed class GatewayHarness : IAsyncDisposable
     /// <summary>What integrations called, last one last.</summary>
     public List<ServiceRequest> Calls { get; } = [];
 
-    public static Task<GatewayHarness> StartAsync(params (string Name, string Value)[] parameters) =>
-        StartAsync(File.ReadAllText(Path.Combine(Templates, "ingest.yaml")), TimeProvider.System, parameters);
+    public static Task<GatewayHarness> StartAsync(params (string Name, string Value)[] parameters)
+        => StartAsync(File.ReadAllText(Path.Combine(Templates, "ingest.yaml")), TimeProvider.System, parameters);
 
     public static async Task<GatewayHarness> StartAsync(string template, TimeProvider time, params (string Name, string Value)[] parameters)
     {

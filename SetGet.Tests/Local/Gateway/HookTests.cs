@@ -10,8 +10,8 @@ public sealed class HookTests : IAsyncLifetime
 {
     private GatewayHarness _gateway = null!;
 
-    public async Task InitializeAsync() =>
-        _gateway = await GatewayHarness.StartAsync(("ThrottleRate", "10000"), ("AccountRate", "10000"), ("AccountBurst", "5000"));
+    public async Task InitializeAsync()
+        => _gateway = await GatewayHarness.StartAsync(("ThrottleRate", "10000"), ("AccountRate", "10000"), ("AccountBurst", "5000"));
 
     public async Task DisposeAsync() => await _gateway.DisposeAsync();
 
@@ -74,16 +74,16 @@ public sealed class HookTests : IAsyncLifetime
     [InlineData("hooks/acme/flow/k?ttl=2592001", "text/plain", 400)]
     [InlineData("hooks/acme/flow/k", "application/octet-stream; version=1", 415)]
     [InlineData("hooks/acme/flow", "text/plain", 404)]
-    public async Task Hook_WithWrongNames_IsRefused(string path, string contentType, int status) =>
-        await RefuseAsync(status, path, contentType, "x"u8.ToArray());
+    public async Task Hook_WithWrongNames_IsRefused(string path, string contentType, int status)
+        => await RefuseAsync(status, path, contentType, "x"u8.ToArray());
 
     [Fact]
-    public async Task Hook_TextThatIsNotUtf8_IsRefusedRatherThanChanged() =>
-        await RefuseAsync(400, "hooks/acme/flow/k", "text/plain", [0x61, 0xff, 0xfe]);
+    public async Task Hook_TextThatIsNotUtf8_IsRefusedRatherThanChanged()
+        => await RefuseAsync(400, "hooks/acme/flow/k", "text/plain", [0x61, 0xff, 0xfe]);
 
     [Fact]
-    public async Task Hook_Compressed_IsRefused() =>
-        await RefuseAsync(415, "hooks/acme/flow/k", "application/octet-stream", [1, 2, 3], ("Content-Encoding", "gzip"));
+    public async Task Hook_Compressed_IsRefused()
+        => await RefuseAsync(415, "hooks/acme/flow/k", "application/octet-stream", [1, 2, 3], ("Content-Encoding", "gzip"));
 
     [Theory]
     [InlineData("application/octet-stream")]

@@ -32,12 +32,12 @@ public static class HostileCorpus
     private static readonly byte[] NotUtf8 = [0xff, 0xfe, 0xc3];
 
     /// <summary>Everything. <paramref name="account"/> is the account of all requests.</summary>
-    public static IEnumerable<HostileRequest> All(string account) =>
-        [.. Data().Select(each => Sound(account, each.Name, each.Data)), .. Shapes(account), .. Sizes(account), .. Malformed(account), .. Types(account)];
+    public static IEnumerable<HostileRequest> All(string account)
+        => [.. Data().Select(each => Sound(account, each.Name, each.Data)), .. Shapes(account), .. Sizes(account), .. Malformed(account), .. Types(account)];
 
     /// <summary>A request under the webhook key that <see cref="KeyOf"/> gives.</summary>
-    public static HostileRequest Sound(string account, string name, string data) =>
-        new(name, 202, Encoding.UTF8.GetBytes($$"""{"accountId":"{{account}}","flowId":"f","webhookKeys":["{{KeyOf(name)}}"],"data":{{data}}}"""));
+    public static HostileRequest Sound(string account, string name, string data)
+        => new(name, 202, Encoding.UTF8.GetBytes($$"""{"accountId":"{{account}}","flowId":"f","webhookKeys":["{{KeyOf(name)}}"],"data":{{data}}}"""));
 
     public static string KeyOf(string name) => "k:" + name.Replace(' ', '-');
 

@@ -10,8 +10,8 @@ public sealed class HostileCorpusTests : IAsyncLifetime
 {
     private GatewayHarness _gateway = null!;
 
-    public async Task InitializeAsync() =>
-        _gateway = await GatewayHarness.StartAsync(("ThrottleRate", "10000"), ("AccountRate", "10000"), ("AccountBurst", "5000"));
+    public async Task InitializeAsync()
+        => _gateway = await GatewayHarness.StartAsync(("ThrottleRate", "10000"), ("AccountRate", "10000"), ("AccountBurst", "5000"));
 
     public async Task DisposeAsync() => await _gateway.DisposeAsync();
 

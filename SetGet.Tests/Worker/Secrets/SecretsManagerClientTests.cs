@@ -76,8 +76,8 @@ public sealed class SecretsManagerClientTests
     [InlineData("arn:aws:sqs:eu-central-1:123456789012:secret:a", null)]
     [InlineData("RedisConnectionSecret", null)]
     [InlineData(Arn + "\n", null)]
-    public void Arn_TellsTheRegion_OrIsNone(string text, string? endpoint) =>
-        Assert.Equal(endpoint, SecretArn.TryParse(text, out var arn) ? arn.Endpoint.ToString() : null);
+    public void Arn_TellsTheRegion_OrIsNone(string text, string? endpoint)
+        => Assert.Equal(endpoint, SecretArn.TryParse(text, out var arn) ? arn.Endpoint.ToString() : null);
 
     private static Task<string> GetAsync(SecretsManagerStub server, string? token = null)
     {

@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using SetGet.Core.Queues;
 
 namespace SetGet.Tests.Worker.Secrets;
 

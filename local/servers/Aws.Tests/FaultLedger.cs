@@ -42,8 +42,8 @@ internal sealed class FaultLedger
     }
 
     /// <summary>The last handle that a client got for each message which it was not told to be deleted.</summary>
-    public IEnumerable<(string Queue, string Handle)> OpenHandles() =>
-        _handles.Where(entry => !_deleted.ContainsKey(entry.Key)).Select(entry => entry.Value);
+    public IEnumerable<(string Queue, string Handle)> OpenHandles()
+        => _handles.Where(entry => !_deleted.ContainsKey(entry.Key)).Select(entry => entry.Value);
 
     public void Holds(string queue, string body, string handle) => _handles[body] = (queue, handle);
 
@@ -73,6 +73,6 @@ internal sealed class FaultLedger
     }
 
     /// <summary>Bodies of the FIFO queue are "GROUP NUMBER"; a delete whose answer was lost may have happened, so order is told by those answered.</summary>
-    private static (string Group, int Number)? Parse(string body) =>
-        body.Split(' ') is [['g', ..] group, var number] ? (group, int.Parse(number)) : null;
+    private static (string Group, int Number)? Parse(string body)
+        => body.Split(' ') is [['g', ..] group, var number] ? (group, int.Parse(number)) : null;
 }

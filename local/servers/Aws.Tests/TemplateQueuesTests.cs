@@ -50,7 +50,8 @@ public class TemplateQueuesTests
     private static async Task<string> CallAsync(LocalSqs sqs, string action, string? authorization)
     {
         var body = """{"QueueUrl":"declared","AttributeNames":["All"]}"""u8.ToArray();
-        var reply = await sqs.CallAsync(new SqsCall("/", "", "AmazonSQS." + action, "http://localhost:1", body, Authorization: authorization), CancellationToken.None);
+        var reply = await sqs.CallAsync(
+            new SqsCall("/", "", "AmazonSQS." + action, "http://localhost:1", body, Authorization: authorization), CancellationToken.None);
         return System.Text.Encoding.UTF8.GetString(reply.Body.Span);
     }
 }

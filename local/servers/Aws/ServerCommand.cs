@@ -22,24 +22,29 @@ internal sealed record ServerOptions(
 internal static class ServerCommand
 {
     private static readonly SqsOptions Default = new();
-    private static readonly Option<string[]> Template = Of<string[]>("--template", "CloudFormation template (YAML or JSON) whose queues and APIs are served. May be repeated.");
+    private static readonly Option<string[]> Template =
+        Of<string[]>("--template", "CloudFormation template (YAML or JSON) whose queues and APIs are served. May be repeated.");
     private static readonly Option<int> Port = Of("--port", "Loopback port of SQS; 0 for any free one.", 5082);
     private static readonly Option<int?> GatewayPort = Of<int?>("--gateway-port", "Loopback port of API Gateway. Without it there is none.");
     private static readonly Option<string?> Data = Of<string?>("--data", "Folder that keeps the messages. Without it they are in memory only.");
     private static readonly Option<long> CompactAt = Of(
-        "--compact-at", "Bytes of logs in the data folder from which on a snapshot replaces them, or twice the last snapshot if that is more.", Default.CompactAtBytes);
+        "--compact-at", "Bytes of logs in the data folder from which on a snapshot replaces them, or twice the last snapshot if that is more.",
+            Default.CompactAtBytes);
     private static readonly Option<bool> MinuteLimits = Of<bool>(
         "--minute-limits", "Refuse what SQS refuses for 60 seconds: a deleted queue's name (QueueDeletedRecently), a second purge (PurgeQueueInProgress).");
-    private static readonly Option<Dictionary<string, string>> Parameter = Of<Dictionary<string, string>>("--parameter", "NAME=VALUE of a template parameter. May be repeated.");
+    private static readonly Option<Dictionary<string, string>> Parameter = Of<Dictionary<string,
+        string>>("--parameter", "NAME=VALUE of a template parameter. May be repeated.");
     private static readonly Option<List<GivenApiKey>> ApiKey = Of<List<GivenApiKey>>(
-        "--api-key", "NAME=VALUE or NAME=VALUE:ID. NAME is an AWS::ApiGateway::ApiKey of a template, which gets the value, or else a key of the first usage plan.");
+        "--api-key", "NAME=VALUE or NAME=VALUE:ID. NAME is an AWS::ApiGateway::ApiKey of a template, which gets the value, or else a key of the first "
+            + "usage plan.");
     private static readonly Option<int?> LambdaPort = Of<int?>(
         "--lambda-port", "Loopback port of Lambda's Runtime API, for a function that --lambda-queue invokes. Without it there is none.");
     private static readonly Option<string?> Queue = Of<string?>("--lambda-queue", "Name of the queue whose messages invoke the function.");
     private static readonly Option<int> BatchSize = Of("--lambda-batch-size", "Messages of one invocation at most.", 10);
     private static readonly Option<int> BatchWindow = Of<int>("--lambda-batch-window", "Seconds that messages are gathered for one invocation.");
     private static readonly Option<int> MaximumConcurrency = Of("--lambda-maximum-concurrency", "Invocations at once.", 1000);
-    private static readonly Option<int> LambdaTimeout = Of("--lambda-timeout", "Seconds that an invocation may take; at most the queue's visibility timeout.", 30);
+    private static readonly Option<int> LambdaTimeout =
+        Of("--lambda-timeout", "Seconds that an invocation may take; at most the queue's visibility timeout.", 30);
 
     public static RootCommand Create()
     {
@@ -58,7 +63,8 @@ internal static class ServerCommand
 
     private static Option<T> Of<T>(string name, string description) => new(name) { Description = description };
 
-    private static Option<T> Of<T>(string name, string description, T otherwise) => new(name) { Description = description, DefaultValueFactory = _ => otherwise };
+    private static Option<T> Of<T>(string name, string description, T otherwise)
+        => new(name) { Description = description, DefaultValueFactory = _ => otherwise };
 
     private static ServerOptions Options(ParseResult result) => new(
         result.GetValue(Template) ?? [], result.GetValue(Parameter) ?? [], result.GetValue(Port), result.GetValue(GatewayPort), result.GetValue(ApiKey) ?? [],

@@ -42,7 +42,8 @@ internal static class ServerHost
 
         // Gateway and Lambda call SQS: they stop first.
         var service = SqsService.To(sqs, address);
-        await using var gateway = options.GatewayPort is { } port ? GatewayServer.Build(port, templates, options.ApiKeys, service, TimeProvider.System, logging) : null;
+        await using var gateway = options.GatewayPort is { } port
+            ? GatewayServer.Build(port, templates, options.ApiKeys, service, TimeProvider.System, logging) : null;
         if (gateway is not null)
         {
             await gateway.StartAsync(cancellationToken);
@@ -50,7 +51,8 @@ internal static class ServerHost
         }
 
         await using var lambda = options.Lambda is { } function
-            ? await LambdaHost.StartAsync(function, service, $"{address}/{LocalSqs.AccountId}/{function.Queue}", logging, TimeProvider.System, cancellationToken) : null;
+            ? await LambdaHost.StartAsync(
+                function, service, $"{address}/{LocalSqs.AccountId}/{function.Queue}", logging, TimeProvider.System, cancellationToken) : null;
         if (lambda is not null) await output.WriteLineAsync($"Lambda Runtime API on {lambda.Address}, invoked by {options.Lambda!.Queue}.");
         await StopRequestedAsync(sqs, cancellationToken);
         if (lambda is not null) await lambda.DisposeAsync();

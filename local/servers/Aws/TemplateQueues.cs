@@ -26,7 +26,8 @@ public static partial class TemplateQueues
             if (name is not ("QueueName" or "Tags") && (withPolicy || name != "RedrivePolicy") && Text(value) is { } text) attributes[name] = text;
         // In a template "not FIFO" may be written down; SQS wants it left out.
         if (attributes.GetValueOrDefault("FifoQueue") == "false") attributes.Remove("FifoQueue");
-        var tags = (queue.Properties["Tags"] as JsonArray ?? []).OfType<JsonObject>().ToDictionary(tag => Text(tag["Key"]) ?? "", tag => Text(tag["Value"]) ?? "");
+        var tags = (queue.Properties["Tags"] as JsonArray ?? []).OfType<JsonObject>().ToDictionary(
+            tag => Text(tag["Key"]) ?? "", tag => Text(tag["Value"]) ?? "");
         try
         {
             await sqs.DeclareAsync(queue.PhysicalId[(queue.PhysicalId.LastIndexOf('/') + 1)..], attributes, tags);

@@ -66,7 +66,8 @@ public sealed class GatewayServerTests
         Assert.Equal("a/b gold", await gateway.Http.GetStringAsync("pass/a/b?code=200"));
         using var teapot = await gateway.Http.GetAsync("pass/c?code=404");
         Assert.Equal(HttpStatusCode.Conflict, teapot.StatusCode);
-        Assert.Equal(("c", "fixed", "more", "teapot"), (Header(teapot, "X-Rest"), Header(teapot, "X-Fixed"), Header(teapot, "X-More"), await teapot.Content.ReadAsStringAsync()));
+        Assert.Equal(("c", "fixed", "more", "teapot"),
+            (Header(teapot, "X-Rest"), Header(teapot, "X-Fixed"), Header(teapot, "X-More"), await teapot.Content.ReadAsStringAsync()));
     }
 
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();

@@ -23,7 +23,8 @@ public sealed class MappingTests
     [InlineData("$util.urlEncode('a b&c=é+') $util.urlDecode('a+b%26%C3%A9')", "a+b%26c%3D%C3%A9%2B a b&é")]
     [InlineData("$util.base64Encode('é') $util.base64Decode('w6k=')", "w6k= é")]
     [InlineData("""$util.parseJson('{"x":[1,2]}').x[1]""", "2")]
-    [InlineData("$context.requestTimeEpoch $context.requestTime $context.identity.apiKeyId [$context.nothing.x]", "1763740000123 21/Nov/2025:15:46:40 +0000 key1 []")]
+    [InlineData("$context.requestTimeEpoch $context.requestTime $context.identity.apiKeyId [$context.nothing.x]",
+        "1763740000123 21/Nov/2025:15:46:40 +0000 key1 []")]
     [InlineData("#set($context.requestOverride.path.note = 'n')$context.requestOverride.path.note", "n")]
     [InlineData("$stageVariables.tier [$stageVariables.none]", "gold []")]
     [InlineData("#set($Integer = 0)#set($i = $Integer.parseInt('41') + 1)$i", "42")]

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.CloudFormation;
-using Gateway.Definition;
 using Gateway.Schema;
 
 namespace Gateway.Tests;
@@ -59,8 +58,8 @@ public sealed class SchemaValidatorTests
     [Theory]
     [InlineData("""{"const":1}""")]
     [InlineData("""{"pattern":"("}""")]
-    public void Parse_OfWhatDraft4HasNot_IsRefused(string schema) =>
-        Assert.Throws<TemplateException>(() => SchemaNode.Parse(JsonNode.Parse(schema)!, "test"));
+    public void Parse_OfWhatDraft4HasNot_IsRefused(string schema)
+        => Assert.Throws<TemplateException>(() => SchemaNode.Parse(JsonNode.Parse(schema)!, "test"));
 
     [Fact]
     public void Validate_ManyFaults_AreBounded()

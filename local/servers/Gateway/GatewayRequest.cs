@@ -13,8 +13,8 @@ internal sealed record GatewayRequest(string HttpMethod, IReadOnlyList<string> S
 
     public string? Header(string name) => Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
 
-    public bool IsBinary(IReadOnlyList<string> binaryMediaTypes) =>
-        binaryMediaTypes.Any(type => type == "*/*" || string.Equals(type, MediaType, StringComparison.OrdinalIgnoreCase));
+    public bool IsBinary(IReadOnlyList<string> binaryMediaTypes)
+        => binaryMediaTypes.Any(type => type == "*/*" || string.Equals(type, MediaType, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The body as mapping templates get it: bytes in base64 where they are binary, else the text.</summary>
     public string BodyText(bool isBinary) => isBinary ? Convert.ToBase64String(Body) : Encoding.UTF8.GetString(Body);
@@ -36,8 +36,8 @@ internal sealed record GatewayRequest(string HttpMethod, IReadOnlyList<string> S
         };
     }
 
-    public static Dictionary<string, string> Last(IEnumerable<KeyValuePair<string, StringValues>> many) =>
-        many.Where(entry => entry.Value.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value[^1] ?? "", StringComparer.Ordinal);
+    public static Dictionary<string, string> Last(IEnumerable<KeyValuePair<string, StringValues>> many)
+        => many.Where(entry => entry.Value.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value[^1] ?? "", StringComparer.Ordinal);
 
     private static string Media(string contentType)
     {

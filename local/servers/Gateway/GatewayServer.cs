@@ -36,8 +36,8 @@ public static class GatewayServer
                 throw new TemplateException($"Two stages are named '{api.Stage.Name}': on one port they need different names.");
         }
 
-        return LoopbackServer.Build(port, MaxForgotten, context => HandleAsync(context, stages, time), builder =>
-            builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestHeadersTotalSize = MaxHeaders));
+        return LoopbackServer.Build(port, MaxForgotten, context => HandleAsync(context, stages, time), builder
+            => builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestHeadersTotalSize = MaxHeaders));
     }
 
     private static async Task HandleAsync(HttpContext http, Dictionary<string, RestApiHandler> stages, TimeProvider time)

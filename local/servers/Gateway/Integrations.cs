@@ -83,7 +83,8 @@ internal sealed class Integrations(RestApi api, ServiceCall service, TimeProvide
         var path = integration.Path.Split('?', 2);
         var pairs = query.Select(entry => $"{Uri.EscapeDataString(entry.Key)}={Uri.EscapeDataString(entry.Value)}").ToList();
         if (path.Length > 1) pairs.Insert(0, path[1]);
-        return new ServiceRequest(integration.HttpMethod, path[0], pairs.Count == 0 ? "" : "?" + string.Join('&', pairs), headers, Encoding.UTF8.GetBytes(body));
+        return new ServiceRequest(
+            integration.HttpMethod, path[0], pairs.Count == 0 ? "" : "?" + string.Join('&', pairs), headers, Encoding.UTF8.GetBytes(body));
     }
 
     private static void Override(ContextVariables context, string kind, Dictionary<string, string> target)
@@ -159,6 +160,7 @@ internal sealed class Integrations(RestApi api, ServiceCall service, TimeProvide
         foreach (var (name, value) in (VelocityMap)context.ResponseOverride["header"]!) headers[name] = JavaText.Of(value);
     }
 
-    private static bool Selects(string pattern, int status) =>
-        Regex.IsMatch(status.ToString(System.Globalization.CultureInfo.InvariantCulture), $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, PatternTimeout);
+    private static bool Selects(string pattern, int status)
+        => Regex.IsMatch(status.ToString(System.Globalization.CultureInfo.InvariantCulture), $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant,
+            PatternTimeout);
 }

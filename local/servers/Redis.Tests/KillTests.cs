@@ -40,7 +40,8 @@ public sealed class KillTests
     }
 
     /// <summary>Each writer has keys of its own, and writes rising numbers: a lost write shows as a smaller number, or none.</summary>
-    private static async Task WriteAsync(IDatabase database, ConcurrentDictionary<string, int> ledger, int writer, int round, SemaphoreSlim written, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        IDatabase database, ConcurrentDictionary<string, int> ledger, int writer, int round, SemaphoreSlim written, CancellationToken cancellationToken)
     {
         var padding = new string('x', 500);
         for (var i = 1; !cancellationToken.IsCancellationRequested; i++)
@@ -49,7 +50,8 @@ public sealed class KillTests
             try
             {
                 await database.ScriptEvaluateAsync(
-                    "redis.call('HSET', KEYS[1], 'n', ARGV[1], 'p', ARGV[2]) redis.call('ZADD', KEYS[2], ARGV[1], 'm')", [$"h:{{{key}}}", $"z:{{{key}}}"], [number, padding]);
+                    "redis.call('HSET', KEYS[1], 'n', ARGV[1], 'p', ARGV[2]) redis.call('ZADD', KEYS[2], ARGV[1], 'm')", [$"h:{{{key}}}", $"z:{{{key}}}"],
+                        [number, padding]);
             }
             catch (RedisException)
             {

@@ -11,7 +11,8 @@ internal sealed partial class RedisProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static readonly string Server = typeof(RedisProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Server").Value!;
+    private static readonly string Server =
+        typeof(RedisProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Server").Value!;
 
     private readonly Process _process;
     private readonly string? _password;
@@ -83,7 +84,9 @@ internal sealed partial class RedisProcess : IAsyncDisposable
 
     private static Process Launch(string? password, IEnumerable<string> args)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Server, .. args]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", ["exec", Server, .. args])
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("REDIS_PASSWORD");
         if (password is not null) start.Environment["REDIS_PASSWORD"] = password;
         return Process.Start(start)!;

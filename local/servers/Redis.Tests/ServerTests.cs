@@ -13,7 +13,8 @@ public sealed class ServerTests
         await using var server = await RedisProcess.StartAsync(password: "the-word");
         await using var connection = await server.ConnectAsync();
         Assert.True(await connection.GetDatabase().StringSetAsync("k", "v"));
-        await using var stranger = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},password=another,abortConnect=false,connectTimeout=2000,connectRetry=0");
+        await using var stranger =
+            await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},password=another,abortConnect=false,connectTimeout=2000,connectRetry=0");
         Assert.False(stranger.IsConnected);
         Assert.StartsWith("-NOAUTH", await AskWithoutPasswordAsync(server.Port), StringComparison.Ordinal);
     }

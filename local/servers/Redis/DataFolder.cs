@@ -28,7 +28,8 @@ internal sealed class DataFolder : IDisposable
         {
             Directory.CreateDirectory(folder);
             Refuse(folder);
-            return new DataFolder(folder, new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DataFolder(
+                folder, new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -48,7 +49,8 @@ internal sealed class DataFolder : IDisposable
         var names = Directory.EnumerateFileSystemEntries(folder).Select(entry => System.IO.Path.GetFileName(entry)).ToList();
         if (RedisServer.FirstOrDefault(names.Contains) is { } redis)
             throw new StartException(
-                $"--data {folder} holds data of redis-server ({redis}), which Garnet does not read. Delete the folder to begin with nothing, or run redis-server --dir on it to read it.");
+                $"--data {folder} holds data of redis-server ({redis}), which Garnet does not read. Delete the folder to begin with nothing, or run "
+                    + "redis-server --dir on it to read it.");
         if (names.Except(Known).FirstOrDefault() is { } unknown)
             throw new StartException($"--data {folder} holds what Garnet did not write ({unknown}). Choose an empty folder, or one of Garnet's.");
     }

@@ -5,8 +5,8 @@ namespace Redis;
 /// <summary>Garnet's own settings, for a laptop.</summary>
 internal static class GarnetArguments
 {
-    public static string[] Of(ServerOptions options, DataFolder? data) =>
-    [
+    public static string[] Of(ServerOptions options, DataFolder? data)
+    => [
         "--port", $"{options.Port}",
         "--bind", Socket.OSSupportsIPv6 ? "127.0.0.1,::1" : "127.0.0.1",
         "-q", "true",
@@ -16,8 +16,8 @@ internal static class GarnetArguments
         .. data is null ? [] : Persistence(data.Path, options.CompactAt),
     ];
 
-    private static string[] Persistence(string folder, string compactAt) =>
-    [
+    private static string[] Persistence(string folder, string compactAt)
+    => [
         "--checkpointdir", folder,
         // What memory does not hold goes to the disk. Without a tier Garnet drops it, and says nothing.
         "--storage-tier", "true", "--logdir", folder,

@@ -26,16 +26,19 @@ internal static class ServerCommand
 
     private static readonly Option<string> Memory = new("--memory")
     {
-        Description = "Memory for the data: a number and m or g, 64m at least. What it does not hold goes to the data folder; without one the oldest is dropped.",
+        Description = "Memory for the data: a number and m or g, 64m at least. What it does not hold goes to the data folder; without one the oldest "
+            + "is dropped.",
         DefaultValueFactory = _ => ServerOptions.DefaultMemory,
     };
 
     public static RootCommand Create()
     {
-        var command = new RootCommand("Redis on this machine, played by Garnet. The environment variable REDIS_PASSWORD holds its password.") { Port, Data, CompactAt, Memory };
+        var command = new RootCommand(
+            "Redis on this machine, played by Garnet. The environment variable REDIS_PASSWORD holds its password.") { Port, Data, CompactAt, Memory };
         command.SetAction((result, cancellationToken) => ServerHost.RunAsync(
             new ServerOptions(
-                result.GetValue(Port), result.GetValue(Data), result.GetValue(CompactAt)!, result.GetValue(Memory)!, Environment.GetEnvironmentVariable("REDIS_PASSWORD")),
+                result.GetValue(Port), result.GetValue(Data), result.GetValue(CompactAt)!, result.GetValue(Memory)!,
+                    Environment.GetEnvironmentVariable("REDIS_PASSWORD")),
             Console.Out,
             cancellationToken));
         return command;

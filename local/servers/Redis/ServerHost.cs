@@ -52,7 +52,8 @@ internal static class ServerHost
         catch (Exception exception) when (data is not null && exception is not SocketException)
         {
             server?.Dispose();
-            throw new StartException($"The data in {data.Path} cannot be recovered: {exception.Message.TrimEnd('.')}. Move the folder away to begin with nothing.");
+            throw new StartException(
+                $"The data in {data.Path} cannot be recovered: {exception.Message.TrimEnd('.')}. Move the folder away to begin with nothing.");
         }
     }
 

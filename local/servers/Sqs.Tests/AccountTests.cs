@@ -6,8 +6,8 @@ namespace Sqs.Tests;
 /// <summary>Accounts and regions, as requests' credentials name them, see their own queues.</summary>
 public class AccountTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private static string Scope(string region, string key = "any") =>
-        $"AWS4-HMAC-SHA256 Credential={key}/20260101/{region}/sqs/aws4_request, SignedHeaders=host, Signature=0";
+    private static string Scope(string region, string key = "any")
+        => $"AWS4-HMAC-SHA256 Credential={key}/20260101/{region}/sqs/aws4_request, SignedHeaders=host, Signature=0";
 
     [Fact]
     public async Task Regions_HaveQueuesOfTheSameName()

@@ -25,8 +25,8 @@ public class BoundsTests(ServerFixture server) : IClassFixture<ServerFixture>
     public async Task Batch_OverTheLimitTogether_IsRefused()
     {
         var url = await server.CreateAsync();
-        var entries = new JsonArray([.. Enumerable.Range(0, 2).Select(i =>
-            (JsonNode)new JsonObject { ["Id"] = $"{i}", ["MessageBody"] = new string('x', (Limit / 2) + 1) })]);
+        var entries = new JsonArray([.. Enumerable.Range(0, 2).Select(i
+            => (JsonNode)new JsonObject { ["Id"] = $"{i}", ["MessageBody"] = new string('x', (Limit / 2) + 1) })]);
         var (_, body) = await server.JsonAsync("SendMessageBatch", new JsonObject { ["QueueUrl"] = url, ["Entries"] = entries });
         Assert.Equal("com.amazonaws.sqs#BatchRequestTooLong", (string?)body["__type"]);
     }
@@ -84,9 +84,10 @@ public class BoundsTests(ServerFixture server) : IClassFixture<ServerFixture>
         // Deleting the queue ends the other polls; on a busy machine one may come only then.
         await server.JsonAsync("DeleteQueue", new JsonObject { ["QueueUrl"] = idle });
         foreach (var (response, body) in await Task.WhenAll(polls))
-            Assert.True(response.StatusCode == HttpStatusCode.OK || (string?)body["__type"] == "com.amazonaws.sqs#QueueDoesNotExist", $"{response.StatusCode}: {body}");
+            Assert.True(response.StatusCode == HttpStatusCode.OK
+                || (string?)body["__type"] == "com.amazonaws.sqs#QueueDoesNotExist", $"{response.StatusCode}: {body}");
     }
 
-    private Task<(HttpResponseMessage Response, JsonObject Body)> SendAsync(string url, string body) =>
-        server.JsonAsync("SendMessage", new JsonObject { ["QueueUrl"] = url, ["MessageBody"] = body });
+    private Task<(HttpResponseMessage Response, JsonObject Body)> SendAsync(string url, string body)
+        => server.JsonAsync("SendMessage", new JsonObject { ["QueueUrl"] = url, ["MessageBody"] = body });
 }

@@ -1,8 +1,8 @@
 using System.Text;
-using Sqs.Engine;
-using Sqs.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Sqs.Engine;
+using Sqs.Storage;
 
 namespace Sqs.Tests;
 
@@ -19,8 +19,8 @@ internal sealed class DiskEngine : IAsyncDisposable
 
     public EngineHarness Sqs { get; }
 
-    public static DiskEngine Open(string folder, FakeTimeProvider clock) =>
-        new(DataFolder.Open(folder, EngineHarness.Account, NullLogger.Instance), clock);
+    public static DiskEngine Open(string folder, FakeTimeProvider clock)
+        => new(DataFolder.Open(folder, EngineHarness.Account, NullLogger.Instance), clock);
 
     public SqsQueue Queue(string name) => QueueRegistry.Get(Sqs.Engine, EngineHarness.Account, name);
 

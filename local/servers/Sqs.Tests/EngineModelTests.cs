@@ -1,6 +1,6 @@
-using Sqs.Engine;
 using FsCheck;
 using FsCheck.Fluent;
+using Sqs.Engine;
 
 namespace Sqs.Tests;
 

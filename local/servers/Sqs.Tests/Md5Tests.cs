@@ -22,8 +22,8 @@ public class Md5Tests
     [InlineData("\u007F\uD7FF\uE000\uFFFD\U00010000\U0010FFFF", true)]
     [InlineData("a\uFFFE", false)]
     [InlineData("\uFFFF", false)]
-    public void MessageText_LegalCharacters_AreThoseOfXml(string text, bool legal) =>
-        Assert.Equal(legal, MessageText.IsLegal(Encoding.UTF8.GetBytes(text)));
+    public void MessageText_LegalCharacters_AreThoseOfXml(string text, bool legal)
+        => Assert.Equal(legal, MessageText.IsLegal(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void ReceiptHandle_OtherText_IsRefused()

@@ -1,5 +1,3 @@
-using Sqs.Engine;
-
 namespace Sqs.Tests;
 
 /// <summary>The memory of the process is everybody's: what measures it runs alone.</summary>

@@ -48,12 +48,12 @@ internal sealed class QueueModel
     }
 
     /// <summary>Whether a message may be received now, given what this same call has already received.</summary>
-    public bool MayReceive(ModelMessage message, IReadOnlyCollection<ModelMessage> sameCall, long now) =>
-        message.VisibleAt <= now && !sameCall.Contains(message) && message.Receives < MaximumReceives
+    public bool MayReceive(ModelMessage message, IReadOnlyCollection<ModelMessage> sameCall, long now)
+        => message.VisibleAt <= now && !sameCall.Contains(message) && message.Receives < MaximumReceives
         && (!_isFifo || Messages.Where(other => other.Group == message.Group && other.Number < message.Number)
             .All(earlier => sameCall.Contains(earlier)));
 
     /// <summary>Messages received too often leave for the dead-letter queue when a call comes upon them.</summary>
-    public IEnumerable<ModelMessage> Exhausted(long now) =>
-        Messages.Where(message => message.VisibleAt <= now && message.Receives >= MaximumReceives);
+    public IEnumerable<ModelMessage> Exhausted(long now)
+        => Messages.Where(message => message.VisibleAt <= now && message.Receives >= MaximumReceives);
 }

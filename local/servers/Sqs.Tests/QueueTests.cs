@@ -1,5 +1,5 @@
-using Sqs.Engine;
 using Microsoft.Extensions.Time.Testing;
+using Sqs.Engine;
 
 namespace Sqs.Tests;
 
@@ -80,7 +80,8 @@ public class QueueTests
         await using (var disk = DiskEngine.Open(folder.Path, clock))
         {
             await disk.Sqs.CreateAsync("q");
-            await disk.Sqs.RunAsync(now => QueueRegistry.Create(disk.Sqs.Engine, elsewhere, "q", new Dictionary<string, string>(), new Dictionary<string, string>(), now));
+            await disk.Sqs.RunAsync(
+                now => QueueRegistry.Create(disk.Sqs.Engine, elsewhere, "q", new Dictionary<string, string>(), new Dictionary<string, string>(), now));
         }
 
         await using var again = DiskEngine.Open(folder.Path, clock);
@@ -88,8 +89,8 @@ public class QueueTests
         Assert.Equal("arn:aws-cn:sqs:cn-north-1:111122223333:q", QueueRegistry.Get(again.Sqs.Engine, elsewhere, "q").Arn);
     }
 
-    private static async Task CreateAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
-        QueueRegistry.Create(engine, EngineHarness.Account, name, new Dictionary<string, string>(), new Dictionary<string, string>(), now));
+    private static async Task CreateAsync(SqsEngine engine, string name) => await engine.CommitAsync(now
+        => QueueRegistry.Create(engine, EngineHarness.Account, name, new Dictionary<string, string>(), new Dictionary<string, string>(), now));
 
     private static async Task PurgeAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
     {

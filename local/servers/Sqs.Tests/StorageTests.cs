@@ -1,7 +1,7 @@
-using Sqs.Storage;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
+using Sqs.Storage;
 
 namespace Sqs.Tests;
 
@@ -9,8 +9,8 @@ namespace Sqs.Tests;
 public class StorageTests
 {
     [Fact]
-    public void Restart_AfterRandomOperations_FindsTheSameState() =>
-        Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed => RestartAsync(seed).GetAwaiter().GetResult())
+    public void Restart_AfterRandomOperations_FindsTheSameState()
+        => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed => RestartAsync(seed).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
     [Fact]
@@ -71,8 +71,8 @@ public class StorageTests
     }
 
     [Fact]
-    public void Kill_AfterRandomOperationsAndSnapshots_FindsTheSameState() =>
-        Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed => KillAsync(seed).GetAwaiter().GetResult())
+    public void Kill_AfterRandomOperationsAndSnapshots_FindsTheSameState()
+        => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed => KillAsync(seed).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
     [Fact]

@@ -54,8 +54,8 @@ public sealed class LocalSqs : IAsyncDisposable
 
     /// <summary>Creates a queue that all accounts see, or gives it the attributes that differ from those it has.</summary>
     /// <exception cref="SqsException">SQS refuses the name or an attribute.</exception>
-    public async Task DeclareAsync(string name, IReadOnlyDictionary<string, string> attributes, IReadOnlyDictionary<string, string> tags) =>
-        await _engine.CommitAsync(now =>
+    public async Task DeclareAsync(string name, IReadOnlyDictionary<string, string> attributes, IReadOnlyDictionary<string, string> tags)
+        => await _engine.CommitAsync(now =>
         {
             var found = _engine.State.TryGet(Home, name, out var existing);
             var queue = found ? existing! : QueueRegistry.Create(_engine, Home, name, attributes, tags, now);

@@ -43,12 +43,12 @@ public sealed class SqsException(SqsError error, string message) : Exception(mes
 
     public static SqsException NoSuchQueue() => new(SqsError.QueueDoesNotExist, "The specified queue does not exist.");
 
-    public static SqsException NotAnAction(string action, SqsError? error = null) =>
-        new(error ?? SqsError.InvalidAction, $"The action {action} is not valid for this endpoint.");
+    public static SqsException NotAnAction(string action, SqsError? error = null)
+        => new(error ?? SqsError.InvalidAction, $"The action {action} is not valid for this endpoint.");
 
-    public static SqsException Missing(string parameter) =>
-        new(SqsError.MissingParameter, $"The request must contain the parameter {parameter}.");
+    public static SqsException Missing(string parameter)
+        => new(SqsError.MissingParameter, $"The request must contain the parameter {parameter}.");
 
-    public static SqsException Invalid(object? value, string parameter, string reason) =>
-        new(SqsError.InvalidParameterValue, $"Value {value} for parameter {parameter} is invalid. Reason: {reason}");
+    public static SqsException Invalid(object? value, string parameter, string reason)
+        => new(SqsError.InvalidParameterValue, $"Value {value} for parameter {parameter} is invalid. Reason: {reason}");
 }

@@ -34,7 +34,8 @@ public sealed class NeedsFactAttribute : FactAttribute
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
             return process.WaitForExit(TimeSpan.FromSeconds(20)) && process.ExitCode == 0;
         }
         catch (Win32Exception)

@@ -7,7 +7,9 @@ namespace Aspire.Hosting;
 /// <summary>Adds CloudFormation stacks.</summary>
 public static class CloudFormationExtensions
 {
-    /// <summary>Adds a stack. When published, its template is in the manifest; when run, it has been deployed before, and configuration has its outputs.</summary>
+    /// <summary>
+    /// Adds a stack. When published, its template is in the manifest; when run, it has been deployed before, and configuration has its outputs.
+    /// </summary>
     public static IResourceBuilder<ICloudFormationTemplateResource> AddAWSCloudFormationTemplate(
         this IDistributedApplicationBuilder builder, string name, string templatePath, string? stackName = null)
     {
@@ -25,7 +27,8 @@ public static class CloudFormationExtensions
             .OnInitializeResource((stack, started, _) => started.Notifications.PublishUpdateAsync(stack, snapshot => snapshot with
             {
                 State = KnownResourceStates.Running,
-                Properties = [new("aws.cloudformation.stack", stack.StackName), .. outputs.All().Select(o => new ResourcePropertySnapshot($"output.{o.Name}", o.Value))],
+                Properties = [new("aws.cloudformation.stack", stack.StackName),
+                    .. outputs.All().Select(o => new ResourcePropertySnapshot($"output.{o.Name}", o.Value))],
             }))
             .WithManifestPublishingCallback(resource.WriteToManifest);
     }
@@ -56,7 +59,8 @@ public static class CloudFormationExtensions
 
     /// <summary>Gives every output of a stack to a process, as <c>AWS__Resources__OUTPUT</c>, and starts it after the stack.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
-        this IResourceBuilder<TDestination> builder, IResourceBuilder<ICloudFormationResource> cloudFormationResourceBuilder, string configSection = StackOutputs.Section)
+        this IResourceBuilder<TDestination> builder, IResourceBuilder<ICloudFormationResource> cloudFormationResourceBuilder,
+            string configSection = StackOutputs.Section)
         where TDestination : IResourceWithEnvironment, IResourceWithWaitSupport
     {
         ArgumentNullException.ThrowIfNull(cloudFormationResourceBuilder);

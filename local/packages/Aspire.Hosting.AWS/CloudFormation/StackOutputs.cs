@@ -23,8 +23,8 @@ internal sealed class StackOutputs(IConfiguration configuration)
         foreach (var needed in stack.Annotations.OfType<NeededOutputAnnotation>()) Get(stack, needed.Name);
     }
 
-    private static string HowToGive(ICloudFormationResource stack, string name) =>
-        $"""
+    private static string HowToGive(ICloudFormationResource stack, string name)
+        => $"""
         {Section}:{name} is not set: it is the output '{name}' of the CloudFormation stack '{stack.StackName}'. Deploy the stack first, then print it:
           aws cloudformation describe-stacks --stack-name {stack.StackName} --output text --query "Stacks[0].Outputs[?OutputKey=='{name}'].OutputValue"
         and give it as the environment variable {Section.Replace(":", "__", StringComparison.Ordinal)}__{name}, or in the app host's user secrets.

@@ -1,11 +1,11 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Gateway.CloudFormation;
-using Gateway;
 using Aws.Lambda;
-using Sqs;
+using Gateway;
+using Gateway.CloudFormation;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sqs;
 
 namespace Aws.Tests.Lambda;
 
@@ -37,7 +37,8 @@ internal sealed class LambdaHarness : IAsyncDisposable
         await TemplateQueues.CreateAsync(harness._queues, resolved, NullLogger.Instance);
         var options = new LambdaOptions { Queue = "q" };
         harness._host = await LambdaHost.StartAsync(
-            change?.Invoke(options) ?? options, harness._sqs, $"{Base}/000000000000/q", NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+            change?.Invoke(options)
+                ?? options, harness._sqs, $"{Base}/000000000000/q", NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
         harness.Runtime.BaseAddress = new Uri($"http://{harness._host.Address}/2018-06-01/runtime/");
         return harness;
     }

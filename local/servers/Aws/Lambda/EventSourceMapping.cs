@@ -26,7 +26,8 @@ internal sealed partial class EventSourceMapping(LambdaOptions options, SourceQu
         if (options.Fault() is { } fault) throw new LambdaException(fault);
         var (arn, visibility) = await queue.DescribeAsync(cancellationToken);
         if (visibility < options.Timeout)
-            throw new LambdaException($"The visibility timeout of {options.Queue} is {visibility.TotalSeconds} s, below the function's timeout of {options.Timeout.TotalSeconds} s.");
+            throw new LambdaException(
+                $"The visibility timeout of {options.Queue} is {visibility.TotalSeconds} s, below the function's timeout of {options.Timeout.TotalSeconds} s.");
         return new EventSourceMapping(options, queue, arn, time, logger);
     }
 

@@ -27,7 +27,8 @@ internal sealed record LambdaOptions
     public string? Fault() => this switch
     {
         { BatchSize: < 1 or > 10_000 } => $"The batch size is {BatchSize}: it must be 1 to 10000.",
-        { BatchSize: > 10 } when BatchWindow < TimeSpan.FromSeconds(1) => $"The batch size is {BatchSize}: above 10 the batch window must be at least 1 second.",
+        { BatchSize: > 10 } when BatchWindow < TimeSpan.FromSeconds(1)
+            => $"The batch size is {BatchSize}: above 10 the batch window must be at least 1 second.",
         _ when BatchWindow < TimeSpan.Zero || BatchWindow > TimeSpan.FromSeconds(300) => "The batch window must be 0 to 300 seconds.",
         { MaximumConcurrency: < 2 or > 1000 } => $"The maximum concurrency is {MaximumConcurrency}: it must be 2 to 1000.",
         _ when Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromSeconds(900) => "The timeout must be 1 to 900 seconds.",

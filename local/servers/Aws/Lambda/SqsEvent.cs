@@ -31,7 +31,8 @@ internal static class SqsEvent
         if (list is not JsonArray items) return null;
         foreach (var item in items)
         {
-            if (item is not JsonObject failure || failure["itemIdentifier"] is not JsonValue value || !value.TryGetValue<string>(out var id) || !ids.Contains(id))
+            if (item is not JsonObject failure || failure["itemIdentifier"] is not JsonValue value || !value.TryGetValue<string>(out var id)
+                || !ids.Contains(id))
                 return null;
             failures.Add(id);
         }
@@ -57,7 +58,12 @@ internal static class SqsEvent
         var result = new JsonObject();
         foreach (var (name, attribute) in attributes ?? [])
         {
-            var record = new JsonObject { ["stringListValues"] = new JsonArray(), ["binaryListValues"] = new JsonArray(), ["dataType"] = attribute!["DataType"]?.DeepClone() };
+            var record = new JsonObject
+            {
+                ["stringListValues"] = new JsonArray(),
+                ["binaryListValues"] = new JsonArray(),
+                ["dataType"] = attribute!["DataType"]?.DeepClone()
+            };
             if (attribute["StringValue"] is { } text) record["stringValue"] = text.DeepClone();
             if (attribute["BinaryValue"] is { } bytes) record["binaryValue"] = bytes.DeepClone();
             result[name] = record;

@@ -75,8 +75,8 @@ internal sealed class TemplateGenerator
         _ => $"#set($m.z = {Number()})$m.z $m.keySet() ",
     };
 
-    private string Loop() =>
-        $"#foreach($each in {Pick("[1..3]", "[2..-1]", "$l", "[$i, \"s\"]", "$m.keySet()", "$a.split(\",\")")}){Line()}"
+    private string Loop()
+        => $"#foreach($each in {Pick("[1..3]", "[2..-1]", "$l", "[$i, \"s\"]", "$m.keySet()", "$a.split(\",\")")}){Line()}"
         + $"$each{Pick(" $foreach.count", " $foreach.index", " $velocityCount", "#if($foreach.hasNext),#end")};{Block(1)}{End()}";
 
     private string Condition() => _random.Next(_depth > 6 ? 4 : 7) switch

@@ -22,7 +22,8 @@ public sealed class VelocityPeerTests
 
         var differences = templates.Select((template, index) => Compare(template, peers[index])).OfType<string>().ToList();
 
-        Assert.True(differences.Count == 0, $"{differences.Count} differ, such as:\n" + string.Join("\n----\n", differences.OrderBy(text => text.Length).Take(8)));
+        Assert.True(differences.Count == 0, $"{differences.Count} differ, such as:\n"
+            + string.Join("\n----\n", differences.OrderBy(text => text.Length).Take(8)));
         Assert.Equal(Templates, peers.Count);
     }
 

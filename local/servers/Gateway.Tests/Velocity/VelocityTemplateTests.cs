@@ -69,8 +69,8 @@ public sealed class VelocityTemplateTests
     public void Methods_AreJavas(string template, string expected) => Assert.Equal(expected, Render(template));
 
     [Fact]
-    public void ReplaceAll_OfTheEscapedQuote_TakesTheBackslashOnly() =>
-        Assert.Equal("it's \\\\'s", Render(@"#set($t = ""it\'s \\\'s"")$t.replaceAll(""\\'"",""'"")"));
+    public void ReplaceAll_OfTheEscapedQuote_TakesTheBackslashOnly()
+        => Assert.Equal("it's \\\\'s", Render(@"#set($t = ""it\'s \\\'s"")$t.replaceAll(""\\'"",""'"")"));
 
     [Theory]
     [InlineData("#macro(a)b#end", "#macro")]
@@ -87,8 +87,8 @@ public sealed class VelocityTemplateTests
     [InlineData("${name.", "'}' expected")]
     [InlineData("#* x", "without *#")]
     [InlineData("#if($on) a #else b #elseif($on) c #end", "#end of #if")]
-    public void Parse_Malformed_SaysWhereAndWhat(string template, string expected) =>
-        Assert.Contains(expected, Assert.Throws<VelocityException>(() => VelocityTemplate.Parse(template)).Message, StringComparison.Ordinal);
+    public void Parse_Malformed_SaysWhereAndWhat(string template, string expected)
+        => Assert.Contains(expected, Assert.Throws<VelocityException>(() => VelocityTemplate.Parse(template)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("#foreach($i in [1..1001])x#end")]

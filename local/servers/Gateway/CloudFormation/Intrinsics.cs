@@ -31,8 +31,8 @@ internal sealed class Intrinsics(
         return name switch
         {
             "Condition" => condition(Text(argument) ?? "", path),
-            "Fn::Equals" when argument is JsonArray { Count: 2 } pair =>
-                Text(Resolve(pair[0], path)) is { } left && Text(Resolve(pair[1], path)) is { } right
+            "Fn::Equals" when argument is JsonArray { Count: 2 } pair
+                => Text(Resolve(pair[0], path)) is { } left && Text(Resolve(pair[1], path)) is { } right
                     ? left == right : JsonNode.DeepEquals(Resolve(pair[0], path), Resolve(pair[1], path)),
             "Fn::Not" when argument is JsonArray { Count: 1 } one => !Truth(one[0], path),
             "Fn::And" when argument is JsonArray { Count: >= 2 and <= 10 } all => all.All(item => Truth(item, path)),
@@ -97,11 +97,11 @@ internal sealed class Intrinsics(
         ("Fn::Sub", JsonValue text) => Sub(Text(text)!, [], path),
         ("Fn::Sub", JsonArray { Count: 2 } pair) when Text(pair[0]) is { } text && pair[1] is JsonObject map => Sub(text, map, path),
         ("Fn::Join", JsonArray { Count: 2 } pair) when Text(pair[0]) is { } separator => Join(separator, pair[1], path),
-        ("Fn::If", JsonArray { Count: 3 } triple) =>
-            ResolveOrNoValue(condition(Text(triple[0]) ?? "", path) ? triple[1] : triple[2], path),
+        ("Fn::If", JsonArray { Count: 3 } triple)
+            => ResolveOrNoValue(condition(Text(triple[0]) ?? "", path) ? triple[1] : triple[2], path),
         ("Fn::Select", JsonArray { Count: 2 } pair) => Select(pair, path),
-        ("Fn::Split", JsonArray { Count: 2 } pair) when Text(pair[0]) is { Length: > 0 } separator =>
-            new JsonArray([.. TextOf(pair[1], path).Split(separator).Select(part => (JsonNode)JsonValue.Create(part))]),
+        ("Fn::Split", JsonArray { Count: 2 } pair) when Text(pair[0]) is { Length: > 0 } separator
+            => new JsonArray([.. TextOf(pair[1], path).Split(separator).Select(part => (JsonNode)JsonValue.Create(part))]),
         ("Fn::FindInMap", JsonArray { Count: 3 } keys) => FindInMap(keys, path),
         ("Fn::Base64", not null) => Convert.ToBase64String(Encoding.UTF8.GetBytes(TextOf(argument, path))),
         ("Fn::GetAZs", _) => new JsonArray(context.Region + "a", context.Region + "b", context.Region + "c"),
@@ -123,8 +123,8 @@ internal sealed class Intrinsics(
         _ => reference(name, path),
     };
 
-    private JsonNode GetAtt(JsonArray names, string path) =>
-        attribute(Text(names[0]) ?? "", string.Join('.', names.Skip(1).Select(name => TextOf(name, path))), path);
+    private JsonNode GetAtt(JsonArray names, string path)
+        => attribute(Text(names[0]) ?? "", string.Join('.', names.Skip(1).Select(name => TextOf(name, path))), path);
 
     private JsonNode Sub(string text, JsonObject map, string path)
     {
@@ -150,8 +150,8 @@ internal sealed class Intrinsics(
         return Text(value) ?? throw TemplateException.At(path, $"${{{name}}} is not a string.");
     }
 
-    private JsonNode Join(string separator, JsonNode? items, string path) =>
-        Resolve(items, path) is JsonArray list
+    private JsonNode Join(string separator, JsonNode? items, string path)
+        => Resolve(items, path) is JsonArray list
             ? string.Join(separator, list.Select(item => Text(item) ?? throw TemplateException.At(path, "Fn::Join joins strings.")))
             : throw TemplateException.At(path, "Fn::Join takes a separator and a list.");
 
@@ -170,6 +170,6 @@ internal sealed class Intrinsics(
             ?? throw TemplateException.At(path, $"Fn::FindInMap: Mappings has no {map}.{first}.{second}.");
     }
 
-    private string TextOf(JsonNode? node, string path) =>
-        Text(Resolve(node, path)) ?? throw TemplateException.At(path, "a string is expected here.");
+    private string TextOf(JsonNode? node, string path)
+        => Text(Resolve(node, path)) ?? throw TemplateException.At(path, "a string is expected here.");
 }

@@ -22,8 +22,8 @@ public sealed class ResourceIdentities(string queueEndpoint) : IResourceIdentiti
         ("AWS::SQS::Queue", "Arn") => Arn(resource, "sqs", QueueName(resource)),
         ("AWS::SQS::Queue", "QueueName") => QueueName(resource),
         ("AWS::SQS::Queue", "QueueUrl") => PhysicalId(resource),
-        ("AWS::IAM::Role", "Arn") =>
-            $"arn:{resource.Context.Partition}:iam::{resource.Context.AccountId}:role/{resource.Text("RoleName") ?? resource.LogicalId}",
+        ("AWS::IAM::Role", "Arn")
+            => $"arn:{resource.Context.Partition}:iam::{resource.Context.AccountId}:role/{resource.Text("RoleName") ?? resource.LogicalId}",
         ("AWS::Lambda::Function", "Arn") => Arn(resource, "lambda", "function:" + (resource.Text("FunctionName") ?? resource.LogicalId)),
         ("AWS::Logs::LogGroup", "Arn") => Arn(resource, "logs", "log-group:" + (resource.Text("LogGroupName") ?? resource.LogicalId) + ":*"),
         ("AWS::ApiGateway::RestApi", "RootResourceId") => resource.LogicalId + ".root",
@@ -39,8 +39,8 @@ public sealed class ResourceIdentities(string queueEndpoint) : IResourceIdentiti
 
     private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 
-    private static string Arn(ResourceReference resource, string service, string name) =>
-        $"arn:{resource.Context.Partition}:{service}:{resource.Context.Region}:{resource.Context.AccountId}:{name}";
+    private static string Arn(ResourceReference resource, string service, string name)
+        => $"arn:{resource.Context.Partition}:{service}:{resource.Context.Region}:{resource.Context.AccountId}:{name}";
 
     private static string Service(string type) => type.Split("::") is [_, var service, ..] ? service.ToLowerInvariant() : "local";
 }

@@ -40,13 +40,13 @@ internal sealed class TemplateParameters
         null => throw TemplateException.At(path, "has no Type."),
         "CommaDelimitedList" => List(value),
         _ when type.StartsWith("List<", StringComparison.Ordinal) => List(value),
-        _ when type.StartsWith("AWS::SSM::Parameter::", StringComparison.Ordinal) =>
-            throw TemplateException.At(path, $"parameters of type {type} are not supported: there is no parameter store here."),
+        _ when type.StartsWith("AWS::SSM::Parameter::", StringComparison.Ordinal)
+            => throw TemplateException.At(path, $"parameters of type {type} are not supported: there is no parameter store here."),
         _ => JsonValue.Create(value),
     };
 
-    private static JsonArray List(string value) =>
-        [.. value.Split(',', StringSplitOptions.TrimEntries).Select(item => (JsonNode)JsonValue.Create(item))];
+    private static JsonArray List(string value)
+        => [.. value.Split(',', StringSplitOptions.TrimEntries).Select(item => (JsonNode)JsonValue.Create(item))];
 
     private static void Check(string value, JsonObject parameter, string path)
     {

@@ -100,7 +100,8 @@ internal sealed class TemplateReader(string name)
     private static JsonNode LongForm(string tag, JsonNode? value) => tag switch
     {
         "Ref" or "Condition" => new JsonObject { [tag] = value },
-        "GetAtt" when value is JsonValue text => new JsonObject { ["Fn::GetAtt"] = new JsonArray([.. text.GetValue<string>().Split('.', 2).Select(part => (JsonNode)part)]) },
+        "GetAtt" when value is JsonValue text
+            => new JsonObject { ["Fn::GetAtt"] = new JsonArray([.. text.GetValue<string>().Split('.', 2).Select(part => (JsonNode)part)]) },
         _ => new JsonObject { ["Fn::" + tag] = value },
     };
 }

@@ -76,8 +76,8 @@ public sealed class TemplateResolver
         _ => throw TemplateException.At(name, "must be an object."),
     };
 
-    private bool Holds(JsonObject declared, string path) =>
-        declared["Condition"] is not { } name || Condition(Intrinsics.Text(name) ?? "", path + ".Condition");
+    private bool Holds(JsonObject declared, string path)
+        => declared["Condition"] is not { } name || Condition(Intrinsics.Text(name) ?? "", path + ".Condition");
 
     private bool Condition(string name, string path)
     {
@@ -112,8 +112,8 @@ public sealed class TemplateResolver
         return new ResourceReference(id, TypeOf(id, declared), _context, property => PropertyText(id, declared, property));
     }
 
-    private string? PropertyText(string id, JsonObject declared, string property) =>
-        Intrinsics.Text(_intrinsics.Resolve((declared["Properties"] as JsonObject)?[property], $"Resources.{id}.Properties.{property}"));
+    private string? PropertyText(string id, JsonObject declared, string property)
+        => Intrinsics.Text(_intrinsics.Resolve((declared["Properties"] as JsonObject)?[property], $"Resources.{id}.Properties.{property}"));
 
     private static string TypeOf(string id, JsonObject declared) => Intrinsics.Text(declared["Type"]) switch
     {

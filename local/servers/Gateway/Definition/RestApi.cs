@@ -56,19 +56,19 @@ internal sealed record GatewayResponseDefinition(int? StatusCode, string? Templa
 internal static class Members
 {
     /// <summary>The resources of a type that belong to an API.</summary>
-    public static IEnumerable<ResolvedResource> OfApi(this ResolvedTemplate template, string type, ResolvedResource api) =>
-        template.OfType(type).Where(resource => resource.Properties["RestApiId"].Text() == api.PhysicalId);
+    public static IEnumerable<ResolvedResource> OfApi(this ResolvedTemplate template, string type, ResolvedResource api)
+        => template.OfType(type).Where(resource => resource.Properties["RestApiId"].Text() == api.PhysicalId);
 
     public static string? Text(this JsonNode? node) => (node as JsonValue)?.ToString();
 
     public static bool IsTrue(this JsonNode? node) => string.Equals(node.Text(), "true", StringComparison.OrdinalIgnoreCase);
 
-    public static double? Number(this JsonNode? node) =>
-        double.TryParse(node.Text(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static double? Number(this JsonNode? node)
+        => double.TryParse(node.Text(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A map of strings; empty where there is none.</summary>
-    public static IReadOnlyDictionary<string, string> Map(this JsonNode? node) =>
-        (node as JsonObject ?? []).Where(entry => entry.Value is JsonValue).ToDictionary(entry => entry.Key, entry => entry.Value.Text()!);
+    public static IReadOnlyDictionary<string, string> Map(this JsonNode? node)
+        => (node as JsonObject ?? []).Where(entry => entry.Value is JsonValue).ToDictionary(entry => entry.Key, entry => entry.Value.Text()!);
 
     public static IEnumerable<JsonNode?> Items(this JsonNode? node) => node as JsonArray ?? [];
 }

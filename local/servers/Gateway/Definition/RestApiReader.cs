@@ -7,8 +7,8 @@ internal sealed class RestApiReader(ResolvedTemplate template, ResolvedResource 
 {
     /// <summary>The APIs that have a stage; one that has none cannot be called.</summary>
     /// <exception cref="TemplateException">Something is declared that is not supported here, or wrong.</exception>
-    public static IReadOnlyList<RestApi> Read(ResolvedTemplate template) =>
-        [.. template.OfType("AWS::ApiGateway::RestApi").SelectMany(each => new RestApiReader(template, each).ReadStages())];
+    public static IReadOnlyList<RestApi> Read(ResolvedTemplate template)
+        => [.. template.OfType("AWS::ApiGateway::RestApi").SelectMany(each => new RestApiReader(template, each).ReadStages())];
 
     private IEnumerable<RestApi> ReadStages()
     {
@@ -76,11 +76,11 @@ internal sealed class RestApiReader(ResolvedTemplate template, ResolvedResource 
     private bool Covers(ResolvedResource plan, string stage) => plan.Properties["ApiStages"].Items()
         .Any(each => each?["ApiId"].Text() == api.PhysicalId && each["Stage"].Text() == stage);
 
-    private static Quota? ReadQuota(ResolvedResource plan) =>
-        plan.Properties["Quota"]?["Limit"].Number() is { } limit
+    private static Quota? ReadQuota(ResolvedResource plan)
+        => plan.Properties["Quota"]?["Limit"].Number() is { } limit
             ? new Quota((long)limit, plan.Properties["Quota"]?["Period"].Text() ?? "DAY")
             : null;
 
-    private List<DeclaredApiKey> ReadKeys() =>
-        [.. template.OfType("AWS::ApiGateway::ApiKey").Select(key => new DeclaredApiKey(key.PhysicalId, key.LogicalId, key.Properties["Value"].Text()))];
+    private List<DeclaredApiKey> ReadKeys()
+        => [.. template.OfType("AWS::ApiGateway::ApiKey").Select(key => new DeclaredApiKey(key.PhysicalId, key.LogicalId, key.Properties["Value"].Text()))];
 }

@@ -31,6 +31,6 @@ internal sealed class ContextVariables : VelocityMap
     }
 
     /// <summary>The value of a dotted name such as <c>identity.apiKeyId</c>; null where there is none.</summary>
-    public object? Find(string dotted) =>
-        dotted.Split('.').Aggregate((object?)this, static (value, name) => (value as VelocityMap)?.GetValueOrDefault(name));
+    public object? Find(string dotted)
+        => dotted.Split('.').Aggregate((object?)this, static (value, name) => (value as VelocityMap)?.GetValueOrDefault(name));
 }

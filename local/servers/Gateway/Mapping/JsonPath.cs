@@ -38,8 +38,8 @@ internal static partial class JsonPath
         return value is List<object?> list && (index < 0 ? list.Count + index : index) is var at && at >= 0 && at < list.Count ? [list[at]] : [];
     }
 
-    private static IEnumerable<object?> Member(object? value, string name) =>
-        value is VelocityMap map && map.TryGetValue(name, out var found) ? [found] : [];
+    private static IEnumerable<object?> Member(object? value, string name)
+        => value is VelocityMap map && map.TryGetValue(name, out var found) ? [found] : [];
 
     private static IEnumerable<object?> Children(object? value) => value switch
     {
@@ -48,8 +48,8 @@ internal static partial class JsonPath
         _ => [],
     };
 
-    private static IEnumerable<object?> Deep(object? value, string name) =>
-        Member(value, name).Concat(Children(value).SelectMany(child => Deep(child, name)));
+    private static IEnumerable<object?> Deep(object? value, string name)
+        => Member(value, name).Concat(Children(value).SelectMany(child => Deep(child, name)));
 
     [GeneratedRegex(
         """\G(?:\.{1,2}(?<all>\*)(?=[.[]|$)|\.\.(?<deep>[^.[]+)|\.(?<name>[^.[]+)|\[\s*(?:(?<all>\*)|'(?<name>[^\]]*)'|"(?<name>[^\]]*)"|(?<index>-?[0-9]{1,9}))\s*\])""",

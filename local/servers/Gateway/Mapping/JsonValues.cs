@@ -82,7 +82,9 @@ internal static class JsonValues
         {
             case null: output.Append("null"); break;
             case string text: WriteText(text, output); break;
-            case VelocityMap map: WriteItems(map, '{', '}', entry => { WriteText(entry.Key, output); output.Append(':'); Write(entry.Value, output); }, output); break;
+            case VelocityMap map:
+                WriteItems(
+                map, '{', '}', entry => { WriteText(entry.Key, output); output.Append(':'); Write(entry.Value, output); }, output); break;
             case List<object?> list: WriteItems(list, '[', ']', item => Write(item, output), output); break;
             default: output.Append(JavaText.Of(value)); break;
         }

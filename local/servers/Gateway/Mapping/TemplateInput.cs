@@ -30,8 +30,8 @@ internal sealed record RequestParameters(
     IReadOnlyDictionary<string, string> Path, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>From the path, the query string, then the headers; empty where it is in none.</summary>
-    public string Find(string name) =>
-        Path.GetValueOrDefault(name) ?? Query.GetValueOrDefault(name) ?? Headers.GetValueOrDefault(name) ?? "";
+    public string Find(string name)
+        => Path.GetValueOrDefault(name) ?? Query.GetValueOrDefault(name) ?? Headers.GetValueOrDefault(name) ?? "";
 
     public VelocityMap ToMap() => new() { ["path"] = Map(Path), ["querystring"] = Map(Query), ["header"] = Map(Headers) };
 

@@ -16,7 +16,8 @@ internal sealed class TemplateUtil : IVelocityObject
         result = name switch
         {
             "escapeJavaScript" => EscapeJavaScript(text),
-            "parseJson" => JsonValues.Parse(text, out var isJson) is var parsed && isJson ? parsed : throw new InvalidOperationException("the text is not JSON"),
+            "parseJson" => JsonValues.Parse(text, out var isJson) is var parsed && isJson ? parsed
+                : throw new InvalidOperationException("the text is not JSON"),
             "urlEncode" => UrlEncode(text),
             "urlDecode" => WebUtility.UrlDecode(text),
             "base64Encode" => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),

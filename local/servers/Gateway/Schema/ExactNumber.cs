@@ -42,7 +42,7 @@ internal readonly record struct ExactNumber(BigInteger Digits, long Exponent) : 
 
     private BigInteger Scaled(long shift) => shift > 0 ? Digits * BigInteger.Pow(10, (int)shift) : Digits;
 
-    private static long Clamp(string exponent) =>
-        long.TryParse(exponent, CultureInfo.InvariantCulture, out var value) ? Math.Clamp(value, -1_000_000_000, 1_000_000_000)
+    private static long Clamp(string exponent)
+        => long.TryParse(exponent, CultureInfo.InvariantCulture, out var value) ? Math.Clamp(value, -1_000_000_000, 1_000_000_000)
             : exponent.StartsWith('-') ? -1_000_000_000 : 1_000_000_000;
 }

@@ -36,8 +36,8 @@ internal sealed class SchemaNode
     public JsonElement Root { get; }
 
     /// <exception cref="TemplateException">The schema uses words that draft 4 has not.</exception>
-    public static SchemaNode Parse(JsonNode schema, string name) =>
-        new(JsonSerializer.SerializeToElement(schema is JsonValue text ? JsonNode.Parse(text.GetValue<string>()) : schema), name);
+    public static SchemaNode Parse(JsonNode schema, string name)
+        => new(JsonSerializer.SerializeToElement(schema is JsonValue text ? JsonNode.Parse(text.GetValue<string>()) : schema), name);
 
     /// <summary>A pattern that the schema has.</summary>
     public Regex Pattern(string pattern) => _patterns[pattern];

@@ -85,8 +85,8 @@ internal sealed class SchemaValidator(SchemaNode model)
     }
 
     /// <summary>What speaks of a member by name or by pattern; where nothing does, additionalProperties does.</summary>
-    private IEnumerable<JsonElement> SchemasOf(JsonElement schema, string name) =>
-        Members(schema, "properties").Where(member => member.NameEquals(name))
+    private IEnumerable<JsonElement> SchemasOf(JsonElement schema, string name)
+        => Members(schema, "properties").Where(member => member.NameEquals(name))
             .Concat(Members(schema, "patternProperties").Where(member => model.Pattern(member.Name).IsMatch(name))).Select(member => member.Value);
 
     private void CheckArray(JsonElement schema, JsonElement value, int depth)
@@ -105,7 +105,8 @@ internal sealed class SchemaValidator(SchemaNode model)
 
         CheckBounds(schema, index, "Items", "array has {0} items");
         var items = Is(schema, "uniqueItems", JsonValueKind.True) ? value.EnumerateArray().ToList() : [];
-        if (items.Where((item, at) => items.Take(at).Any(other => JsonElement.DeepEquals(other, item))).Any()) _errors.Add("array must not contain duplicate elements");
+        if (items.Where((item, at) => items.Take(at).Any(other => JsonElement.DeepEquals(other, item))).Any()) _errors.Add(
+            "array must not contain duplicate elements");
     }
 
     private void CheckString(JsonElement schema, JsonElement value)
@@ -128,11 +129,14 @@ internal sealed class SchemaValidator(SchemaNode model)
 
     private void CheckNumber(JsonElement schema, ExactNumber number)
     {
-        if (Text(schema, "minimum") is { } minimum && number.CompareTo(ExactNumber.Parse(minimum)) < (Is(schema, "exclusiveMinimum", JsonValueKind.True) ? 1 : 0))
+        if (Text(schema, "minimum") is { } minimum
+            && number.CompareTo(ExactNumber.Parse(minimum)) < (Is(schema, "exclusiveMinimum", JsonValueKind.True) ? 1 : 0))
             _errors.Add("numeric instance is lower than the required minimum");
-        if (Text(schema, "maximum") is { } maximum && number.CompareTo(ExactNumber.Parse(maximum)) > (Is(schema, "exclusiveMaximum", JsonValueKind.True) ? -1 : 0))
+        if (Text(schema, "maximum") is { } maximum
+            && number.CompareTo(ExactNumber.Parse(maximum)) > (Is(schema, "exclusiveMaximum", JsonValueKind.True) ? -1 : 0))
             _errors.Add("numeric instance is greater than the required maximum");
-        if (Text(schema, "multipleOf") is { } unit && !number.IsMultipleOf(ExactNumber.Parse(unit))) _errors.Add("numeric instance is not a multiple of the schema's number");
+        if (Text(schema, "multipleOf") is { } unit && !number.IsMultipleOf(ExactNumber.Parse(unit))) _errors.Add(
+            "numeric instance is not a multiple of the schema's number");
     }
 
     private void CheckCombined(JsonElement schema, JsonElement value, int depth)
@@ -152,8 +156,8 @@ internal sealed class SchemaValidator(SchemaNode model)
 
     private static bool Is(JsonElement schema, string keyword, JsonValueKind kind) => schema.TryGetProperty(keyword, out var value) && value.ValueKind == kind;
 
-    private static JsonElement? Schema(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+    private static JsonElement? Schema(JsonElement schema, string keyword)
+        => schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
     private static string? Text(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var value) ? value.ToString() : null;
 
@@ -161,8 +165,8 @@ internal sealed class SchemaValidator(SchemaNode model)
     private static IEnumerable<JsonElement> Items(JsonElement schema, string keyword) => !schema.TryGetProperty(keyword, out var value) ? []
         : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
 
-    private static IEnumerable<JsonProperty> Members(JsonElement schema, string keyword) =>
-        Schema(schema, keyword) is { } members ? members.EnumerateObject() : [];
+    private static IEnumerable<JsonProperty> Members(JsonElement schema, string keyword)
+        => Schema(schema, keyword) is { } members ? members.EnumerateObject() : [];
 
     private static string TypeOf(JsonElement value) => value.ValueKind switch
     {

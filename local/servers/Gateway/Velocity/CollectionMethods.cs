@@ -54,8 +54,8 @@ internal static class ListMethods
 
     private static int IndexOf(List<object?> list, object? item) => list.FindIndex(each => Operators.AreEqual(each, item));
 
-    private static int Index(List<object?> list, long at) =>
-        at >= 0 && at < list.Count ? (int)at : throw new InvalidOperationException($"index {at} is outside of a list of {list.Count}");
+    private static int Index(List<object?> list, long at)
+        => at >= 0 && at < list.Count ? (int)at : throw new InvalidOperationException($"index {at} is outside of a list of {list.Count}");
 }
 
 /// <summary>The methods of java.util.Map that a template can call.</summary>

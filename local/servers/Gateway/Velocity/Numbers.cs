@@ -28,8 +28,8 @@ internal static class Numbers
         return ApplyIntegers(applied, ToBig(left!), ToBig(right!));
     }
 
-    public static int Compare(object left, object right) =>
-        left is double || right is double ? ToDouble(left).CompareTo(ToDouble(right)) : ToBig(left).CompareTo(ToBig(right));
+    public static int Compare(object left, object right)
+        => left is double || right is double ? ToDouble(left).CompareTo(ToDouble(right)) : ToBig(left).CompareTo(ToBig(right));
 
     private static object? ApplyIntegers(Operator applied, BigInteger left, BigInteger right) => applied switch
     {

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gateway.Velocity;
 
@@ -46,8 +46,8 @@ internal static class StringMethods
     };
 
     /// <summary>Java puts the new text between all characters where the old one is empty; .NET refuses it.</summary>
-    private static string Replace(string text, string old, string other) =>
-        old.Length > 0
+    private static string Replace(string text, string old, string other)
+        => old.Length > 0
             ? text.Replace(old, other, StringComparison.Ordinal)
             : other + string.Concat(text.Select(character => character + other));
 
@@ -66,8 +66,8 @@ internal static class StringMethods
         return hash;
     }
 
-    private static int Bound(string text, long at) =>
-        at >= 0 && at <= text.Length ? (int)at : throw new InvalidOperationException($"index {at} is outside of a string of {text.Length} characters");
+    private static int Bound(string text, long at)
+        => at >= 0 && at <= text.Length ? (int)at : throw new InvalidOperationException($"index {at} is outside of a string of {text.Length} characters");
 }
 
 /// <summary>
@@ -82,8 +82,8 @@ internal static class JavaRegex
     /// <summary>The whole of the text matches.</summary>
     public static bool Matches(string text, string pattern) => Guard(pattern, () => Create($@"\A(?:{pattern})\z").IsMatch(text));
 
-    public static string Replace(string text, string pattern, string replacement, int count) =>
-        Guard(pattern, () => Create(pattern).Replace(text, ToNet(replacement), count));
+    public static string Replace(string text, string pattern, string replacement, int count)
+        => Guard(pattern, () => Create(pattern).Replace(text, ToNet(replacement), count));
 
     /// <summary>With limit 0 the empty strings at the end are left out.</summary>
     public static List<object?> Split(string text, string pattern, int limit) => Guard(pattern, () =>

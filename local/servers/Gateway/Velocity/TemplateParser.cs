@@ -21,8 +21,8 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
         return AtEnd ? nodes : throw Error(string.Format(otherwise, PeekDirective()));
     }
 
-    protected override IReadOnlyList<Node> ParseInner(string text, Position at) =>
-        new TemplateParser(text, at, Depth).ParseAll("#else, #elseif or #end without #if or #foreach");
+    protected override IReadOnlyList<Node> ParseInner(string text, Position at)
+        => new TemplateParser(text, at, Depth).ParseAll("#else, #elseif or #end without #if or #foreach");
 
     /// <summary>Reads up to the end of the text or to an <c>#else</c>, <c>#elseif</c> or <c>#end</c>, which it leaves.</summary>
     private List<Node> ParseBlock() => Nested(() =>

@@ -23,8 +23,8 @@ internal sealed class VelocityTemplate(IReadOnlyList<Node> nodes)
     /// <param name="variables">Values: null, string, bool, long, BigInteger, double, lists, maps, <see cref="IVelocityObject"/>.</param>
     /// <param name="options">How absent references read; by default as API Gateway has it.</param>
     /// <exception cref="VelocityException">A limit is passed, or a method fails.</exception>
-    public string Render(IDictionary<string, object?> variables, VelocityOptions? options = null) =>
-        new Interpreter(variables, options ?? VelocityOptions.ApiGateway).Render(nodes);
+    public string Render(IDictionary<string, object?> variables, VelocityOptions? options = null)
+        => new Interpreter(variables, options ?? VelocityOptions.ApiGateway).Render(nodes);
 }
 
 /// <summary>Where engines differ.</summary>

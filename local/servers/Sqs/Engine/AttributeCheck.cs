@@ -43,10 +43,12 @@ internal static class AttributeCheck
     {
         foreach (var (name, value) in attributes)
         {
-            if (!Rules.TryGetValue(name, out var rule) || (!isFifo && name == "ContentBasedDeduplication") || (existing is { IsFifo: false } && name == "FifoQueue"))
+            if (!Rules.TryGetValue(name, out var rule) || (!isFifo && name == "ContentBasedDeduplication")
+                || (existing is { IsFifo: false } && name == "FifoQueue"))
                 throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {name}.");
             if (existing is not null && name == "FifoQueue" && !value.Equals("true", StringComparison.OrdinalIgnoreCase))
-                throw new SqsException(SqsError.InvalidAttributeValue, "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.");
+                throw new SqsException(
+                    SqsError.InvalidAttributeValue, "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.");
             if (!isFifo && FifoOnly.Contains(name, StringComparer.Ordinal))
                 throw new SqsException(SqsError.InvalidAttributeName, $"You can specify the {name} only when FifoQueue is set to true.");
             if (value.Length > 0 && !rule(value))
@@ -57,7 +59,8 @@ internal static class AttributeCheck
         if (attributes.GetValueOrDefault("RedrivePolicy") is { Length: > 0 } text)
             CheckRedrive(engine, merged.Redrive!, text, arn, isFifo);
         if (merged.Given.GetValueOrDefault("FifoThroughputLimit") == "perMessageGroupId" && !merged.DeduplicatesByGroup)
-            throw new SqsException(SqsError.InvalidAttributeValue, "The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.");
+            throw new SqsException(
+                SqsError.InvalidAttributeValue, "The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.");
     }
 
     private static void CheckRedrive(SqsEngine engine, RedrivePolicy policy, string text, string arn, bool isFifo)
@@ -72,8 +75,8 @@ internal static class AttributeCheck
             throw SqsException.Invalid(text, "RedrivePolicy", "The dead-letter queue's redrive allow policy does not allow this source queue.");
     }
 
-    private static Func<string, bool> Range(int minimum, int maximum) => text =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum;
+    private static Func<string, bool> Range(int minimum, int maximum) => text
+        => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum;
 
     private static bool IsTruth(string value) => bool.TryParse(value, out _);
 }

@@ -16,7 +16,8 @@ internal static class AttributeValidation
         if (inputs is null or { Count: 0 }) return [];
         if (inputs.Count > MaximumAttributes)
             throw Invalid($"Number of message attributes [{inputs.Count}] exceeds the allowed maximum [{MaximumAttributes}].");
-        return [.. inputs.OrderBy(input => input.Key, StringComparer.Ordinal).Where(input => input.Value is not null).Select(input => Check(input.Key, input.Value!))];
+        return [.. inputs.OrderBy(input => input.Key, StringComparer.Ordinal).Where(input => input.Value is not null).Select(
+            input => Check(input.Key, input.Value!))];
     }
 
     /// <returns>The value of AWSTraceHeader, the only system attribute that a sender may give, or null.</returns>
@@ -25,7 +26,8 @@ internal static class AttributeValidation
         if (inputs is null or { Count: 0 }) return null;
         if (inputs.Keys.FirstOrDefault(name => name != "AWSTraceHeader") is { } other)
             throw Invalid($"Message system attribute name '{other}' is invalid: only AWSTraceHeader is supported.");
-        return inputs["AWSTraceHeader"] is { DataType: "String", StringValue: { Length: > 0 } text } && Encoding.UTF8.GetBytes(text) is var value && MessageText.IsLegal(value)
+        return inputs["AWSTraceHeader"] is { DataType: "String", StringValue: { Length: > 0 } text } && Encoding.UTF8.GetBytes(text) is var value
+            && MessageText.IsLegal(value)
             ? new MessageAttribute("AWSTraceHeader", "String", value)
             : throw Invalid("The message system attribute 'AWSTraceHeader' must contain a non-empty message attribute value of type String.");
     }
@@ -46,7 +48,8 @@ internal static class AttributeValidation
         }
 
         if (!isBinary && !MessageText.IsLegal(value))
-            throw Invalid($"The value of message (user) attribute '{name}' contains characters that are not allowed: valid are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+            throw Invalid($"The value of message (user) attribute '{name}' contains characters that are not allowed: valid are #x9 | #xA | #xD | #x20 "
+                + "to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
         if (IsType(input.DataType, "Number") && !IsNumber(value))
             throw Invalid($"Can't cast the value of message (user) attribute '{name}' to a number.");
         return new MessageAttribute(name, input.DataType, value);
@@ -60,7 +63,8 @@ internal static class AttributeValidation
         if (name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase))
             throw Invalid("You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use.");
         if (name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal) || !name.All(IsNameCharacter))
-            throw Invalid($"The message attribute name '{name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
+            throw Invalid($"The message attribute name '{name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and "
+                + "period (.) characters.");
     }
 
     /// <summary>Beyond what its documentation says, SQS takes the Latin letters with accents too.</summary>
@@ -71,17 +75,18 @@ internal static class AttributeValidation
         if (string.IsNullOrEmpty(type))
             throw Invalid($"The message attribute '{name}' must contain a non-empty message attribute type.");
         if (!IsType(type, "String") && !IsType(type, "Number") && !IsType(type, "Binary"))
-            throw Invalid($"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.");
+            throw Invalid($"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, "
+                + "Number, and String.");
         if (type.Length > MaximumNameLength)
             throw Invalid($"The type of message (user) attribute '{name}' must be shorter than {MaximumNameLength} bytes.");
     }
 
     /// <summary>A type is one of the three, alone or with a custom label after a dot.</summary>
-    private static bool IsType(string type, string basic) =>
-        type.StartsWith(basic, StringComparison.Ordinal) && (type.Length == basic.Length || type[basic.Length] == '.');
+    private static bool IsType(string type, string basic)
+        => type.StartsWith(basic, StringComparison.Ordinal) && (type.Length == basic.Length || type[basic.Length] == '.');
 
-    private static bool IsNumber(byte[] value) =>
-        double.TryParse(Encoding.UTF8.GetString(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+    private static bool IsNumber(byte[] value)
+        => double.TryParse(Encoding.UTF8.GetString(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 
     private static SqsException Invalid(string message) => new(SqsError.InvalidParameterValue, message);
 }

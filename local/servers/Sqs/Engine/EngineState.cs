@@ -28,16 +28,17 @@ internal sealed class EngineState
     public long NextSequence() => ++LastSequence;
 
     /// <summary>An account's queue, or else the one of that name that all accounts share.</summary>
-    public bool TryGet(SqsAccount account, string name, [NotNullWhen(true)] out SqsQueue? queue) =>
-        _byName.TryGetValue((account, name), out queue) || _shared.TryGetValue(name, out queue);
+    public bool TryGet(SqsAccount account, string name, [NotNullWhen(true)] out SqsQueue? queue)
+        => _byName.TryGetValue((account, name), out queue) || _shared.TryGetValue(name, out queue);
 
     /// <summary>An account's queue of that name in whatever region; the oldest, if there are several.</summary>
-    public SqsQueue? FindInAnyRegion(string accountId, string name) =>
-        Queues.FirstOrDefault(queue => queue.Account.Id == accountId && queue.Name == name);
+    public SqsQueue? FindInAnyRegion(string accountId, string name)
+        => Queues.FirstOrDefault(queue => queue.Account.Id == accountId && queue.Name == name);
 
     /// <summary>The queues that an account sees, ascending by name.</summary>
     public IEnumerable<SqsQueue> Of(SqsAccount account, string prefix = "") => Queues
-        .Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal) && TryGet(account, queue.Name, out var seen) && seen == queue).OrderBy(queue => queue.Name, StringComparer.Ordinal);
+        .Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal) && TryGet(account, queue.Name, out var seen) && seen == queue).OrderBy(
+            queue => queue.Name, StringComparer.Ordinal);
 
     /// <summary>Shows a queue to every account and region that has none of its name: those of templates are for all clients.</summary>
     public void Share(SqsQueue queue) => _shared[queue.Name] = queue;
@@ -65,6 +66,6 @@ internal sealed class EngineState
     }
 
     /// <summary>Whether some queue names this one as its dead-letter queue.</summary>
-    public IEnumerable<SqsQueue> SourcesOf(SqsQueue deadLetters) =>
-        Queues.Where(queue => queue.Settings.Redrive?.TargetArn == deadLetters.Arn).OrderBy(queue => queue.Name, StringComparer.Ordinal);
+    public IEnumerable<SqsQueue> SourcesOf(SqsQueue deadLetters)
+        => Queues.Where(queue => queue.Settings.Redrive?.TargetArn == deadLetters.Arn).OrderBy(queue => queue.Name, StringComparer.Ordinal);
 }

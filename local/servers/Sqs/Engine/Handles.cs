@@ -29,7 +29,8 @@ internal static class Handles
         if (text is null) throw SqsException.Missing("ReceiptHandle");
         var seconds = wanted ?? throw SqsException.Missing("VisibilityTimeout");
         if (seconds is < 0 or > QueueSettings.MaximumVisibilityTimeout)
-            throw SqsException.Invalid(seconds, "VisibilityTimeout", $"VisibilityTimeout must be an integer between 0 and {QueueSettings.MaximumVisibilityTimeout}.");
+            throw SqsException.Invalid(
+                seconds, "VisibilityTimeout", $"VisibilityTimeout must be an integer between 0 and {QueueSettings.MaximumVisibilityTimeout}.");
 
         var handle = Parse(queue, text);
         queue.Messages.Promote(now);
@@ -42,7 +43,8 @@ internal static class Handles
         if ((until - message.LastReceivedAt) / 1000 > QueueSettings.MaximumVisibilityTimeout)
         {
             throw SqsException.Invalid(
-                seconds, "VisibilityTimeout", $"Total VisibilityTimeout for the message is beyond the limit [{QueueSettings.MaximumVisibilityTimeout} seconds]");
+                seconds, "VisibilityTimeout",
+                    $"Total VisibilityTimeout for the message is beyond the limit [{QueueSettings.MaximumVisibilityTimeout} seconds]");
         }
 
         if (message.State == MessageState.InFlight) queue.Messages.Reschedule(message, seconds == 0 ? 0 : until, now);
@@ -51,8 +53,9 @@ internal static class Handles
         engine.Touch(queue);
     }
 
-    private static ReceiptHandle Parse(SqsQueue queue, string? text) =>
-        ReceiptHandle.Parse(text ?? throw SqsException.Missing("ReceiptHandle")) is var handle && handle.QueueId == queue.Id ? handle : throw ReceiptHandle.Invalid(text);
+    private static ReceiptHandle Parse(SqsQueue queue, string? text)
+        => ReceiptHandle.Parse(text ?? throw SqsException.Missing("ReceiptHandle")) is var handle && handle.QueueId == queue.Id ? handle
+            : throw ReceiptHandle.Invalid(text);
 
     /// <summary>A message that a client itself made visible is nobody's; its due time says so.</summary>
     private static bool IsReleased(Message message) => message.State == MessageState.Visible && message.DueAt == 0;

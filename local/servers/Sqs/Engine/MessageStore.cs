@@ -8,7 +8,8 @@ internal sealed class MessageStore(bool isFifo)
 {
     private const int TrimmedCapacity = 4096;
     private static readonly Comparer<Message> ByDue =
-        Comparer<Message>.Create(static (left, right) => left.DueAt == right.DueAt ? left.Sequence.CompareTo(right.Sequence) : left.DueAt.CompareTo(right.DueAt));
+        Comparer<Message>.Create(
+            static (left, right) => left.DueAt == right.DueAt ? left.Sequence.CompareTo(right.Sequence) : left.DueAt.CompareTo(right.DueAt));
 
     private readonly SortedSet<Message> _timed = new(ByDue);
     private readonly Dictionary<string, Lane> _lanes = [];

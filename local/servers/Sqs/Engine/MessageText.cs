@@ -1,13 +1,15 @@
-using System.Buffers.Binary;
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text.Unicode;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Sqs.Engine;
 
-/// <summary>The characters that SQS allows: those of XML 1.0. Tab, line feed, carriage return, U+0020 to U+D7FF, U+E000 to U+FFFD and the planes above.</summary>
+/// <summary>
+/// The characters that SQS allows: those of XML 1.0. Tab, line feed, carriage return, U+0020 to U+D7FF, U+E000 to U+FFFD and the planes above.
+/// </summary>
 internal static class MessageText
 {
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create(
@@ -20,8 +22,8 @@ internal static class MessageText
         SqsError.InvalidMessageContents,
         "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
 
-    public static bool IsLegal(ReadOnlySpan<byte> utf8) =>
-        !utf8.ContainsAny(Forbidden) && !HasNoncharacter(utf8) && Utf8.IsValid(utf8);
+    public static bool IsLegal(ReadOnlySpan<byte> utf8)
+        => !utf8.ContainsAny(Forbidden) && !HasNoncharacter(utf8) && Utf8.IsValid(utf8);
 
     /// <summary>U+FFFE and U+FFFF are EF BF BE and EF BF BF.</summary>
     private static bool HasNoncharacter(ReadOnlySpan<byte> utf8)

@@ -97,6 +97,6 @@ internal sealed class MoveTask : Timed
     }
 
     /// <summary>How many messages this step may move without exceeding the rate since the task's start.</summary>
-    private long Allowance(long now) =>
-        Rate is { } rate ? Math.Clamp(((now - StartedAt) * rate / 1000) + 1 - Moved, 0, StepMessages) : StepMessages;
+    private long Allowance(long now)
+        => Rate is { } rate ? Math.Clamp(((now - StartedAt) * rate / 1000) + 1 - Moved, 0, StepMessages) : StepMessages;
 }

@@ -27,7 +27,8 @@ internal static class MoveTasks
         if (rate is < 1 or > MaximumRate)
             throw SqsException.Invalid(rate, "MaxNumberOfMessagesPerSecond", $"Must be between 1 and {MaximumRate}, if provided.");
         if (engine.State.MoveTasks.Exists(task => task.IsRunning && task.SourceArn == sourceArn))
-            throw new SqsException(SqsError.InvalidParameterValue, "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
+            throw new SqsException(
+                SqsError.InvalidParameterValue, "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
         source.Expire(now);
         var started = new MoveTask
         {
@@ -85,7 +86,9 @@ internal static class MoveTasks
     private static SqsQueue Find(SqsEngine engine, string arn, string parameter)
     {
         if (!arn.StartsWith("arn:", StringComparison.Ordinal))
-            throw new SqsException(SqsError.InvalidParameterValue, $"You must use this format to specify the {parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>");
+            throw new SqsException(
+                SqsError.InvalidParameterValue,
+                $"You must use this format to specify the {parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>");
         return engine.State.FindByArn(arn)
             ?? throw new SqsException(SqsError.ResourceNotFound, $"The resource that you specified for the {parameter} parameter doesn't exist.");
     }
@@ -103,6 +106,6 @@ internal static class MoveTasks
         }
     }
 
-    private static string NewHandle(string sourceArn) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"taskId":"{{Guid.NewGuid()}}","sourceArn":"{{sourceArn}}"}"""));
+    private static string NewHandle(string sourceArn)
+        => Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"taskId":"{{Guid.NewGuid()}}","sourceArn":"{{sourceArn}}"}"""));
 }

@@ -71,12 +71,13 @@ internal static class Permissions
 
     private static JsonArray Statements(JsonObject policy)
     {
-        if (policy["Statement"] is not JsonArray) policy["Statement"] = new JsonArray([.. policy["Statement"] is { } single ? [single.DeepClone()] : Array.Empty<JsonNode>()]);
+        if (policy["Statement"] is not JsonArray) policy["Statement"] =
+            new JsonArray([.. policy["Statement"] is { } single ? [single.DeepClone()] : Array.Empty<JsonNode>()]);
         return policy["Statement"]!.AsArray();
     }
 
-    private static JsonNode? Find(JsonObject policy, string label) =>
-        Statements(policy).FirstOrDefault(statement => (string?)statement?["Sid"] == label);
+    private static JsonNode? Find(JsonObject policy, string label)
+        => Statements(policy).FirstOrDefault(statement => (string?)statement?["Sid"] == label);
 
     private static JsonNode OneOrMany(IEnumerable<string> values)
     {

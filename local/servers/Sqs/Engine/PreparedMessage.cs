@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Sqs.Engine;
 
@@ -71,8 +71,8 @@ internal sealed class PreparedMessage
     public UInt128? TraceMd5 { get; }
 
     /// <summary>What counts towards the size limits: the body, and the attributes with their names and types.</summary>
-    public int Size => Body.Length + Attributes.Sum(attribute =>
-        Encoding.UTF8.GetByteCount(attribute.Name) + Encoding.UTF8.GetByteCount(attribute.DataType) + attribute.Value.Length);
+    public int Size => Body.Length + Attributes.Sum(attribute
+        => Encoding.UTF8.GetByteCount(attribute.Name) + Encoding.UTF8.GetByteCount(attribute.DataType) + attribute.Value.Length);
 
     /// <exception cref="SqsException">Something is wrong with the message itself.</exception>
     public void ThrowIfRefused()

@@ -10,8 +10,8 @@ internal static class QueueRegistry
     private const int MaximumTags = 50;
 
     /// <exception cref="SqsException">There is no such queue.</exception>
-    public static SqsQueue Get(SqsEngine engine, SqsAccount account, string name) =>
-        engine.State.TryGet(account, name, out var queue) ? queue : throw SqsException.NoSuchQueue();
+    public static SqsQueue Get(SqsEngine engine, SqsAccount account, string name)
+        => engine.State.TryGet(account, name, out var queue) ? queue : throw SqsException.NoSuchQueue();
 
     /// <summary>Creates a queue, or gives the one that is there where its attributes are the same.</summary>
     /// <exception cref="SqsException">Name or attributes are refused, or the queue exists with others.</exception>
@@ -32,7 +32,8 @@ internal static class QueueRegistry
         if (attributes.ContainsKey("FifoQueue") && !isFifo)
             throw new SqsException(SqsError.InvalidAttributeName, "Unknown Attribute FifoQueue.");
         if (engine.HasMinuteLimits && engine.State.Deleted.TryGet(account.Arn(name), now, out _))
-            throw new SqsException(SqsError.QueueDeletedRecently, "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
+            throw new SqsException(
+                SqsError.QueueDeletedRecently, "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         var settings = new QueueSettings(new Dictionary<string, string>()).With(attributes);
         var queue = new SqsQueue(engine.State.LastQueueId + 1, account, name, settings, now);
         CheckTags(queue, tags);
@@ -133,7 +134,8 @@ internal static class QueueRegistry
         {
             throw new SqsException(
                 SqsError.InvalidParameterValue,
-                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length");
+                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to "
+                    + "80 in length");
         }
 
         if (!isFifo && !(legal && stem.Length == name.Length))

@@ -38,8 +38,8 @@ internal readonly record struct ReceiptHandle(int QueueId, long Sequence, int Re
             : throw Invalid(text);
     }
 
-    public static SqsException Invalid(string text) =>
-        new(SqsError.ReceiptHandleIsInvalid, $"The input receipt handle \"{text}\" is not a valid receipt handle.");
+    public static SqsException Invalid(string text)
+        => new(SqsError.ReceiptHandleIsInvalid, $"The input receipt handle \"{text}\" is not a valid receipt handle.");
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {

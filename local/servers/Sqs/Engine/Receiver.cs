@@ -62,14 +62,14 @@ internal static class Receiver
         return messages;
     }
 
-    private static bool IsUnchanged(SqsQueue queue, ReceivedMessage received) =>
-        received.Message.State == MessageState.InFlight
+    private static bool IsUnchanged(SqsQueue queue, ReceivedMessage received)
+        => received.Message.State == MessageState.InFlight
         && received.Message.ReceiveCount == received.ReceiveCount
         && queue.Messages.Find(received.Handle.Sequence) == received.Message;
 
     /// <summary>Where a message goes that was received too often; null where it was not, or there is no such queue any more.</summary>
-    private static SqsQueue? DeadLettersFor(SqsEngine engine, SqsQueue queue, Message message) =>
-        queue.Settings.Redrive is { } policy && message.ReceiveCount >= policy.MaxReceiveCount ? engine.State.FindByArn(policy.TargetArn) : null;
+    private static SqsQueue? DeadLettersFor(SqsEngine engine, SqsQueue queue, Message message)
+        => queue.Settings.Redrive is { } policy && message.ReceiveCount >= policy.MaxReceiveCount ? engine.State.FindByArn(policy.TargetArn) : null;
 
     private static ReceivedMessage Receive(SqsQueue queue, Message message, long until, long now)
     {

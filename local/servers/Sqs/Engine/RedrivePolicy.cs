@@ -55,8 +55,8 @@ internal sealed record RedriveAllowPolicy(string Permission, string[] SourceArns
         SqsException Invalid(string reason) => SqsException.Invalid(text, "RedriveAllowPolicy", reason);
     }
 
-    public bool Allows(string sourceArn) =>
-        Permission == "allowAll" || (Permission == "byQueue" && SourceArns.Contains(sourceArn, StringComparer.Ordinal));
+    public bool Allows(string sourceArn)
+        => Permission == "allowAll" || (Permission == "byQueue" && SourceArns.Contains(sourceArn, StringComparer.Ordinal));
 }
 
 /// <summary>A policy's JSON object, read leniently: SQS takes numbers as strings and strings as numbers.</summary>

@@ -58,13 +58,15 @@ internal static class Sender
         }
     }
 
-    private static SendResult Result(PreparedMessage prepared, Guid id, long? sequence) =>
-        new(id, prepared.BodyMd5, prepared.AttributesMd5, prepared.TraceMd5, sequence);
+    private static SendResult Result(PreparedMessage prepared, Guid id, long? sequence)
+        => new(id, prepared.BodyMd5, prepared.AttributesMd5, prepared.TraceMd5, sequence);
 
     private static void CheckSize(SqsQueue queue, PreparedMessage prepared)
     {
         if (prepared.Size > queue.Settings.MaximumMessageSize)
-            throw new SqsException(SqsError.InvalidParameterValue, $"One or more parameters are invalid. Reason: Message must be shorter than {queue.Settings.MaximumMessageSize} bytes.");
+            throw new SqsException(
+                SqsError.InvalidParameterValue,
+                $"One or more parameters are invalid. Reason: Message must be shorter than {queue.Settings.MaximumMessageSize} bytes.");
     }
 
     private static void CheckIds(SqsQueue queue, MessageInput input)
@@ -79,7 +81,8 @@ internal static class Sender
     private static void CheckId(string? id, string parameter)
     {
         if (id is not null && (id.Length is 0 or > MaximumIdLength || !id.All(c => c is > ' ' and <= '~')))
-            throw SqsException.Invalid(id, parameter, $"{parameter} can only include alphanumeric and punctuation characters. 1 to {MaximumIdLength} in length.");
+            throw SqsException.Invalid(
+                id, parameter, $"{parameter} can only include alphanumeric and punctuation characters. 1 to {MaximumIdLength} in length.");
     }
 
     private static int Delay(SqsQueue queue, int? own)

@@ -9,8 +9,8 @@ internal sealed record SqsAccount(string Region, string Id)
     private const int IdLength = 12;
     private const int MaximumRegionLength = 32;
 
-    private string Partition =>
-        Region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : Region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+    private string Partition
+        => Region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : Region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
 
     public static bool IsId(ReadOnlySpan<char> text) => text.Length == IdLength && !text.ContainsAnyExceptInRange('0', '9');
 

@@ -5,8 +5,8 @@ namespace Sqs.Engine;
 /// <summary>Something that the engine's clock calls when it is due.</summary>
 internal abstract class Timed
 {
-    private static long _count;
-    private readonly long _number = Interlocked.Increment(ref _count);
+    private static long Count;
+    private readonly long _number = Interlocked.Increment(ref Count);
 
     public static Comparer<Timed> ByDue { get; } = Comparer<Timed>.Create(
         static (left, right) => left.DueAt == right.DueAt ? left._number.CompareTo(right._number) : left.DueAt.CompareTo(right.DueAt));

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Loopback;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sqs.Engine;
 using Sqs.Protocol;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Sqs.Http;
@@ -17,8 +17,8 @@ internal static class SqsServer
     /// <summary>Builds the server; the caller starts and stops it.</summary>
     /// <param name="port">0 for any free one.</param>
     /// <param name="endpoint">What answers.</param>
-    public static WebApplication Build(int port, SqsEndpoint endpoint) =>
-        LoopbackServer.Build(port, MaximumRequestBytes, context => HandleAsync(context, endpoint), builder =>
+    public static WebApplication Build(int port, SqsEndpoint endpoint)
+        => LoopbackServer.Build(port, MaximumRequestBytes, context => HandleAsync(context, endpoint), builder =>
         {
             // What keeps it from starting is thrown to the caller, who says it in one line.
             builder.Logging.AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
@@ -72,8 +72,8 @@ internal static class SqsServer
         }
     }
 
-    private static string? Header(HttpRequest request, string name) =>
-        request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+    private static string? Header(HttpRequest request, string name)
+        => request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
     private static async Task RefuseAsync(HttpContext context, BadHttpRequestException exception)
     {

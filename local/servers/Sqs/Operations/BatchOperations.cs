@@ -82,7 +82,8 @@ internal sealed class BatchOperations(SqsEngine engine)
         if (request.Entries.Length == 0)
             throw new SqsException(SqsError.EmptyBatchRequest, $"There should be at least one {entryName} in the request.");
         if (request.Entries.Length > MaximumEntries)
-            throw new SqsException(SqsError.TooManyEntries, $"Maximum number of entries per request are {MaximumEntries}. You have sent {request.Entries.Length}.");
+            throw new SqsException(
+                SqsError.TooManyEntries, $"Maximum number of entries per request are {MaximumEntries}. You have sent {request.Entries.Length}.");
 
         var ids = new HashSet<string>();
         foreach (var entry in request.Entries)
@@ -103,6 +104,7 @@ internal sealed class BatchOperations(SqsEngine engine)
     {
         var total = messages.Sum(message => (long)message.Size);
         if (total > QueueSettings.MaximumMessageBytes)
-            throw new SqsException(SqsError.BatchTooLong, $"Batch requests cannot be longer than {QueueSettings.MaximumMessageBytes} bytes. You have sent {total} bytes.");
+            throw new SqsException(
+                SqsError.BatchTooLong, $"Batch requests cannot be longer than {QueueSettings.MaximumMessageBytes} bytes. You have sent {total} bytes.");
     }
 }

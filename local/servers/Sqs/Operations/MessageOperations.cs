@@ -62,7 +62,8 @@ internal sealed class MessageOperations(SqsEngine engine, TimeProvider clock)
         if (request.WaitTimeSeconds is < 0 or > MaximumWaitSeconds)
             throw SqsException.Invalid(request.WaitTimeSeconds, "WaitTimeSeconds", $"Must be >= 0 and <= {MaximumWaitSeconds}, if provided.");
         if (request.VisibilityTimeout is < 0 or > QueueSettings.MaximumVisibilityTimeout)
-            throw SqsException.Invalid(request.VisibilityTimeout, "VisibilityTimeout", $"Must be between 0 and {QueueSettings.MaximumVisibilityTimeout}, if provided.");
+            throw SqsException.Invalid(
+                request.VisibilityTimeout, "VisibilityTimeout", $"Must be between 0 and {QueueSettings.MaximumVisibilityTimeout}, if provided.");
         return new ReceiveRequest(request.MaxNumberOfMessages ?? 1, request.VisibilityTimeout, request.ReceiveRequestAttemptId);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SqsOperations
     private readonly SqsEngine _engine;
     private readonly FrozenDictionary<string, Func<SqsRequest, CancellationToken, ValueTask<SqsReply?>>> _byName;
 
+#pragma warning disable MA0051 // A table: an entry per operation.
     public SqsOperations(SqsEngine engine, TimeProvider clock)
     {
         _engine = engine;
@@ -30,27 +31,31 @@ internal sealed class SqsOperations
             ["ReceiveMessage"] = messages.ReceiveAsync,
             ["DeleteMessage"] = Change((request, queue, now) => Handles.Delete(engine, queue, request.ReceiptHandle, now)),
             ["DeleteMessageBatch"] = Step(batches.Delete),
-            ["ChangeMessageVisibility"] = Change((request, queue, now) => Handles.ChangeVisibility(engine, queue, request.ReceiptHandle, request.VisibilityTimeout, now)),
+            ["ChangeMessageVisibility"] =
+                Change((request, queue, now) => Handles.ChangeVisibility(engine, queue, request.ReceiptHandle, request.VisibilityTimeout, now)),
             ["ChangeMessageVisibilityBatch"] = Step(batches.ChangeVisibility),
-            ["CreateQueue"] = Step((request, now) =>
-                Url(QueueRegistry.Create(engine, request.Caller, Given(request.QueueName, "QueueName"), request.Attributes, request.Tags, now), request)),
+            ["CreateQueue"] = Step((request, now)
+                => Url(QueueRegistry.Create(engine, request.Caller, Given(request.QueueName, "QueueName"), request.Attributes, request.Tags, now), request)),
             ["DeleteQueue"] = Change((_, queue, now) => QueueRegistry.Delete(engine, queue, now)),
             ["ListQueues"] = Step((request, _) => Page(QueueUrls, engine.State.Of(request.Caller, request.QueueNamePrefix ?? ""), request)),
-            ["GetQueueUrl"] = Step((request, _) =>
-                Url(QueueRegistry.Get(engine, request.Caller.With(region: "", request.QueueOwnerAWSAccountId), Given(request.QueueName, "QueueName")), request)),
-            ["GetQueueAttributes"] = Step((request, now) =>
-                Map(Attributes, QueueRegistry.GetAttributes(QueueUrl.Resolve(engine, request), request.AttributeNames, now))),
-            ["SetQueueAttributes"] = Change((request, queue, now) => QueueRegistry.SetAttributes(engine, queue, Given(request.Attributes, "Attribute.Name"), now)),
+            ["GetQueueUrl"] = Step((request, _)
+                => Url(QueueRegistry.Get(engine, request.Caller.With(region: "", request.QueueOwnerAWSAccountId), Given(request.QueueName, "QueueName")),
+                    request)),
+            ["GetQueueAttributes"] = Step((request, now)
+                => Map(Attributes, QueueRegistry.GetAttributes(QueueUrl.Resolve(engine, request), request.AttributeNames, now))),
+            ["SetQueueAttributes"] =
+                Change((request, queue, now) => QueueRegistry.SetAttributes(engine, queue, Given(request.Attributes, "Attribute.Name"), now)),
             ["PurgeQueue"] = Change((_, queue, now) => QueueRegistry.Purge(engine, queue, now)),
             ["ListDeadLetterSourceQueues"] = Step((request, _) => Page(SourceUrls, engine.State.SourcesOf(QueueUrl.Resolve(engine, request)), request)),
-            ["AddPermission"] = Change((request, queue, now) =>
-                SetPolicy(queue, Permissions.Add(queue, Given(request.Label, "Label"), request.AWSAccountIds, request.Actions), now)),
+            ["AddPermission"] = Change((request, queue, now)
+                => SetPolicy(queue, Permissions.Add(queue, Given(request.Label, "Label"), request.AWSAccountIds, request.Actions), now)),
             ["RemovePermission"] = Change((request, queue, now) => SetPolicy(queue, Permissions.Remove(queue, Given(request.Label, "Label")), now)),
             ["TagQueue"] = Change((request, queue, _) => QueueRegistry.Tag(engine, queue, Given(request.Tags, "Tags"))),
             ["UntagQueue"] = Change((request, queue, _) => QueueRegistry.Untag(engine, queue, request.TagKeys)),
             ["ListQueueTags"] = Step((request, _) => Map(Tags, QueueUrl.Resolve(engine, request).Tags)),
             ["StartMessageMoveTask"] = Step((request, now) => Text(
-                "TaskHandle", MoveTasks.Start(engine, Given(request.SourceArn, "SourceArn"), request.DestinationArn, request.MaxNumberOfMessagesPerSecond, now).Handle)),
+                "TaskHandle", MoveTasks.Start(
+                    engine, Given(request.SourceArn, "SourceArn"), request.DestinationArn, request.MaxNumberOfMessagesPerSecond, now).Handle)),
             ["ListMessageMoveTasks"] = Step((request, _) => List(MoveTasks.List(engine, Given(request.SourceArn, "SourceArn"), request.MaxResults))),
             ["CancelMessageMoveTask"] = Step((request, _) =>
             {
@@ -59,6 +64,7 @@ internal sealed class SqsOperations
             }),
         }.ToFrozenDictionary();
     }
+#pragma warning restore MA0051
 
     /// <summary>Account and region of requests that name none.</summary>
     public SqsAccount Home => _engine.Account;
@@ -67,12 +73,12 @@ internal sealed class SqsOperations
 
     /// <summary>Runs an operation. It completes when what it changed is durable.</summary>
     /// <exception cref="SqsException">SQS refuses the request.</exception>
-    public ValueTask<SqsReply?> InvokeAsync(string operation, SqsRequest request, CancellationToken cancellationToken) =>
-        _byName[operation](request, cancellationToken);
+    public ValueTask<SqsReply?> InvokeAsync(string operation, SqsRequest request, CancellationToken cancellationToken)
+        => _byName[operation](request, cancellationToken);
 
     /// <summary>An operation that is one step of the engine.</summary>
-    private Func<SqsRequest, CancellationToken, ValueTask<SqsReply?>> Step(Func<SqsRequest, long, SqsReply?> run) =>
-        (request, _) => _engine.CommitAsync(now => run(request, now));
+    private Func<SqsRequest, CancellationToken, ValueTask<SqsReply?>> Step(Func<SqsRequest, long, SqsReply?> run)
+        => (request, _) => _engine.CommitAsync(now => run(request, now));
 
     /// <summary>A step that changes one queue, and answers nothing.</summary>
     private Func<SqsRequest, CancellationToken, ValueTask<SqsReply?>> Change(Action<SqsRequest, SqsQueue, long> change) => Step((request, now) =>
@@ -83,8 +89,8 @@ internal sealed class SqsOperations
 
     private static string Given(string? value, string parameter) => value ?? throw SqsException.Missing(parameter);
 
-    private static Dictionary<string, string> Given(Dictionary<string, string> values, string parameter) =>
-        values.Count > 0 ? values : throw SqsException.Missing(parameter);
+    private static Dictionary<string, string> Given(Dictionary<string, string> values, string parameter)
+        => values.Count > 0 ? values : throw SqsException.Missing(parameter);
 
     private static SqsReply Text(string name, string value) => to => to.Text(name, value);
 
@@ -97,8 +103,8 @@ internal sealed class SqsOperations
         return to => to.Map(list, copy);
     }
 
-    private void SetPolicy(SqsQueue queue, string policy, long now) =>
-        QueueRegistry.SetAttributes(_engine, queue, new Dictionary<string, string> { ["Policy"] = policy }, now);
+    private void SetPolicy(SqsQueue queue, string policy, long now)
+        => QueueRegistry.SetAttributes(_engine, queue, new Dictionary<string, string> { ["Policy"] = policy }, now);
 
     /// <summary>A page begins after the queue that the token names; there is a next token only where the caller asked for pages.</summary>
     private static SqsReply Page(ReplyList list, IEnumerable<SqsQueue> queues, SqsRequest request)

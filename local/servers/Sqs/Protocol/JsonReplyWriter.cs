@@ -123,9 +123,11 @@ internal sealed class QueryJsonReplyWriter(Utf8JsonWriter json) : JsonReplyWrite
         else base.Objects(list with { Json = name }, items, write);
     }
 
-    public override void Texts(ReplyList list, IReadOnlyCollection<string> values) => base.Texts(list with { Json = "queueUrls", IsThereWhenEmpty = true }, values);
+    public override void Texts(ReplyList list, IReadOnlyCollection<string> values)
+        => base.Texts(list with { Json = "queueUrls", IsThereWhenEmpty = true }, values);
 
-    public override void Map(ReplyList list, IReadOnlyCollection<KeyValuePair<string, string>> entries) => Objects(list with { IsThereWhenEmpty = true }, entries, entry =>
+    public override void Map(ReplyList list, IReadOnlyCollection<KeyValuePair<string, string>> entries)
+        => Objects(list with { IsThereWhenEmpty = true }, entries, entry =>
     {
         _json.WriteString(list.Key, entry.Key);
         _json.WriteString("Value", entry.Value);

@@ -52,8 +52,8 @@ internal static class QueryForm
     }
 
     /// <summary>A queue's own address, an account of digits and a name: operations that are not about one queue are none there.</summary>
-    private static bool IsQueuePath(string path) =>
-        path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [var account, _] && account.All(char.IsAsciiDigit);
+    private static bool IsQueuePath(string path)
+        => path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [var account, _] && account.All(char.IsAsciiDigit);
 
     /// <summary>Adds parameters as the tree that their names describe: <c>Entry.2.Id=x</c> is the member <c>Id</c> of <c>2</c> of <c>Entry</c>.</summary>
     private static void Add(JsonObject form, byte[] text)
@@ -110,7 +110,8 @@ internal static class QueryForm
         foreach (var item in Items(list).OfType<JsonObject>())
         {
             var name = item[key]?.ToString() ?? "";
-            if (!isOfTexts && map.ContainsKey(name)) throw new SqsException(SqsError.InvalidParameterValue, $"Message (user) attribute name '{name}' already exists.");
+            if (!isOfTexts && map.ContainsKey(name)) throw new SqsException(
+                SqsError.InvalidParameterValue, $"Message (user) attribute name '{name}' already exists.");
             map[name] = isOfTexts ? item["Value"]?.ToString() ?? "" : ToJson(item["Value"] as JsonObject ?? []);
         }
 

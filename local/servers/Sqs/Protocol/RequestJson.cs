@@ -38,7 +38,8 @@ internal static class RequestJson
         }
         catch (JsonException exception)
         {
-            throw new SqsException(SqsError.InvalidParameterValue, $"Value for parameter {exception.Path?.TrimStart('$', '.')} is invalid. Reason: {exception.Message}");
+            throw new SqsException(
+                SqsError.InvalidParameterValue, $"Value for parameter {exception.Path?.TrimStart('$', '.')} is invalid. Reason: {exception.Message}");
         }
     }
 

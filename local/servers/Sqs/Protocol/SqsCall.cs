@@ -56,10 +56,11 @@ internal static class Caller
     /// <summary>Access key and region of <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>, in the header or in a signed URL.</summary>
     private static (string Key, string Region) Credentials(in SqsCall call)
     {
-        var credential = After(call.Authorization, "Credential=") ?? After(call.QueryString, "X-Amz-Credential=")?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var credential = After(call.Authorization, "Credential=")
+            ?? After(call.QueryString, "X-Amz-Credential=")?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         return credential?.Split('/', 4) is [var key, _, var region, _] ? (key, region) : ("", "");
     }
 
-    private static string? After(string? text, string name) =>
-        text?.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at ? text[(at + name.Length)..] : null;
+    private static string? After(string? text, string name)
+        => text?.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at ? text[(at + name.Length)..] : null;
 }

@@ -11,7 +11,7 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
     private const string XmlType = "text/xml";
     private const string QueryJsonType = "application/json";
 
-    /// <summary>Runs one request. Only cancellation makes it throw.</summary>
+    /// <summary>Runs one request. Only cancellationToken makes it throw.</summary>
     public async Task<SqsResponse> HandleAsync(SqsCall call, CancellationToken cancellationToken)
     {
         var requestId = MessageId.New().ToString();

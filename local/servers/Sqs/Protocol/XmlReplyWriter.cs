@@ -61,8 +61,8 @@ internal sealed class XmlReplyWriter(XmlWriter xml) : ReplyWriter
     }
 
     /// <summary>The older protocol has an older wording.</summary>
-    public static string Message(SqsException error) =>
-        error.Error == SqsError.QueueDoesNotExist ? "The specified queue does not exist for this wsdl version." : error.Message;
+    public static string Message(SqsException error)
+        => error.Error == SqsError.QueueDoesNotExist ? "The specified queue does not exist for this wsdl version." : error.Message;
 
     public override void Text(string name, string value) => xml.WriteElementString(name, Namespace, value);
 

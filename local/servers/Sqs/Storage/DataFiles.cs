@@ -62,8 +62,8 @@ internal static class DataFiles
 
     public static InvalidDataException Damaged(string path, long position) => Unreadable(path, $"is damaged at byte {position}");
 
-    public static InvalidDataException Unreadable(string path, string problem) =>
-        new($"{path} {problem}. Move the folder away to start with none of its messages.");
+    public static InvalidDataException Unreadable(string path, string problem)
+        => new($"{path} {problem}. Move the folder away to start with none of its messages.");
 
     /// <summary>Retires what a snapshot has replaced: the logs up to its own, and the snapshots before it.</summary>
     public static void RetireReplaced(string folder, long snapshot)
@@ -79,8 +79,8 @@ internal static class DataFiles
         else log.MoveTo(spare);
     }
 
-    private static List<long> Numbers(string folder, string extension) =>
-        [.. Directory.EnumerateFiles(folder, "*" + extension)
+    private static List<long> Numbers(string folder, string extension)
+        => [.. Directory.EnumerateFiles(folder, "*" + extension)
             .Select(file => long.TryParse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture, out var number) ? number : -1)
             .Where(number => number >= 0).Order()];
 }

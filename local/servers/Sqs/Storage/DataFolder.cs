@@ -88,7 +88,8 @@ internal sealed partial class DataFolder(string path, FileStream folderLock, Eng
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Path}: the server was killed; what it had answered ends at byte {Whole}, and what is behind is dropped.")]
+        [LoggerMessage(Level = LogLevel.Information,
+            Message = "{Path}: the server was killed; what it had answered ends at byte {Whole}, and what is behind is dropped.")]
         public static partial void CutOff(ILogger logger, string path, long whole);
     }
 }
