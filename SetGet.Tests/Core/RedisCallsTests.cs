@@ -76,6 +76,6 @@ public sealed class RedisCallsTests
             }
         }
 
-        throw new InvalidOperationException("The timer ended before its cancellationToken.");
+        throw new InvalidOperationException("The timer ended before its cancellation.");
     }
 }
