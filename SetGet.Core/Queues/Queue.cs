@@ -157,8 +157,14 @@ public sealed class Queue
         MessageBody = message.Body,
         MessageGroupId = message.GroupId ?? (_isFifo ? "none" : null),
         MessageDeduplicationId = _isFifo ? message.DeduplicationId : null,
-        MessageAttributes = message.Attributes.Count == 0
-            ? null
-            : message.Attributes.ToDictionary(a => a.Key, a => new MessageAttributeValue { DataType = "String", StringValue = a.Value }),
+        MessageAttributes = ToAttributes(message.Attributes),
     };
+
+    private static Dictionary<string, MessageAttributeValue>? ToAttributes(IReadOnlyList<KeyValuePair<string, string>> attributes)
+    {
+        if (attributes.Count == 0) return null;
+        var values = new Dictionary<string, MessageAttributeValue>(attributes.Count);
+        foreach (var (name, value) in attributes) values.Add(name, new MessageAttributeValue { DataType = "String", StringValue = value });
+        return values;
+    }
 }

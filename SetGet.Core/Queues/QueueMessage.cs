@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace SetGet.Core.Queues;
 
 /// <summary>A message as the queue delivered it, polled or pushed.</summary>
@@ -8,7 +10,7 @@ namespace SetGet.Core.Queues;
 public sealed record QueueMessage(string Id, string ReceiptHandle, string Body, int ReceiveCount, string? GroupId, DateTimeOffset? SentAt)
 {
     /// <summary>The message attributes, where they were asked for.</summary>
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }
 
 /// <summary>A message to be sent.</summary>
