@@ -25,6 +25,12 @@ internal sealed class PooledBody : IDisposable
             await body.FillAsync(request, maximum, cancellationToken);
             return body;
         }
+        catch (IOException exception) when (exception is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            // Kestrel's own, at a chunk whose size is beyond all numbers.
+            body.Dispose();
+            throw new BadHttpRequestException(exception.Message, StatusCodes.Status400BadRequest, exception);
+        }
         catch
         {
             body.Dispose();

@@ -19,6 +19,8 @@ public sealed class RawHttpTests(ApiStack stack)
         { "GET /alive HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n", 400 },
         { "POST /set HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n", 400 },
         { Post("Transfer-Encoding: chunked") + "zz\r\n", 400 },
+        { Post("Transfer-Encoding: chunked") + "FFFFFFFFFFFFFFFF\r\n", 400 },
+        { Post("Connection: close\r\nTransfer-Encoding: gzip, chunked") + "2\r\n{}\r\n0\r\n\r\n", 415 },
         { "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001", 400 },
     };
 

@@ -28,9 +28,30 @@ internal static class LoopbackServer
         });
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.Run(context => context.Request.Path.Value == "/health" && HttpMethods.IsGet(context.Request.Method)
-            ? context.Response.WriteAsync("Healthy", context.RequestAborted)
+        app.Run(context => Refusal(context.Request) is { } refusal ? RefuseAsync(context, refusal)
+            : context.Request.Path.Value == "/health" && HttpMethods.IsGet(context.Request.Method) ? context.Response.WriteAsync("Healthy", context.RequestAborted)
             : handler(context));
         return app;
+    }
+
+    // A browser sends forms of any page here, and a page may have its own name point here (DNS rebinding): neither is this machine's developer.
+    private static string? Refusal(HttpRequest request)
+    {
+        if (!IsLoopback(request.Host.Host)) return $"This server is local: it answers to localhost, not to the host '{request.Host}'.";
+        return request.Headers.Origin is [{ } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopback(uri.Host))
+            ? $"This server is local: it takes nothing from pages of '{origin}'."
+            : null;
+    }
+
+    private static bool IsLoopback(string host)
+        => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static Task RefuseAsync(HttpContext context, string reason)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(reason, context.RequestAborted);
     }
 }

@@ -112,6 +112,7 @@ public static class HostileCorpus
             ("flow null", """ "flowId":null,"webhookKeys":["k"],"data":1"""), ("keys missing", """ "flowId":"f","data":1"""), ("keys empty", """ "flowId":"f","webhookKeys":[],"data":1"""),
             ("keys text", """ "flowId":"f","webhookKeys":"k","data":1"""), ("key empty", """ "flowId":"f","webhookKeys":["k",""],"data":1"""), ("key with space", """ "flowId":"f","webhookKeys":["a b"],"data":1"""),
             ("key too long", $" \"flowId\":\"f\",\"webhookKeys\":[\"{new string('k', 129)}\"],\"data\":1"), ("key number", """ "flowId":"f","webhookKeys":[1],"data":1"""),
+            ("name half a pair", """ "flowId":"f","webhookKeys":["k"],"data":1,"\ud800":1"""), ("name half a pair first", """ "\udc00":1,"flowId":"f","webhookKeys":["k"],"data":1"""),
             ("data missing", """ "flowId":"f","webhookKeys":["k"]"""), ("unknown member", """ "flowId":"f","webhookKeys":["k"],"data":1,"extra":1"""),
             ("data twice", """ "flowId":"f","webhookKeys":["k"],"data":1,"data":2"""), ("data twice by escape", """ "flowId":"f","webhookKeys":["k"],"data":{"a":1},"d\u0061ta":[2]"""),
             ("ttl zero", """ "flowId":"f","webhookKeys":["k"],"data":1,"ttlSeconds":0"""), ("ttl fraction", """ "flowId":"f","webhookKeys":["k"],"data":1,"ttlSeconds":1.5"""),

@@ -101,6 +101,11 @@ public static class GatewayServer
         {
             return ([], true);
         }
+        catch (IOException fault) when (fault is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            // Kestrel's own, at a chunk whose size is beyond all numbers.
+            return ([], true);
+        }
 
         return length > MaxBody ? ([], true) : (body.ToArray(), false);
     }

@@ -57,7 +57,7 @@ internal static class JsonValues
     }
 
     /// <summary>Half a surrogate pair, which JSON can escape and .NET cannot decode, reads as U+FFFD.</summary>
-    private static string Text(Func<string> read)
+    internal static string Text(Func<string> read)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Gateway.Mapping;
 
 namespace Gateway.Schema;
 
@@ -63,11 +64,12 @@ internal sealed class SchemaValidator(SchemaNode model)
         var others = new List<string>();
         foreach (var member in value.EnumerateObject())
         {
-            names.Add(member.Name);
-            var own = SchemasOf(schema, member.Name).ToList();
+            var name = JsonValues.Text(() => member.Name);
+            names.Add(name);
+            var own = SchemasOf(schema, name).ToList();
             foreach (var each in own) Check(each, member.Value, depth);
             if (own.Count > 0) continue;
-            others.Add(member.Name);
+            others.Add(name);
             if (Schema(schema, "additionalProperties") is { } additional) Check(additional, member.Value, depth);
         }
 

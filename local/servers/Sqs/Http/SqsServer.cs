@@ -47,6 +47,12 @@ internal static class SqsServer
             await RefuseAsync(context, exception);
             return;
         }
+        catch (IOException exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // Kestrel's own, at a chunk whose size is beyond all numbers.
+            await RefuseAsync(context, new BadHttpRequestException(exception.Message, StatusCodes.Status400BadRequest, exception));
+            return;
+        }
 
         var call = new SqsCall(
             request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"), $"http://{request.Host.Value}", body,
