@@ -18,6 +18,9 @@ public sealed record Envelope(EnvelopeHead Head, EventRequest Request)
     /// <summary>Epoch milliseconds.</summary>
     public long AcceptedAt => Head.AcceptedAt;
 
+    /// <summary>A raw webhook, rather than a set request.</summary>
+    public bool IsWebhook { get; init; }
+
     /// <summary>The parent of the span that the store writes; not part of the message.</summary>
     public ActivityContext TraceContext { get; set; }
 }
@@ -50,6 +53,9 @@ public static class DeadLetterReasons
     /// No key of that id is known: it was deleted long ago, or the store has lost its data. Once the key is known again, a redrive stores it.
     /// </summary>
     public const string SenderUnknown = "sender-unknown";
+
+    /// <summary>A webhook without a checked signature, for a flow that takes signed ones only.</summary>
+    public const string SignatureMissing = "signature-missing";
 
     /// <summary>More webhook keys than the account's limit.</summary>
     public const string TooManyWebhookKeys = "too-many-webhook-keys";

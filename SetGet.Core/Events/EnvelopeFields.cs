@@ -21,6 +21,7 @@ internal sealed class EnvelopeFields
     private string? _traceParent;
     private EventRequest? _request;
     private bool _hasRequest;
+    private bool _isWebhook;
 
     internal void Fail(string reason, string detail) => _fault ??= new EnvelopeFault(reason, detail);
 
@@ -37,8 +38,8 @@ internal sealed class EnvelopeFields
             case "sender": _sender = Text(ref reader); break;
             case "idempotencyKey": ReadIdempotencyKey(ref reader); break;
             case "traceparent": _traceParent = Text(ref reader); break;
-            case "set": TakeRequest(RequestReader.ReadObject(ref reader, utf8, RequestKind.Set, _errors)); break;
-            case "hook": TakeRequest(RequestReader.ReadObject(ref reader, utf8, RequestKind.Hook, _errors)); break;
+            case "set": TakeRequest(RequestReader.ReadObject(ref reader, utf8, RequestKind.Set, _errors), isWebhook: false); break;
+            case "hook": TakeRequest(RequestReader.ReadObject(ref reader, utf8, RequestKind.Hook, _errors), isWebhook: true); break;
             default: reader.Skip(); break; // a later writer may add members to version 1 that this reader need not know
         }
     }
@@ -54,7 +55,7 @@ internal sealed class EnvelopeFields
         fault = _fault;
         if (fault is not null || _request is null) return null;
         var head = new EnvelopeHead(id.ToString("D"), _acceptedAt, _sender!, _idempotencyKey, ValidTraceParent());
-        return new Envelope(head, _request);
+        return new Envelope(head, _request) { IsWebhook = _isWebhook };
     }
 
     // What else is wrong with another version says nothing: its members may mean something else.
@@ -78,11 +79,12 @@ internal sealed class EnvelopeFields
     // Trace context is the sender's to get wrong, and no reason to lose an event.
     private string? ValidTraceParent() => ActivityContext.TryParse(_traceParent, null, out _) ? _traceParent : null;
 
-    private void TakeRequest(EventRequest? request)
+    private void TakeRequest(EventRequest? request, bool isWebhook)
     {
         if (_hasRequest) Fail(DeadLetterReasons.NotAnEnvelope, "The envelope must have one of set and hook, not both.");
         _hasRequest = true;
         _request = request;
+        _isWebhook = isWebhook;
     }
 
     // The first fault that has a reason of its own.

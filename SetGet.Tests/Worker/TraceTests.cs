@@ -72,7 +72,8 @@ public sealed class TraceTests
         using var sqs = new AmazonSQSClient("id", "secret", new AmazonSQSConfig { ServiceURL = "http://localhost" });
         var workerSpans = new WorkerSpans(new EventQueues(sqs, Options.Create(urls)), f.Time);
         var limits = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings()), f.Time);
-        var check = new EnvelopeCheck(new ApiKeyStore(f.Calls, f.Directory, f.Time), limits, new ConfigurationBuilder().Build(), f.Time);
+        var check = new EnvelopeCheck(
+            new ApiKeyStore(f.Calls, f.Directory, f.Time), limits, new FlowSecrets(f.Calls, f.Directory, f.Time), new ConfigurationBuilder().Build(), f.Time);
         var processor = new BatchProcessor(f.Writer, check, metrics, workerSpans, NullLogger<BatchProcessor>.Instance);
         var results = await processor.ProcessAsync(messages, f.Time.GetUtcNow(), CancellationToken.None);
         Assert.All(results, r => Assert.Equal(Disposition.Done, r.Disposition));

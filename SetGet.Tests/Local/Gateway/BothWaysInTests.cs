@@ -51,6 +51,24 @@ public sealed class BothWaysInTests : IClassFixture<BothWaysIn>
     }
 
     [ApiFact]
+    public async Task Hook_ThroughTheGateway_IntoAFlowOfSignedWebhooks_IsADeadLetter()
+    {
+        using (var secret = new StringContent("""{"scheme":"github","secret":"a-long-enough-secret"}""", System.Text.Encoding.UTF8, "application/json"))
+        using (var set = await _stack.Api.PostAsync($"/accounts/{BothWaysIn.Account}/flows/signed/signing", secret))
+            Assert.Equal(HttpStatusCode.Created, set.StatusCode);
+        var before = await DeadLettersAsync();
+        using var content = new StringContent("unsigned");
+        using var answer = await _stack.Gateway.PostAsync($"hooks/{BothWaysIn.Account}/signed/unsigned", content);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+
+        var letter = await NewDeadLetterAsync(before);
+
+        Assert.Equal("signature-missing", letter.GetProperty("reason").GetString());
+        using var read = await _stack.Api.GetAsync($"/get/unsigned?account={BothWaysIn.Account}");
+        Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
+    }
+
+    [ApiFact]
     public async Task Hook_ThroughTheGateway_IsReadBackByteForByte()
     {
         var body = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
