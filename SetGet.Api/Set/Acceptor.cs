@@ -49,7 +49,8 @@ internal sealed partial class Acceptor(Admission admission, EventSender sender, 
         var outgoing = ToOutgoing(request.AccountId, traced, write, trace);
         var outcome = await _sender.SendAsync(outgoing, cancellationToken);
         if (outcome == SendOutcome.Sent) return;
-        await _admission.WithdrawAsync(request, head);
+        // An event that may be in the queue keeps its claim, so that sent again it is the same.
+        if (outcome != SendOutcome.Unknown) await _admission.WithdrawAsync(request, head);
         QueueSpans.Fail(activity, outcome.ToString().ToLowerInvariant());
         throw new ProblemException(outcome == SendOutcome.Refused
             ? ProblemKinds.Invalid(InputErrors.Body, "Contains text that the queue cannot carry.")

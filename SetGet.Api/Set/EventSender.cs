@@ -30,8 +30,8 @@ internal sealed class EventSender(BatchSender batches, IOptions<SendOptions> opt
         }
         catch (TimeoutException)
         {
-            outgoing.Finish(SendOutcome.Unavailable);
-            return SendOutcome.Unavailable;
+            outgoing.Finish(SendOutcome.Unknown);
+            return SendOutcome.Unknown;
         }
         catch (OperationCanceledException)
         {

@@ -70,11 +70,12 @@ public sealed class Queue
         {
             // SQS refuses a whole call for the text of one message where that is the only one; else all may be sent again.
             var isText = batch.Count == 1 && e.InnerException is AmazonServiceException { ErrorCode: InvalidText, StatusCode: HttpStatusCode.BadRequest };
-            Array.Fill(results, new SendResult(isText ? SendOutcome.Refused : SendOutcome.Unavailable, e.Code, e.Message));
+            var outcome = isText ? SendOutcome.Refused : MayHaveArrived(e.InnerException) ? SendOutcome.Unknown : SendOutcome.Unavailable;
+            Array.Fill(results, new SendResult(outcome, e.Code, e.Message));
         }
         catch (OperationCanceledException)
         {
-            Array.Fill(results, new SendResult(SendOutcome.Unavailable, "cancelled"));
+            Array.Fill(results, new SendResult(SendOutcome.Unknown, "cancelled"));
         }
 
         return results;
@@ -128,6 +129,14 @@ public sealed class Queue
     }
 
     private const string InvalidText = "InvalidMessageContents";
+
+    // A time limit, or a connection that broke; one that could not be made, and an answer, say that nothing was taken.
+    private static bool MayHaveArrived(Exception? fault) => fault switch
+    {
+        TimeoutException or OperationCanceledException or IOException => true,
+        HttpRequestException http => http.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError),
+        _ => false,
+    };
 
     private static int IndexOf(string id) => int.Parse(id, CultureInfo.InvariantCulture);
 

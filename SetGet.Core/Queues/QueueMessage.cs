@@ -34,6 +34,9 @@ public enum SendOutcome
 
     /// <summary>The queue did not take it, through no fault of the message.</summary>
     Unavailable,
+
+    /// <summary>The call was made, and no answer came: the queue may have it.</summary>
+    Unknown,
 }
 
 /// <summary>What SQS says of a queue; it counts approximately.</summary>

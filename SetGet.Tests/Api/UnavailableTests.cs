@@ -37,6 +37,26 @@ public sealed class UnavailableTests(ApiStack stack)
     }
 
     [ApiFact]
+    public async Task Set_ThatWasRefusedWithoutTheQueue_HasClaimedNothing()
+    {
+        await using var api = await RunningApi.StartAsync(ApiStack.Settings(stack.Redis, Nowhere()));
+        var account = ApiStack.NewAccount();
+        using (var refused = await SendAsync(api.Root, "1")) await refused.IsProblemAsync(503, "unavailable");
+
+        using var accepted = await SendAsync(stack.Root, "2");
+
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        Assert.Equal("2", await stack.Root.GetStringAsync($"/get/k?account={account}&wait=20"));
+
+        Task<HttpResponseMessage> SendAsync(HttpClient http, string data)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/set") { Content = Calls.Json(Calls.SetText(account, ["k"], data)) };
+            request.Headers.Add("Idempotency-Key", "once");
+            return http.SendAsync(request);
+        }
+    }
+
+    [ApiFact]
     public async Task Set_WithoutTheStore_IsAcceptedAllTheSame_AndReadingIsNot()
     {
         await using var api = await RunningApi.StartAsync(ApiStack.Settings($"127.0.0.1:{StoreServer.FreePort()},abortConnect=false,connectTimeout=500", stack.Sqs));
