@@ -9,14 +9,17 @@ internal static class HttpCommands
 {
     private const string ClientName = "commands";
 
-    /// <summary>Adds a POST as a command. It fails with what the answer says, where that is no success, and after ten seconds.</summary>
+    /// <summary>
+    /// Adds a POST as a command. It fails with what the answer says, where that is no success, and after thirty seconds: the API itself gives up
+    /// sooner, and says why.
+    /// </summary>
     /// <param name="prepare">Adds headers and content.</param>
     public static IResourceBuilder<T> WithPostCommand<T>(
         this IResourceBuilder<T> resource,
         string name, string displayName, string path, string endpoint, HttpCommandOptions options, Func<HttpCommandRequestContext, Task> prepare)
         where T : IResourceWithEndpoints
     {
-        resource.ApplicationBuilder.Services.AddHttpClient(ClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
+        resource.ApplicationBuilder.Services.AddHttpClient(ClientName, client => client.Timeout = TimeSpan.FromSeconds(30))
             // The app host records no traces: its context would say that this one is not to be recorded either.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ActivityHeadersPropagator = null });
         options.HttpClientName = ClientName;
