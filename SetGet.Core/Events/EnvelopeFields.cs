@@ -27,17 +27,17 @@ internal sealed class EnvelopeFields
 
     internal void ReadMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
     {
-        var name = Text(ref reader) ?? "";
+        var name = RequestMembers.Text(ref reader);
         if (!_seen.Add(name)) Fail(DeadLetterReasons.NotAnEnvelope, "A member of the envelope is there more than once.");
         reader.Read();
         switch (name)
         {
             case "v": _version = Number(ref reader); break;
-            case "id": _id = Text(ref reader); break;
+            case "id": _id = RequestMembers.TextOrNull(ref reader); break;
             case "acceptedAt": _acceptedAt = Number(ref reader); break;
-            case "sender": _sender = Text(ref reader); break;
+            case "sender": _sender = RequestMembers.TextOrNull(ref reader); break;
             case "idempotencyKey": ReadIdempotencyKey(ref reader); break;
-            case "traceparent": _traceParent = Text(ref reader); break;
+            case "traceparent": _traceParent = RequestMembers.TextOrNull(ref reader); break;
             case "set": TakeRequest(RequestReader.ReadObject(ref reader, utf8, RequestKind.Set, _errors), isWebhook: false); break;
             case "hook": TakeRequest(RequestReader.ReadObject(ref reader, utf8, RequestKind.Hook, _errors), isWebhook: true); break;
             default: reader.Skip(); break; // a later writer may add members to version 1 that this reader need not know
@@ -70,7 +70,7 @@ internal sealed class EnvelopeFields
     {
         // A mapping template writes "" (or null) where the sender gave none.
         if (reader.TokenType == JsonTokenType.Null) return;
-        var key = Text(ref reader);
+        var key = RequestMembers.TextOrNull(ref reader);
         if (key is { Length: 0 }) return;
         if (!Names.IsIdempotencyKey(key)) Fail(DeadLetterReasons.InvalidIdempotencyKey, "idempotencyKey must be " + Names.IdempotencyKeyRule);
         _idempotencyKey = key;
@@ -110,23 +110,5 @@ internal sealed class EnvelopeFields
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number)) return number;
         reader.Skip();
         return -1;
-    }
-
-    private static string? Text(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
-        {
-            reader.Skip();
-            return null;
-        }
-
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // an escaped lone surrogate: text that is no text
-        }
     }
 }

@@ -80,22 +80,25 @@ internal static class RequestMembers
     /// <summary>In the order in which they are written.</summary>
     internal static readonly RequestMember[] All = [AccountId, FlowId, WebhookKeys, ContentType, TtlSeconds, Data, Body];
 
-    /// <summary>A string or a property name. What is none (another type, an escaped lone surrogate) reads as "", which no member accepts.</summary>
-    internal static string Text(ref Utf8JsonReader reader)
+    /// <summary>A string or a property name; "", which no member accepts, for what is none.</summary>
+    internal static string Text(ref Utf8JsonReader reader) => TextOrNull(ref reader) ?? "";
+
+    /// <summary>A string or a property name; null for what is none: another type, an escaped lone surrogate.</summary>
+    internal static string? TextOrNull(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
         {
             reader.Skip();
-            return "";
+            return null;
         }
 
         try
         {
-            return reader.GetString() ?? "";
+            return reader.GetString();
         }
         catch (InvalidOperationException)
         {
-            return "";
+            return null;
         }
     }
 
