@@ -25,15 +25,12 @@ internal sealed class PooledBody : IDisposable
             await body.FillAsync(request, maximum, cancellationToken);
             return body;
         }
-        catch (IOException exception) when (exception is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            body.Dispose();
             // Kestrel's own, at a chunk whose size is beyond all numbers.
-            body.Dispose();
-            throw new BadHttpRequestException(exception.Message, StatusCodes.Status400BadRequest, exception);
-        }
-        catch
-        {
-            body.Dispose();
+            if (exception is IOException and not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+                throw new BadHttpRequestException(exception.Message, StatusCodes.Status400BadRequest, exception);
             throw;
         }
     }

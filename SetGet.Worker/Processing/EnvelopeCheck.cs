@@ -54,7 +54,8 @@ internal sealed class EnvelopeCheck(
         var (account, flow) = (envelope.Request.AccountId, envelope.Request.FlowId);
         if ((await _secrets.GetAsync(account, flow, cancellationToken)).Count == 0) return null;
         return new EnvelopeFault(
-            DeadLetterReasons.SignatureMissing, $"The flow {flow} of {account} takes signed webhooks only; one through the gateway has no signature that was checked.");
+            DeadLetterReasons.SignatureMissing,
+            $"The flow {flow} of {account} takes signed webhooks only; one through the gateway has no signature that was checked.");
     }
 
     private async Task<EnvelopeFault?> OfKeysAsync(Envelope envelope, CancellationToken cancellationToken)

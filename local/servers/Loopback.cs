@@ -29,7 +29,8 @@ internal static class LoopbackServer
         configure?.Invoke(builder);
         var app = builder.Build();
         app.Run(context => Refusal(context.Request) is { } refusal ? RefuseAsync(context, refusal)
-            : context.Request.Path.Value == "/health" && HttpMethods.IsGet(context.Request.Method) ? context.Response.WriteAsync("Healthy", context.RequestAborted)
+            : context.Request.Path.Value == "/health" && HttpMethods.IsGet(context.Request.Method)
+                ? context.Response.WriteAsync("Healthy", context.RequestAborted)
             : handler(context));
         return app;
     }
