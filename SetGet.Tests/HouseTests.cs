@@ -20,6 +20,7 @@ public sealed class HouseTests
         ["SetGet.Core.Queues"] = ["Events"],
         ["SetGet.Core.Accounts"] = ["Events", "Redis"],
         ["SetGet.Core.Store"] = ["Events", "Redis", "Accounts"],
+        ["SetGet.Core.Senders"] = ["Events", "Redis", "Accounts"],
         ["SetGet.Core.Throughput"] = ["Redis"],
         ["SetGet.Api"] = ["*"],
         ["SetGet.Api.Problems"] = [],

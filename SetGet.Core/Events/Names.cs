@@ -46,6 +46,9 @@ public static class Names
     /// <summary>True for what may be a webhook key.</summary>
     public static bool IsWebhookKey(ReadOnlySpan<char> text) => Is(text, MaxWebhookKeyLength, KeyCharacters);
 
+    /// <summary>True for what may stand in a webhook key, though not always at its beginning.</summary>
+    public static bool IsWebhookKeyCharacter(char character) => KeyCharacters.Contains(character);
+
     /// <summary>True for what may be an idempotency key (header <c>Idempotency-Key</c> or <c>webhook-id</c>).</summary>
     public static bool IsIdempotencyKey(ReadOnlySpan<char> text)
         => text.Length is > 0 and <= MaxIdempotencyKeyLength && !text.ContainsAnyExceptInRange(' ', '~');
