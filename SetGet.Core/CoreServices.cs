@@ -45,10 +45,11 @@ public static class CoreServices
         return builder;
     }
 
-    /// <summary>Adds what reads events.</summary>
+    /// <summary>Adds what reads events, and takes them.</summary>
     public static IServiceCollection AddEventReading(this IServiceCollection services)
     {
         services.AddSingleton<EventReader>();
+        services.AddSingleton<EventTaker>();
         services.AddSingleton<EventWaiter>();
         return services;
     }

@@ -78,7 +78,7 @@ internal static class NewestEndpoints
         return await waiter.NewestAsync(account, key, found => known.IsAny || !known.Contain(found.Id), wait, cancellationToken);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, string webhookKey, EventReader reader)
+    private static async Task<IResult> DeleteAsync(HttpContext context, string webhookKey, EventTaker taker)
     {
         var query = new QueryReader(context.Request);
         var account = KeyRoute.ReadAccount(context, webhookKey, query);
@@ -86,11 +86,11 @@ internal static class NewestEndpoints
         var wanted = EntityTags.Match(context.Request);
         if (wanted.AreGiven && !wanted.IsAny)
         {
-            if (await reader.DeleteAsync(account, webhookKey, wanted.StrongIds.DefaultIfEmpty(""), context.RequestAborted)) return TypedResults.NoContent();
+            if (await taker.DeleteAsync(account, webhookKey, wanted.StrongIds.DefaultIfEmpty(""), context.RequestAborted)) return TypedResults.NoContent();
             throw new ProblemException(ProblemKinds.ConditionFailed());
         }
 
-        if (await reader.DeleteAsync(account, webhookKey, context.RequestAborted)) return TypedResults.NoContent();
+        if (await taker.DeleteAsync(account, webhookKey, context.RequestAborted)) return TypedResults.NoContent();
         throw new ProblemException(ProblemKinds.NotFound($"Nothing is kept under '{webhookKey}'."));
     }
 

@@ -62,14 +62,14 @@ internal static class TakeEndpoints
         });
     }
 
-    private static async Task<IResult> AckAsync(HttpContext context, string webhookKey, EventReader reader)
+    private static async Task<IResult> AckAsync(HttpContext context, string webhookKey, EventTaker taker)
     {
         var query = new QueryReader(context.Request);
         var account = KeyRoute.ReadAccount(context, webhookKey, query);
         query.Errors.ThrowIfAny();
         var request = await JsonBody.ReadAsync(context, GetJson.Wire.AckRequest, query.Errors);
         query.Errors.ThrowIfAny();
-        if (await reader.AckAsync(account, webhookKey, request.LeaseId, context.RequestAborted)) return TypedResults.NoContent();
+        if (await taker.AckAsync(account, webhookKey, request.LeaseId, context.RequestAborted)) return TypedResults.NoContent();
         throw new ProblemException(ProblemKinds.LeaseOver());
     }
 }

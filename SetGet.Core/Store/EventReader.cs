@@ -1,14 +1,13 @@
-using SetGet.Core.Accounts;
 using SetGet.Core.Redis;
 using StackExchange.Redis;
 
 namespace SetGet.Core.Store;
 
 /// <summary>
-/// Reads the events in Redis; the other part takes and forgets them. Every method throws <see cref="RedisUnavailableException"/> within about two seconds when
+/// Reads the events in Redis. Every method throws <see cref="RedisUnavailableException"/> within about two seconds when
 /// Redis does not answer. What is expired is never returned. Layout and reasons: docs/store.md.
 /// </summary>
-public sealed partial class EventReader(RedisCalls redis, LiveCounts live, TimeProvider time)
+public sealed class EventReader(RedisCalls redis, TimeProvider time)
 {
     /// <summary>Most data of one page or one take; a single larger event is returned all the same.</summary>
     public const int MaxPageBytes = 4 * 1024 * 1024;
@@ -23,7 +22,6 @@ public sealed partial class EventReader(RedisCalls redis, LiveCounts live, TimeP
     private static readonly string PageFullScript = RedisScript.Load<EventReader>("prelude", "full", "page");
 
     private readonly RedisCalls _redis = redis;
-    private readonly LiveCounts _live = live;
     private readonly TimeProvider _time = time;
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -79,7 +77,7 @@ public sealed partial class EventReader(RedisCalls redis, LiveCounts live, TimeP
         // A page that is full of late events may have left some: they come next.
         var onlyLate = records.Count > 0 && lateSequence > 0 && cursor.Id == (after ?? EventCursor.Start).Id;
         var sequence = onlyLate ? lateSequence : Math.Max(cursor.Sequence, (long?)(RedisValue)answer[0] ?? 0);
-        return new EventPage(await ResolveAsync(account, records, cancellationToken), cursor with { Sequence = sequence });
+        return new EventPage(await SharedData.ResolveAsync(_redis, account, records, cancellationToken), cursor with { Sequence = sequence });
     }
 
     /// <summary>The newest event, and when the next lease of the key runs out (epoch milliseconds).</summary>
@@ -95,7 +93,7 @@ public sealed partial class EventReader(RedisCalls redis, LiveCounts live, TimeP
 
         var nextLeaseExpiry = (long?)values[1];
         if (record is not { } found) return (null, nextLeaseExpiry);
-        var events = await ResolveAsync(account, [found], cancellationToken);
+        var events = await SharedData.ResolveAsync(_redis, account, [found], cancellationToken);
         return (events.Count > 0 ? events[0] : null, nextLeaseExpiry);
     }
 
@@ -118,25 +116,5 @@ public sealed partial class EventReader(RedisCalls redis, LiveCounts live, TimeP
         var now = Now;
         record = values[0].IsNull ? null : EventRecord.Decode(values[0]!);
         return record?.ExpiresAt <= now || (long?)values[1] <= now;
-    }
-
-    // Puts the shared data to the records that refer to it. Data that an eviction took is gone, and so is the event.
-    private async Task<IReadOnlyList<StoredEvent>> ResolveAsync(string account, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken)
-    {
-        var reads = new Task<RedisValue>?[records.Count];
-        for (var i = 0; i < reads.Length; i++)
-        {
-            var record = records[i];
-            if (record.IsShared) reads[i] = _redis.RunAsync(db => db.StringGetAsync(RedisKeys.SharedData(account, record.Id)), cancellationToken);
-        }
-
-        var events = new List<StoredEvent>(records.Count);
-        for (var i = 0; i < reads.Length; i++)
-        {
-            if (reads[i] is not { } read) events.Add(records[i].ToEvent(records[i].Data));
-            else if ((byte[]?)await read is { } data) events.Add(records[i].ToEvent(data));
-        }
-
-        return events;
     }
 }

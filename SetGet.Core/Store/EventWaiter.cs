@@ -7,11 +7,12 @@ namespace SetGet.Core.Store;
 /// Reads that wait until there is something to read. Woken by the worker's write through one pub/sub subscription per process; Redis
 /// is not polled. <c>wait</c> of zero reads once. Null or empty when the time is up. Throws <see cref="RedisUnavailableException"/>.
 /// </summary>
-public sealed class EventWaiter(EventReader reader, IConnectionMultiplexer redis, TimeProvider time)
+public sealed class EventWaiter(EventReader reader, EventTaker taker, IConnectionMultiplexer redis, TimeProvider time)
 {
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
 
     private readonly EventReader _reader = reader;
+    private readonly EventTaker _taker = taker;
     private readonly TimeProvider _time = time;
     private readonly WakeRoom _room = new WakeRoom(redis, time);
 
@@ -42,14 +43,14 @@ public sealed class EventWaiter(EventReader reader, IConnectionMultiplexer redis
         }
     }
 
-    /// <summary>As <see cref="EventReader.TakeAsync"/>, once there is at least one event; also woken when another's lease runs out.</summary>
+    /// <summary>As <see cref="EventTaker.TakeAsync"/>, once there is at least one event; also woken when another's lease runs out.</summary>
     public Task<TakenEvents> TakeAsync(string account, string key, int max, TimeSpan? lease, TimeSpan wait, CancellationToken cancellationToken)
     {
         return WaitAsync(account, key, wait, ReadAsync, cancellationToken);
 
         async Task<Read<TakenEvents>> ReadAsync()
         {
-            var (taken, nextLeaseExpiry) = await _reader.TakeOrWaitAsync(account, key, max, lease, cancellationToken);
+            var (taken, nextLeaseExpiry) = await _taker.TakeOrWaitAsync(account, key, max, lease, cancellationToken);
             return new Read<TakenEvents>(taken, taken.Events.Count > 0, nextLeaseExpiry);
         }
     }

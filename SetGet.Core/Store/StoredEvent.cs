@@ -18,7 +18,7 @@ public sealed record EventPage(IReadOnlyList<StoredEvent> Events, EventCursor Ne
 
 /// <summary>Events that were taken off a key.</summary>
 /// <param name="Events">Oldest first; may be empty.</param>
-/// <param name="LeaseId">For <see cref="EventReader.AckAsync"/>; null without a lease or without events.</param>
+/// <param name="LeaseId">For <see cref="EventTaker.AckAsync"/>; null without a lease or without events.</param>
 public sealed record TakenEvents(IReadOnlyList<StoredEvent> Events, string? LeaseId);
 
 /// <summary>What became of an envelope.</summary>

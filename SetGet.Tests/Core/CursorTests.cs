@@ -36,7 +36,7 @@ public sealed class CursorTests
         var f = await StoreFixture.CreateAsync(server);
         await f.StoreAsync(f.Envelope("b", f.Time.Now));
         var page = await f.ListAsync();
-        await f.Store.DeleteAsync(f.Account, "key", CancellationToken.None);
+        await f.Taker.DeleteAsync(f.Account, "key", CancellationToken.None);
         Assert.Empty((await f.ListAsync(page.Next)).Events);
 
         await f.StoreAsync(f.Envelope("a", f.Time.Now - 100));
@@ -59,7 +59,7 @@ public sealed class CursorTests
     {
         var f = await StoreFixture.CreateAsync(server);
         await f.StoreAsync(f.Envelope("leased", f.Time.Now - 1));
-        await f.Store.TakeAsync(f.Account, "key", 1, TimeSpan.FromSeconds(5), CancellationToken.None);
+        await f.Taker.TakeAsync(f.Account, "key", 1, TimeSpan.FromSeconds(5), CancellationToken.None);
         await f.StoreAsync(f.Envelope("other"));
         var page = await f.ListAsync();
         Assert.Equal("other", StoreFixture.Text(Assert.Single(page.Events)));

@@ -93,7 +93,7 @@ public sealed partial class CutScriptTests
             store.Time.Advance(TimeSpan.FromSeconds(1));
             await store.StoreAsync(store.Envelope("two"));
             var lease = Guid.NewGuid().ToString("N");
-            await RunAsync(store, RedisScript.Load<EventReader>("prelude", "take"), cut, lease, store.Time.Now, 10, 1_000_000, store.Time.Now + 30_000);
+            await RunAsync(store, RedisScript.Load<EventTaker>("prelude", "take"), cut, lease, store.Time.Now, 10, 1_000_000, store.Time.Now + 30_000);
             store.Time.Advance(TimeSpan.FromSeconds(31));
             Assert.Equal(["one", "two"], (await store.AllAsync()).Order(StringComparer.Ordinal));
             Assert.Equal("two", await store.NewestAsync());
@@ -109,7 +109,7 @@ public sealed partial class CutScriptTests
             await store.StoreAsync(store.Envelope("one"));
             store.Time.Advance(TimeSpan.FromSeconds(1));
             await store.StoreAsync(store.Envelope("two"));
-            await store.Store.TakeAsync(store.Account, Key, 10, TimeSpan.FromSeconds(30), CancellationToken.None);
+            await store.Taker.TakeAsync(store.Account, Key, 10, TimeSpan.FromSeconds(30), CancellationToken.None);
             store.Time.Advance(TimeSpan.FromSeconds(31));
             await RunAsync(store, RedisScript.Load<EventReader>("prelude", "newest"), cut, null, store.Time.Now);
             Assert.Equal("two", await store.NewestAsync());
@@ -125,9 +125,9 @@ public sealed partial class CutScriptTests
             await store.StoreAsync(store.Envelope("one"));
             store.Time.Advance(TimeSpan.FromSeconds(1));
             await store.StoreAsync(store.Envelope("two"));
-            var lease = (await store.Store.TakeAsync(store.Account, Key, 1, TimeSpan.FromSeconds(30), CancellationToken.None)).LeaseId!;
-            var isWhole = await RunAsync(store, RedisScript.Load<EventReader>("prelude", "ack"), cut, lease, store.Time.Now);
-            Assert.True(isWhole || await store.Store.AckAsync(store.Account, Key, lease, CancellationToken.None) || (await store.AllAsync()) is ["two"]);
+            var lease = (await store.Taker.TakeAsync(store.Account, Key, 1, TimeSpan.FromSeconds(30), CancellationToken.None)).LeaseId!;
+            var isWhole = await RunAsync(store, RedisScript.Load<EventTaker>("prelude", "ack"), cut, lease, store.Time.Now);
+            Assert.True(isWhole || await store.Taker.AckAsync(store.Account, Key, lease, CancellationToken.None) || (await store.AllAsync()) is ["two"]);
             store.Time.Advance(TimeSpan.FromSeconds(31));
             await IsWholeAsync(store, "two");
         });
@@ -170,7 +170,7 @@ public sealed partial class CutScriptTests
         Assert.Equal(events, (await store.AllAsync()).OrderBy(e => Array.IndexOf(events, e)));
         foreach (var data in events.Where(Sent(store).ContainsKey))
             Assert.Equal(StoreOutcome.Duplicate, (await store.StoreAsync(Sent(store)[data])).Outcome);
-        var taken = await store.Store.TakeAsync(store.Account, Key, 100, lease: null, CancellationToken.None);
+        var taken = await store.Taker.TakeAsync(store.Account, Key, 100, lease: null, CancellationToken.None);
         Assert.Equal(events, taken.Events.Select(StoreFixture.Text).OrderBy(e => Array.IndexOf(events, e)));
         Assert.Null(await store.NewestAsync());
         foreach (var data in events.Where(Sent(store).ContainsKey))

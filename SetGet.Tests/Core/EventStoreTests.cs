@@ -85,13 +85,13 @@ public sealed class EventStoreTests
         var taken = f.Envelope("taken");
         await f.StoreAsync(taken);
         Assert.Equal(StoreOutcome.Duplicate, (await f.StoreAsync(taken)).Outcome);
-        Assert.Single((await f.Store.TakeAsync(f.Account, "key", 1, null, CancellationToken.None)).Events);
+        Assert.Single((await f.Taker.TakeAsync(f.Account, "key", 1, null, CancellationToken.None)).Events);
         Assert.Equal(StoreOutcome.Duplicate, (await f.StoreAsync(taken)).Outcome);
 
         var deleted = f.Envelope("deleted");
         await f.StoreAsync(deleted);
-        Assert.True(await f.Store.DeleteAsync(f.Account, "key", CancellationToken.None));
-        Assert.False(await f.Store.DeleteAsync(f.Account, "key", CancellationToken.None));
+        Assert.True(await f.Taker.DeleteAsync(f.Account, "key", CancellationToken.None));
+        Assert.False(await f.Taker.DeleteAsync(f.Account, "key", CancellationToken.None));
         Assert.Equal(StoreOutcome.Duplicate, (await f.StoreAsync(deleted)).Outcome);
 
         var trimmed = f.Envelope("trimmed");
@@ -117,7 +117,7 @@ public sealed class EventStoreTests
 
         var record = await f.Redis.GetDatabase().HashGetAsync($"sg:{{{f.Account}/a}}:d", "n");
         Assert.True(((byte[])record!).Length < 100);
-        var taken = await f.Store.TakeAsync(f.Account, "a", 1, null, CancellationToken.None);
+        var taken = await f.Taker.TakeAsync(f.Account, "a", 1, null, CancellationToken.None);
         Assert.Equal(data, StoreFixture.Text(Assert.Single(taken.Events)));
         Assert.Null(taken.LeaseId);
         f.Time.Advance(TimeSpan.FromMinutes(1));
@@ -142,7 +142,7 @@ public sealed class EventStoreTests
         f.Time.AdvanceTo(acceptedAt + 99_999);
         Assert.Null(await f.NewestAsync());
         Assert.Empty(await f.AllAsync());
-        Assert.Empty((await f.Store.TakeAsync(f.Account, "key", 10, null, CancellationToken.None)).Events);
+        Assert.Empty((await f.Taker.TakeAsync(f.Account, "key", 10, null, CancellationToken.None)).Events);
     }
 
     [Theory, OnRedis, OnGarnet]
@@ -171,8 +171,8 @@ public sealed class EventStoreTests
         var data = '"' + new string('x', 2000) + '"';
         await f.StoreAsync(f.Envelope(data, keys: ["a", "b"], idempotencyKey: "once"));
         await f.StoreAsync(f.Envelope("late", f.Time.Now - 10, keys: ["a"]));
-        await f.Store.TakeAsync(f.Account, "a", 1, TimeSpan.FromSeconds(5), CancellationToken.None);
-        await f.Store.DeleteAsync(f.Account, "b", CancellationToken.None);
+        await f.Taker.TakeAsync(f.Account, "a", 1, TimeSpan.FromSeconds(5), CancellationToken.None);
+        await f.Taker.DeleteAsync(f.Account, "b", CancellationToken.None);
         await f.StoreAsync(f.Envelope("again", keys: ["b"]));
 
         var database = f.Redis.GetDatabase();

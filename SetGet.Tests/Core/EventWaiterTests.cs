@@ -14,7 +14,7 @@ public sealed class EventWaiterTests
     public async Task Newest_IsWokenByTheWrite(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var waiter = new EventWaiter(f.Store, f.Redis, f.Time);
+        var waiter = new EventWaiter(f.Store, f.Taker, f.Redis, f.Time);
         Assert.Null(await waiter.NewestAsync(f.Account, "key", Any, TimeSpan.Zero, CancellationToken.None));
 
         var waiting = waiter.NewestAsync(f.Account, "key", Any, Long, CancellationToken.None);
@@ -36,7 +36,7 @@ public sealed class EventWaiterTests
     public async Task ListAndTake_AreWokenByTheWrite(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var waiter = new EventWaiter(f.Store, f.Redis, f.Time);
+        var waiter = new EventWaiter(f.Store, f.Taker, f.Redis, f.Time);
         await f.StoreAsync(f.Envelope("1"));
         var seen = await f.ListAsync();
         var list = waiter.ListAsync(f.Account, "key", seen.Next, 10, Long, CancellationToken.None);
@@ -51,9 +51,9 @@ public sealed class EventWaiterTests
     public async Task Take_IsWokenWhenALeaseRunsOut(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var waiter = new EventWaiter(f.Store, f.Redis, f.Time);
+        var waiter = new EventWaiter(f.Store, f.Taker, f.Redis, f.Time);
         await f.StoreAsync(f.Envelope("1"));
-        await f.Store.TakeAsync(f.Account, "key", 1, TimeSpan.FromMilliseconds(200), CancellationToken.None);
+        await f.Taker.TakeAsync(f.Account, "key", 1, TimeSpan.FromMilliseconds(200), CancellationToken.None);
         var waiting = waiter.TakeAsync(f.Account, "key", 1, null, Long, CancellationToken.None);
         await WaitersAsync(waiter, 1);
         f.Time.Advance(TimeSpan.FromMilliseconds(200));
@@ -64,7 +64,7 @@ public sealed class EventWaiterTests
     public async Task Newest_WhenTheTimeIsUp_IsNull(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var waiter = new EventWaiter(f.Store, f.Redis, TimeProvider.System);
+        var waiter = new EventWaiter(f.Store, f.Taker, f.Redis, TimeProvider.System);
         Assert.Null(await waiter.NewestAsync(f.Account, "key", Any, TimeSpan.FromMilliseconds(50), CancellationToken.None));
         Assert.Equal(0, waiter.Waiting);
     }
@@ -73,7 +73,7 @@ public sealed class EventWaiterTests
     public async Task Newest_Cancelled_LeavesNoWaiter(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
-        var waiter = new EventWaiter(f.Store, f.Redis, f.Time);
+        var waiter = new EventWaiter(f.Store, f.Taker, f.Redis, f.Time);
         using var cancel = new CancellationTokenSource();
         var waiting = waiter.NewestAsync(f.Account, "key", Any, Long, cancel.Token);
         await WaitersAsync(waiter, 1);
@@ -90,7 +90,7 @@ public sealed class EventWaiterTests
         await using var own = await StoreServer.StartAsync(StoreServer.Redis);
         using var redis = await own.ConnectAsync();
         var store = f.ReaderOver(redis);
-        var waiter = new EventWaiter(store, redis, TimeProvider.System);
+        var waiter = new EventWaiter(store, f.TakerOver(redis), redis, TimeProvider.System);
         var waiting = Enumerable.Range(0, Count).Select(i => waiter.NewestAsync(f.Account, $"k{i}", Any, Long, CancellationToken.None)).ToList();
         await WaitersAsync(waiter, Count);
         // Each reads once, enters, and reads once more: then all wait.
@@ -115,7 +115,7 @@ public sealed class EventWaiterTests
         var first = await StoreServer.StartAsync(StoreServer.Redis, port);
         using var redis = await first.ConnectAsync();
         var store = f.ReaderOver(redis);
-        var waiter = new EventWaiter(store, redis, TimeProvider.System);
+        var waiter = new EventWaiter(store, f.TakerOver(redis), redis, TimeProvider.System);
         var waiting = waiter.NewestAsync(f.Account, "key", Any, Long, CancellationToken.None);
         await WaitersAsync(waiter, 1);
 

@@ -22,11 +22,11 @@ public sealed class LiveKeysTests
         await f.StoreAsync(f.Envelope("late", f.Time.Now - 1000, keys: ["a"]));
         Assert.Equal(2, await site.CountAsync());
 
-        await f.Store.TakeAsync(f.Account, "a", 2, null, None);
+        await f.Taker.TakeAsync(f.Account, "a", 2, null, None);
         Assert.Equal(2, await site.CountAsync());
-        await f.Store.TakeAsync(f.Account, "a", 2, null, None);
+        await f.Taker.TakeAsync(f.Account, "a", 2, null, None);
         Assert.Equal(1, await site.CountAsync());
-        await f.Store.DeleteAsync(f.Account, "b", None);
+        await f.Taker.DeleteAsync(f.Account, "b", None);
         Assert.Equal(0, await site.CountAsync());
     }
 
@@ -36,9 +36,9 @@ public sealed class LiveKeysTests
         await using var site = await SiteAsync(server);
         var f = site.Fixture;
         await f.StoreAsync(f.Envelope("1"));
-        var taken = await f.Store.TakeAsync(f.Account, "key", 1, TimeSpan.FromSeconds(30), None);
+        var taken = await f.Taker.TakeAsync(f.Account, "key", 1, TimeSpan.FromSeconds(30), None);
         Assert.Equal(1, await site.CountAsync());
-        Assert.True(await f.Store.AckAsync(f.Account, "key", taken.LeaseId!, None));
+        Assert.True(await f.Taker.AckAsync(f.Account, "key", taken.LeaseId!, None));
         Assert.Equal(0, await site.CountAsync());
     }
 
@@ -66,7 +66,7 @@ public sealed class LiveKeysTests
         await using var site = await SiteAsync(server);
         var f = site.Fixture;
         var taker = new LiveCounts(f.Calls, f.Directory, f.Time);
-        var other = f.ReaderOver(f.Redis, taker);
+        var other = f.TakerOver(f.Redis, taker);
 
         await f.StoreAsync(f.Envelope("1"));
         await other.TakeAsync(f.Account, "key", 1, null, None);
@@ -119,14 +119,14 @@ public sealed class LiveKeysTests
         switch (random.Next(8))
         {
             case 0:
-                await f.Store.TakeAsync(f.Account, key, 1 + random.Next(3), null, None);
+                await f.Taker.TakeAsync(f.Account, key, 1 + random.Next(3), null, None);
                 break;
             case 1:
-                var taken = await f.Store.TakeAsync(f.Account, key, 2, TimeSpan.FromSeconds(20), None);
-                if (taken.LeaseId is { } lease && random.Next(2) == 0) await f.Store.AckAsync(f.Account, key, lease, None);
+                var taken = await f.Taker.TakeAsync(f.Account, key, 2, TimeSpan.FromSeconds(20), None);
+                if (taken.LeaseId is { } lease && random.Next(2) == 0) await f.Taker.AckAsync(f.Account, key, lease, None);
                 break;
             case 2:
-                await f.Store.DeleteAsync(f.Account, key, None);
+                await f.Taker.DeleteAsync(f.Account, key, None);
                 break;
             default:
                 // Also under several keys, with data that they share: a take of it ends with an acknowledgement.

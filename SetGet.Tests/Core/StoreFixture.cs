@@ -21,7 +21,8 @@ public sealed class StoreFixture
         Ttl = new TtlSettings(Calls, Directory, Options.Create(ttl), Time);
         Idempotency = new IdempotencyStore(Calls, Ttl);
         Live = new LiveCounts(Calls, Directory, Time);
-        Store = new EventReader(Calls, Live, Time);
+        Store = new EventReader(Calls, Time);
+        Taker = new EventTaker(Calls, Live, Time);
         Writer = new EventWriter(Calls, new EventIdentity(Idempotency, Ttl, Time), Live, Options.Create(new HistoryOptions { MaxEventsPerKey = maxEvents }), Time);
     }
 
@@ -40,6 +41,8 @@ public sealed class StoreFixture
     public AccountDirectory Directory { get; }
 
     public EventReader Store { get; }
+
+    public EventTaker Taker { get; }
 
     public EventWriter Writer { get; }
 
@@ -67,11 +70,14 @@ public sealed class StoreFixture
         });
     }
 
-    /// <summary>A reader as this one's over another connection, with counts of its own.</summary>
-    public EventReader ReaderOver(ConnectionMultiplexer redis, LiveCounts? live = null)
+    /// <summary>A reader as this one's over another connection.</summary>
+    public EventReader ReaderOver(ConnectionMultiplexer redis) => new(new RedisCalls(redis), Time);
+
+    /// <summary>A taker as this one's over another connection, with counts of its own.</summary>
+    public EventTaker TakerOver(ConnectionMultiplexer redis, LiveCounts? live = null)
     {
         var calls = new RedisCalls(redis);
-        return new EventReader(calls, live ?? new LiveCounts(calls, Directory, Time), Time);
+        return new EventTaker(calls, live ?? new LiveCounts(calls, Directory, Time), Time);
     }
 
     /// <summary>A writer as this one's over another connection.</summary>

@@ -34,7 +34,7 @@ public sealed class StoreProperties
                 case 1: await TakeAsync(f, model, 1 + (step.N % 3), null); break;
                 case 2: await TakeAsync(f, model, 1 + (step.N % 3), TimeSpan.FromMilliseconds((step.N + 1) * 100)); break;
                 case 3 when step.N == 0:
-                    await f.Store.DeleteAsync(f.Account, "key", CancellationToken.None);
+                    await f.Taker.DeleteAsync(f.Account, "key", CancellationToken.None);
                     model.Delete();
                     break;
                 default:
@@ -53,7 +53,7 @@ public sealed class StoreProperties
 
     private static async Task TakeAsync(StoreFixture f, Model model, int max, TimeSpan? lease)
     {
-        var taken = await f.Store.TakeAsync(f.Account, "key", max, lease, CancellationToken.None);
+        var taken = await f.Taker.TakeAsync(f.Account, "key", max, lease, CancellationToken.None);
         Assert.Equal(model.Take(max, lease), taken.Events.Select(StoreFixture.Text));
     }
 

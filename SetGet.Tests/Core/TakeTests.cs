@@ -28,7 +28,7 @@ public sealed class TakeTests
         await f.StoreAsync(f.Envelope("old", f.Time.Now - 1));
         await f.StoreAsync(f.Envelope("new", f.Time.Now));
 
-        var taken = await f.Store.TakeAsync(f.Account, "key", 2, Lease, CancellationToken.None);
+        var taken = await f.Taker.TakeAsync(f.Account, "key", 2, Lease, CancellationToken.None);
         Assert.NotNull(taken.LeaseId);
         Assert.Equal(2, taken.Events.Count);
         Assert.Null(await f.NewestAsync());
@@ -39,7 +39,7 @@ public sealed class TakeTests
         f.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal("new", await f.NewestAsync());
         Assert.Equal(["old", "new"], await f.AllAsync());
-        Assert.False(await f.Store.AckAsync(f.Account, "key", taken.LeaseId, CancellationToken.None));
+        Assert.False(await f.Taker.AckAsync(f.Account, "key", taken.LeaseId, CancellationToken.None));
         Assert.Equal(["old", "new"], await TakeAsync(f, 2));
     }
 
@@ -51,10 +51,10 @@ public sealed class TakeTests
         await f.StoreAsync(first);
         await f.StoreAsync(f.Envelope("second"));
 
-        var taken = await f.Store.TakeAsync(f.Account, "key", 1, Lease, CancellationToken.None);
-        Assert.True(await f.Store.AckAsync(f.Account, "key", taken.LeaseId!, CancellationToken.None));
-        Assert.False(await f.Store.AckAsync(f.Account, "key", taken.LeaseId!, CancellationToken.None));
-        Assert.False(await f.Store.AckAsync(f.Account, "key", "no such lease", CancellationToken.None));
+        var taken = await f.Taker.TakeAsync(f.Account, "key", 1, Lease, CancellationToken.None);
+        Assert.True(await f.Taker.AckAsync(f.Account, "key", taken.LeaseId!, CancellationToken.None));
+        Assert.False(await f.Taker.AckAsync(f.Account, "key", taken.LeaseId!, CancellationToken.None));
+        Assert.False(await f.Taker.AckAsync(f.Account, "key", "no such lease", CancellationToken.None));
         f.Time.Advance(Lease * 2);
         Assert.Equal(["second"], await f.AllAsync());
         Assert.Equal(StoreOutcome.Duplicate, (await f.StoreAsync(first)).Outcome);
@@ -65,7 +65,7 @@ public sealed class TakeTests
     {
         var f = await StoreFixture.CreateAsync(server);
         await f.StoreAsync(f.Envelope("short", ttl: 10));
-        var taken = await f.Store.TakeAsync(f.Account, "key", 1, Lease, CancellationToken.None);
+        var taken = await f.Taker.TakeAsync(f.Account, "key", 1, Lease, CancellationToken.None);
         Assert.Single(taken.Events);
         f.Time.Advance(Lease);
         Assert.Empty(await f.AllAsync());
@@ -77,8 +77,8 @@ public sealed class TakeTests
     {
         var f = await StoreFixture.CreateAsync(server);
         await f.StoreAsync(f.Envelope("leased"));
-        await f.Store.TakeAsync(f.Account, "key", 1, Lease, CancellationToken.None);
-        Assert.True(await f.Store.DeleteAsync(f.Account, "key", CancellationToken.None));
+        await f.Taker.TakeAsync(f.Account, "key", 1, Lease, CancellationToken.None);
+        Assert.True(await f.Taker.DeleteAsync(f.Account, "key", CancellationToken.None));
         f.Time.Advance(Lease);
         Assert.Empty(await f.AllAsync());
     }
@@ -116,9 +116,9 @@ public sealed class TakeTests
         {
             await Task.WhenAll(Enumerable.Range(0, 10).Select(async n =>
             {
-                var taken = await f.Store.TakeAsync(f.Account, "key", 20, Lease, CancellationToken.None);
+                var taken = await f.Taker.TakeAsync(f.Account, "key", 20, Lease, CancellationToken.None);
                 if (n % 3 == 0 && taken.Events.Count > 0 && Interlocked.Increment(ref deaths) <= 10) return;
-                if (taken.LeaseId is null || !await f.Store.AckAsync(f.Account, "key", taken.LeaseId, CancellationToken.None)) return;
+                if (taken.LeaseId is null || !await f.Taker.AckAsync(f.Account, "key", taken.LeaseId, CancellationToken.None)) return;
                 foreach (var one in taken.Events) acknowledged.Add(StoreFixture.Text(one));
             }));
             f.Time.Advance(Lease);
@@ -130,7 +130,7 @@ public sealed class TakeTests
     }
 
     private static async Task<string[]> TakeAsync(StoreFixture f, int max)
-        => [.. (await f.Store.TakeAsync(f.Account, "key", max, null, CancellationToken.None)).Events.Select(StoreFixture.Text)];
+        => [.. (await f.Taker.TakeAsync(f.Account, "key", max, null, CancellationToken.None)).Events.Select(StoreFixture.Text)];
 
     private static async Task StoreManyAsync(StoreFixture f, int count)
     {

@@ -121,14 +121,14 @@ public sealed class TenantTests
         await FreeAsync(0);
         Assert.Equal(AccountLimit.LiveEvents, (await limits.CheckAsync(f.Account, 1, 1, CancellationToken.None)).Limit);
 
-        await f.Store.TakeAsync(f.Account, "key", 1, null, CancellationToken.None);
+        await f.Taker.TakeAsync(f.Account, "key", 1, null, CancellationToken.None);
         await FreeAsync(1);
-        var leased = await f.Store.TakeAsync(f.Account, "key", 2, TimeSpan.FromSeconds(9), CancellationToken.None);
+        var leased = await f.Taker.TakeAsync(f.Account, "key", 2, TimeSpan.FromSeconds(9), CancellationToken.None);
         await FreeAsync(1);
-        await f.Store.AckAsync(f.Account, "key", leased.LeaseId!, CancellationToken.None);
+        await f.Taker.AckAsync(f.Account, "key", leased.LeaseId!, CancellationToken.None);
         await FreeAsync(3);
         Assert.Equal(AccountLimit.LiveBytes, (await limits.CheckAsync(f.Account, 1, 95, CancellationToken.None)).Limit);
-        await f.Store.DeleteAsync(f.Account, "key", CancellationToken.None);
+        await f.Taker.DeleteAsync(f.Account, "key", CancellationToken.None);
         await FreeAsync(5);
         f.Time.Advance(TimeSpan.FromMinutes(2));
         await FreeAsync(6);

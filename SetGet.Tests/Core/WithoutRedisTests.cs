@@ -51,7 +51,7 @@ public sealed class WithoutRedisTests
         var f = StoreFixture.Over(redis);
         await f.StoreAsync(f.Envelope("old", f.Time.Now - 2));
         await f.StoreAsync(f.Envelope("new", f.Time.Now));
-        var taken = await f.Store.TakeAsync(f.Account, "key", 2, TimeSpan.FromSeconds(30), None);
+        var taken = await f.Taker.TakeAsync(f.Account, "key", 2, TimeSpan.FromSeconds(30), None);
         Assert.Equal(2, taken.Events.Count);
         await f.StoreAsync(f.Envelope("stays", f.Time.Now - 1));
         await redis.GetServers().Single().ConfigSetAsync("maxmemory", "1");

@@ -15,9 +15,9 @@ public sealed class FaultTests
     {
         var f = await StoreFixture.CreateAsync(StoreServer.Redis);
         await using var stack = await WorkerStack.StartAsync();
-        var store = await stack.StoreAsync(f);
+        var taker = await stack.TakerAsync(f);
         using var ended = new CancellationTokenSource();
-        var taking = TakeAllAsync(f, store, ended.Token);
+        var taking = TakeAllAsync(f, taker, ended.Token);
 
         var sending = SendAsync(f, stack, Events, CancellationToken.None);
         for (var i = 0; i < 3; i++)
@@ -92,13 +92,13 @@ public sealed class FaultTests
         return all;
     }
 
-    private static async Task<List<string>> TakeAllAsync(StoreFixture f, EventReader store, CancellationToken ended)
+    private static async Task<List<string>> TakeAllAsync(StoreFixture f, EventTaker taker, CancellationToken ended)
     {
         var taken = new List<string>();
         while (true)
         {
             var isLast = ended.IsCancellationRequested;
-            var found = await store.TakeAsync(f.Account, "c", 10, null, CancellationToken.None);
+            var found = await taker.TakeAsync(f.Account, "c", 10, null, CancellationToken.None);
             taken.AddRange(found.Events.Select(e => e.Id));
             if (found.Events.Count > 0) continue;
             if (isLast) return taken;

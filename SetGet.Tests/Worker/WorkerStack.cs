@@ -77,6 +77,8 @@ public sealed class WorkerStack : IAsyncDisposable
 
     public async Task<EventReader> StoreAsync(StoreFixture fixture) => fixture.ReaderOver(await _redis!.ConnectAsync());
 
+    public async Task<EventTaker> TakerAsync(StoreFixture fixture) => fixture.TakerOver(await _redis!.ConnectAsync());
+
     public static string Text(Envelope envelope)
     {
         var request = Encoding.UTF8.GetBytes($$"""{"accountId":"{{envelope.Request.AccountId}}","flowId":"flow","webhookKeys":["{{string.Join("\",\"", envelope.Request.WebhookKeys)}}"],"data":{{Encoding.UTF8.GetString(envelope.Request.Data.Span)}}}""");

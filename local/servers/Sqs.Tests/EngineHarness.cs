@@ -25,7 +25,7 @@ internal sealed class EngineHarness : IAsyncDisposable
         => QueueRegistry.Create(Engine, Account, name, attributes.ToDictionary(pair => pair.Name, pair => pair.Value), new Dictionary<string, string>(), now));
 
     public Task<SendResult> SendAsync(SqsQueue queue, string body, string? group = null, string? deduplicationId = null, int? delay = null)
-        => RunAsync(now => Sender.Send(Engine, queue, Prepared(body, group, deduplicationId, delay), now));
+        => RunAsync(now => Sender.Send(Engine, queue, Message(body, group, deduplicationId, delay), now));
 
     public Task<List<ReceivedMessage>> ReceiveAsync(SqsQueue queue, int maximum = 10, int? visibility = null)
         => RunAsync(now => Receiver.Take(Engine, queue, new ReceiveRequest(maximum, visibility, null), now));
@@ -42,8 +42,8 @@ internal sealed class EngineHarness : IAsyncDisposable
         return true;
     });
 
-    public static PreparedMessage Prepared(string body, string? group = null, string? deduplicationId = null, int? delay = null)
-        => new(new MessageInput { Body = Encoding.UTF8.GetBytes(body), GroupId = group, DeduplicationId = deduplicationId, DelaySeconds = delay });
+    public static MessageInput Message(string body, string? group = null, string? deduplicationId = null, int? delay = null)
+        => new() { Body = Encoding.UTF8.GetBytes(body), GroupId = group, DeduplicationId = deduplicationId, DelaySeconds = delay };
 
     public static string Body(ReceivedMessage message) => Encoding.UTF8.GetString(message.Message.Body.Span);
 

@@ -74,7 +74,7 @@ internal static class Md5
     }
 
     /// <summary>The sum as 32 lower-case hexadecimal digits.</summary>
-    public static string Text(UInt128 sum) => sum.ToString("x32");
+    public static string? Text(UInt128? sum) => sum?.ToString("x32");
 
     private static void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {

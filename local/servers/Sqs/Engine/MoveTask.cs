@@ -89,7 +89,7 @@ internal sealed class MoveTask : Timed
     {
         if (message.Extras is { } extras) message.Extras = extras with { DeadLetterSourceArn = null };
         // SQS treats it as a new message, with its whole retention period before it.
-        message.Id = MessageId.New();
+        message.Id = Guid.NewGuid();
         message.SentAt = now;
         message.ReceiveCount = 0;
         Redrive.Move(engine, source, message, destination, now);

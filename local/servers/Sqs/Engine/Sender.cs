@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Sqs.Engine;
 
@@ -9,33 +10,37 @@ internal static class Sender
     private const int MaximumDelaySeconds = 900;
 
     /// <exception cref="SqsException">The message is refused; nothing has changed.</exception>
-    public static SendResult Send(SqsEngine engine, SqsQueue queue, PreparedMessage prepared, long now)
+    public static SendResult Send(SqsEngine engine, SqsQueue queue, MessageInput input, long now)
     {
-        prepared.ThrowIfRefused();
-        var input = prepared.Input;
-        CheckSize(queue, prepared);
+        var body = input.Body is { Length: > 0 } given ? given : throw SqsException.Missing("MessageBody");
+        if (!MessageText.IsLegal(body)) throw MessageText.Illegal();
+        var attributes = AttributeValidation.Check(input.MessageAttributes);
+        var trace = AttributeValidation.CheckSystem(input.MessageSystemAttributes);
+        CheckSize(queue, input);
         CheckIds(queue, input);
         var delay = Delay(queue, input.DelaySeconds);
-        var deduplicationId = queue.IsFifo ? DeduplicationId(queue, input, prepared.Body) : null;
+        var deduplicationId = queue.IsFifo ? DeduplicationId(queue, input, body) : null;
+        var sums = new SendResult(default, Md5.Of(body), Md5.Of(attributes), trace is null ? null : Md5.Of([trace]), null);
         if (deduplicationId is not null && queue.Deduplication.TryGet(KeyOf(queue, deduplicationId, input.GroupId), now, out var first))
-            return Result(prepared, first.MessageId, first.Sequence);
+            return sums with { MessageId = first.MessageId, SequenceNumber = first.Sequence };
 
         var message = new Message
         {
             Sequence = engine.State.NextSequence(),
-            Id = MessageId.New(),
-            Body = prepared.Body,
-            BodyMd5 = prepared.BodyMd5,
+            Id = Guid.NewGuid(),
+            Body = body,
+            BodyMd5 = sums.BodyMd5,
             GroupId = input.GroupId,
             DeduplicationId = deduplicationId,
-            Extras = prepared.Extras(),
+            Extras = attributes.Length == 0 && trace is null ? null
+                : new MessageExtras(attributes, trace is null ? null : Encoding.UTF8.GetString(trace.Value), null),
             SentAt = now,
             DueAt = delay == 0 ? 0 : now + (delay * 1000L),
         };
         Accept(queue, message, now);
         engine.Journal?.Append(to => Storage.Records.Sent(to, queue, message));
         engine.Touch(queue);
-        return Result(prepared, message.Id, queue.IsFifo ? message.Sequence : null);
+        return sums with { MessageId = message.Id, SequenceNumber = queue.IsFifo ? message.Sequence : null };
     }
 
     /// <summary>Adds a message and, on a FIFO queue, its deduplication id. The journal's replay comes this way too.</summary>
@@ -58,12 +63,9 @@ internal static class Sender
         }
     }
 
-    private static SendResult Result(PreparedMessage prepared, Guid id, long? sequence)
-        => new(id, prepared.BodyMd5, prepared.AttributesMd5, prepared.TraceMd5, sequence);
-
-    private static void CheckSize(SqsQueue queue, PreparedMessage prepared)
+    private static void CheckSize(SqsQueue queue, MessageInput input)
     {
-        if (prepared.Size > queue.Settings.MaximumMessageSize)
+        if (input.Size > queue.Settings.MaximumMessageSize)
             throw new SqsException(
                 SqsError.InvalidParameterValue,
                 $"One or more parameters are invalid. Reason: Message must be shorter than {queue.Settings.MaximumMessageSize} bytes.");

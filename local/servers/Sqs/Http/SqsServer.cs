@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Loopback;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Sqs.Engine;
 using Sqs.Protocol;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
@@ -87,7 +86,7 @@ internal static class SqsServer
             ? new SqsException(SqsError.TooLarge, $"A request has at most {MaximumRequestBytes} bytes.")
             : new SqsException(SqsError.Serialization, exception.Message);
         context.Response.Headers.Connection = "close";
-        var response = SqsEndpoint.Error(error, isJson: context.Request.Headers.ContainsKey("X-Amz-Target"), wantsJson: false, MessageId.New().ToString());
+        var response = SqsEndpoint.Error(error, isJson: context.Request.Headers.ContainsKey("X-Amz-Target"), wantsJson: false, Guid.NewGuid().ToString());
         await RespondAsync(context, response with { Status = exception.StatusCode });
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sqs.Engine;
 using Sqs.Protocol;
 
@@ -8,73 +9,48 @@ internal sealed class BatchOperations(SqsEngine engine)
 {
     private const int MaximumEntries = 10;
     private const int MaximumIdLength = 80;
-    private static readonly ReplyList Failed = new("Failed", "BatchResultErrorEntry");
 
-    public ValueTask<SqsReply?> SendAsync(SqsRequest request, CancellationToken cancellationToken)
+    public JsonObject? Send(SqsRequest request, long now) => Run("SendMessageBatch", request, queue =>
     {
-        // More than ten are refused anyway, and need not be prepared for it.
-        var messages = request.Entries.Take(MaximumEntries).Select(entry => new PreparedMessage(entry)).ToArray();
-        return engine.CommitAsync(now => Run("SendMessageBatch", request, queue =>
-        {
-            CheckTotalSize(messages);
-            Sender.CheckFifoBatch(queue, request.Entries);
-            return (_, i) => Sender.Send(engine, queue, messages[i], now);
-        }));
-    }
-
-    public SqsReply? Delete(SqsRequest request, long now) => Run("DeleteMessageBatch", request, queue => (entry, _) =>
-    {
-        Handles.Delete(engine, queue, entry.ReceiptHandle, now);
-        return null;
+        CheckTotalSize(request.Entries);
+        Sender.CheckFifoBatch(queue, request.Entries);
+        return entry => MessageReplies.Sent(Sender.Send(engine, queue, entry, now), entry.Id);
     });
 
-    public SqsReply? ChangeVisibility(SqsRequest request, long now) => Run("ChangeMessageVisibilityBatch", request, queue => (entry, _) =>
+    public JsonObject? Delete(SqsRequest request, long now) => Run("DeleteMessageBatch", request, queue => entry =>
+    {
+        Handles.Delete(engine, queue, entry.ReceiptHandle, now);
+        return Replies.Of(("Id", entry.Id));
+    });
+
+    public JsonObject? ChangeVisibility(SqsRequest request, long now) => Run("ChangeMessageVisibilityBatch", request, queue => entry =>
     {
         Handles.ChangeVisibility(engine, queue, entry.ReceiptHandle, entry.VisibilityTimeout, now);
-        return null;
+        return Replies.Of(("Id", entry.Id));
     });
 
     /// <summary>Runs each entry, once queue and entries as a whole are in order.</summary>
-    private SqsReply? Run(string operation, SqsRequest request, Func<SqsQueue, Func<SqsEntry, int, SendResult?>> start)
+    private JsonObject Run(string operation, SqsRequest request, Func<SqsQueue, Func<SqsEntry, JsonObject>> start)
     {
         var queue = QueueUrl.Resolve(engine, request);
         CheckEntries(request, operation + "RequestEntry");
         var run = start(queue);
-        var successful = new List<(string Id, SendResult? Sent)>();
-        var failed = new List<(string Id, SqsException Error)>();
-        for (var i = 0; i < request.Entries.Length; i++)
+        var (successful, failed) = (new JsonArray(), new JsonArray());
+        foreach (var entry in request.Entries)
         {
-            var entry = request.Entries[i];
             try
             {
-                successful.Add((entry.Id!, run(entry, i)));
+                successful.Add((JsonNode)run(entry));
             }
             catch (SqsException exception)
             {
-                failed.Add((entry.Id!, exception));
+                var error = exception.Error;
+                failed.Add((JsonNode)Replies.Of(
+                    ("Id", entry.Id), ("SenderFault", error.IsSender), ("Code", error.QueryCode), ("Message", exception.Message)));
             }
         }
 
-        var list = new ReplyList("Successful", operation + "ResultEntry", IsThereWhenEmpty: true);
-        return to =>
-        {
-            to.Objects(list, successful, entry => Write(to, entry.Id, entry.Sent));
-            to.Objects(Failed, failed, entry => Write(to, entry.Id, entry.Error));
-        };
-    }
-
-    private static void Write(ReplyWriter to, string id, SendResult? sent)
-    {
-        to.Text("Id", id);
-        if (sent is not null) MessageReplies.Sent(to, sent);
-    }
-
-    private static void Write(ReplyWriter to, string id, SqsException error)
-    {
-        to.Text("Id", id);
-        to.Truth("SenderFault", error.Error.IsSender);
-        to.Text("Code", error.Error.QueryCode);
-        to.Text("Message", error.Message);
+        return Replies.Of(("Successful", successful), ("Failed", failed.Count == 0 ? null : failed));
     }
 
     private static void CheckEntries(SqsRequest request, string entryName)
@@ -100,9 +76,9 @@ internal sealed class BatchOperations(SqsEngine engine)
         }
     }
 
-    private static void CheckTotalSize(PreparedMessage[] messages)
+    private static void CheckTotalSize(SqsEntry[] entries)
     {
-        var total = messages.Sum(message => (long)message.Size);
+        var total = entries.Sum(entry => (long)entry.Size);
         if (total > QueueSettings.MaximumMessageBytes)
             throw new SqsException(
                 SqsError.BatchTooLong, $"Batch requests cannot be longer than {QueueSettings.MaximumMessageBytes} bytes. You have sent {total} bytes.");

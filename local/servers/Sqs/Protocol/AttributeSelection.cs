@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Sqs.Engine;
 
 namespace Sqs.Protocol;
@@ -45,9 +46,9 @@ internal sealed class AttributeSelection
     }
 
     /// <summary>The system attributes that are wanted and that the message has.</summary>
-    public List<KeyValuePair<string, string>> SystemOf(ReceivedMessage received)
+    public JsonObject SystemOf(ReceivedMessage received)
     {
-        var values = new List<KeyValuePair<string, string>>();
+        var values = new JsonObject();
         if (_system.Count == 0) return values;
         var message = received.Message;
         Add("SenderId", _senderId);
@@ -62,7 +63,7 @@ internal sealed class AttributeSelection
         return values;
         void Add(string name, string? value)
         {
-            if (value is not null && (_allSystem || _system.Contains(name))) values.Add(KeyValuePair.Create(name, value));
+            if (value is not null && (_allSystem || _system.Contains(name))) values[name] = value;
         }
     }
 

@@ -1,4 +1,4 @@
-using Sqs.Engine;
+using System.Text.Json.Nodes;
 using Sqs.Operations;
 
 namespace Sqs.Protocol;
@@ -14,7 +14,7 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
     /// <summary>Runs one request. Only cancellationToken makes it throw.</summary>
     public async Task<SqsResponse> HandleAsync(SqsCall call, CancellationToken cancellationToken)
     {
-        var requestId = MessageId.New().ToString();
+        var requestId = Guid.NewGuid().ToString();
         try
         {
             var (operation, request) = Read(call);
@@ -35,7 +35,7 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
     {
         // What is no request of the protocol at all gets the same answer in any case.
         wantsJson &= error.Error != SqsError.UnknownOperation;
-        var body = isJson ? JsonReplyWriter.Write(error) : wantsJson ? QueryJsonReplyWriter.Write(error, requestId) : XmlReplyWriter.Write(error, requestId);
+        var body = isJson ? Replies.WriteJson(error) : Replies.WriteQuery(error, requestId, wantsJson);
         var queryError = isJson ? $"{error.Error.QueryCode};{(error.Error.IsSender ? "Sender" : "Receiver")}" : null;
         return new SqsResponse(error.Error.Status, Type(isJson, wantsJson), requestId, body, queryError);
     }
@@ -54,10 +54,9 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
         return operations.Has(operation) ? (operation, RequestJson.Read(call.Body.Span)) : throw SqsException.NotAnAction(operation, SqsError.UnknownOperation);
     }
 
-    private static SqsResponse Write(in SqsCall call, string operation, SqsReply? reply, string requestId)
+    private static SqsResponse Write(in SqsCall call, string operation, JsonObject? reply, string requestId)
     {
-        var body = call.Target is not null ? JsonReplyWriter.Write(reply)
-            : call.WantsJson ? QueryJsonReplyWriter.Write(operation, reply, requestId) : XmlReplyWriter.Write(operation, reply, requestId);
+        var body = call.Target is not null ? Replies.WriteJson(reply) : Replies.WriteQuery(operation, reply, requestId, call.WantsJson);
         return new SqsResponse(200, Type(call.Target is not null, call.WantsJson), requestId, body);
     }
 

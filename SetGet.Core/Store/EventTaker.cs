@@ -4,15 +4,24 @@ using StackExchange.Redis;
 
 namespace SetGet.Core.Store;
 
-/// <summary>Taking, acknowledging and forgetting.</summary>
-public sealed partial class EventReader
+/// <summary>
+/// Takes events off their key, acknowledges and forgets them: what removes or hides. Every method throws <see cref="RedisUnavailableException"/>
+/// within about two seconds when Redis does not answer. What is expired is never returned.
+/// </summary>
+public sealed class EventTaker(RedisCalls redis, LiveCounts live, TimeProvider time)
 {
-    private static readonly string TakeScript = RedisScript.Load<EventReader>("prelude", "take");
-    private static readonly string AckScript = RedisScript.Load<EventReader>("prelude", "ack");
-    private static readonly string DeleteScript = RedisScript.Load<EventReader>("prelude", "delete");
+    private static readonly string TakeScript = RedisScript.Load<EventTaker>("prelude", "take");
+    private static readonly string AckScript = RedisScript.Load<EventTaker>("prelude", "ack");
+    private static readonly string DeleteScript = RedisScript.Load<EventTaker>("prelude", "delete");
 
     // A take without a lease is one with a lease of its own, which ends when the caller has the events; so long it may need for that.
     private static readonly TimeSpan GuardTime = TimeSpan.FromSeconds(30);
+
+    private readonly RedisCalls _redis = redis;
+    private readonly LiveCounts _live = live;
+    private readonly TimeProvider _time = time;
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
     /// Removes the oldest events and returns them, at most <paramref name="max"/> and at most 4 MiB of data. No two callers get the same one.
@@ -49,11 +58,11 @@ public sealed partial class EventReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
         var now = Now;
         var leaseId = Guid.NewGuid().ToString("N");
-        RedisValue[] values = [now, max, MaxPageBytes, now + (long)(lease ?? GuardTime).TotalMilliseconds];
+        RedisValue[] values = [now, max, EventReader.MaxPageBytes, now + (long)(lease ?? GuardTime).TotalMilliseconds];
         var answer = (RedisResult[])(await _redis.ScriptAsync(TakeScript, RedisKeys.Of(account, key, leaseId), values, cancellationToken))!;
 
         var records = answer.Skip(1).Select(record => EventRecord.Decode((byte[])record!)).ToList();
-        var events = await ResolveAsync(account, records, cancellationToken);
+        var events = await SharedData.ResolveAsync(_redis, account, records, cancellationToken);
         if (lease is null && records.Count > 0) await RemoveTakenAsync(account, key, leaseId, cancellationToken);
         return (new TakenEvents(events, lease is not null && records.Count > 0 ? leaseId : null), (long?)(RedisValue)answer[0]);
     }

@@ -1,25 +1,17 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Sqs.Engine;
 using Sqs.Protocol;
 
 namespace Sqs.Operations;
 
-/// <summary>Sending one message, and receiving.</summary>
-internal sealed class MessageOperations(SqsEngine engine, TimeProvider clock)
+/// <summary>Receiving, which may wait.</summary>
+internal sealed class ReceiveOperation(SqsEngine engine, TimeProvider clock)
 {
     private const int MaximumReceive = 10;
     private const int MaximumWaitSeconds = 20;
 
-    public ValueTask<SqsReply?> SendAsync(SqsRequest request, CancellationToken cancellationToken)
-    {
-        var message = new PreparedMessage(request);
-        return engine.CommitAsync<SqsReply?>(now =>
-        {
-            var sent = Sender.Send(engine, QueueUrl.Resolve(engine, request), message, now);
-            return to => MessageReplies.Sent(to, sent);
-        });
-    }
-
-    public async ValueTask<SqsReply?> ReceiveAsync(SqsRequest request, CancellationToken cancellationToken)
+    public async ValueTask<JsonObject?> ReceiveAsync(SqsRequest request, CancellationToken cancellationToken)
     {
         var wanted = Wanted(request);
         ReceiveWaiter? waiter = null;
@@ -44,7 +36,7 @@ internal sealed class MessageOperations(SqsEngine engine, TimeProvider clock)
             return taken;
         });
         if (waiter is not null) messages = await WaitAsync(waiter, cancellationToken);
-        return to => MessageReplies.Received(to, messages, selection!);
+        return MessageReplies.Received(messages, selection!);
     }
 
     private async Task<List<ReceivedMessage>> WaitAsync(ReceiveWaiter waiter, CancellationToken cancellationToken)
@@ -68,37 +60,29 @@ internal sealed class MessageOperations(SqsEngine engine, TimeProvider clock)
     }
 }
 
-/// <summary>Writes what was sent and received.</summary>
+/// <summary>What is answered of messages that were sent and received.</summary>
 internal static class MessageReplies
 {
-    private static readonly ReplyList Messages = new("Messages", "Message");
-    private static readonly ReplyList System = new("Attributes", "Attribute");
-    private static readonly ReplyList Attributes = new("MessageAttributes", "MessageAttribute");
+    public static JsonObject Sent(SendResult sent, string? id = null) => Replies.Of(
+        ("Id", id), ("MessageId", sent.MessageId.ToString()), ("MD5OfMessageBody", Md5.Text(sent.BodyMd5)),
+        ("MD5OfMessageAttributes", Md5.Text(sent.AttributesMd5)), ("MD5OfMessageSystemAttributes", Md5.Text(sent.SystemAttributesMd5)),
+        ("SequenceNumber", sent.SequenceNumber is { } sequence ? SequenceNumber.Text(sequence) : null));
 
-    public static void Sent(ReplyWriter to, SendResult sent)
-    {
-        to.Text("MessageId", sent.MessageId.ToString());
-        to.Text("MD5OfMessageBody", Md5.Text(sent.BodyMd5));
-        if (sent.AttributesMd5 is { } attributes) to.Text("MD5OfMessageAttributes", Md5.Text(attributes));
-        if (sent.SystemAttributesMd5 is { } system) to.Text("MD5OfMessageSystemAttributes", Md5.Text(system));
-        if (sent.SequenceNumber is { } sequence) to.Text("SequenceNumber", SequenceNumber.Text(sequence));
-    }
+    public static JsonObject Received(List<ReceivedMessage> messages, AttributeSelection selection)
+        => Replies.Of(("Messages", new JsonArray([.. messages.Select(received => Received(received, selection))])));
 
-    public static void Received(ReplyWriter to, List<ReceivedMessage> messages, AttributeSelection selection) => to.Objects(Messages, messages, received =>
+    private static JsonObject Received(ReceivedMessage received, AttributeSelection selection)
     {
         var message = received.Message;
-        to.Text("MessageId", message.Id.ToString());
-        to.Text("ReceiptHandle", received.Handle.ToString());
-        to.Text("MD5OfBody", Md5.Text(message.BodyMd5));
-        to.Text("Body", message.Body.Span);
-        if (selection.SystemOf(received) is { Count: > 0 } system) to.Map(System, system);
-        if (selection.Of(message) is not { Length: > 0 } attributes) return;
-        to.Text("MD5OfMessageAttributes", Md5.Text(Md5.Of(attributes)!.Value));
-        to.Map(Attributes, attributes, attribute => attribute.Name, attribute =>
-        {
-            if (attribute.IsBinary) to.Bytes("BinaryValue", attribute.Value);
-            else to.Text("StringValue", attribute.Value);
-            to.Text("DataType", attribute.DataType);
-        });
-    });
+        var (system, attributes) = (selection.SystemOf(received), selection.Of(message));
+        return Replies.Of(
+            ("MessageId", message.Id.ToString()), ("ReceiptHandle", received.Handle.ToString()), ("MD5OfBody", Md5.Text(message.BodyMd5)),
+            ("Body", Encoding.UTF8.GetString(message.Body.Span)), ("Attributes", system.Count == 0 ? null : system),
+            ("MD5OfMessageAttributes", Md5.Text(Md5.Of(attributes))),
+            ("MessageAttributes", attributes.Length == 0 ? null : new JsonObject(attributes.Select(each => KeyValuePair.Create(each.Name, Value(each))))));
+    }
+
+    private static JsonNode? Value(MessageAttribute attribute) => attribute.IsBinary
+        ? Replies.Of(("BinaryValue", Convert.ToBase64String(attribute.Value)), ("DataType", attribute.DataType))
+        : Replies.Of(("StringValue", Encoding.UTF8.GetString(attribute.Value)), ("DataType", attribute.DataType));
 }
