@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,6 @@ using SetGet.Api.DeadLetters;
 using SetGet.Api.OpenApi;
 using SetGet.Api.Problems;
 using SetGet.Api.Set;
-using SetGet.Api.Signing;
 using SetGet.Api.Telemetry;
 using SetGet.Core;
 using SetGet.Core.Queues;
@@ -42,10 +42,8 @@ internal static class ApiServices
     {
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
         services.AddOptions<SendOptions>().BindConfiguration(SendOptions.Section).ValidateOnStart();
-        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<IValidateOptions<SendOptions>, SendOptionsValidator>();
-        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
     }
 
     private static void AddAccepting(IServiceCollection services)
@@ -57,12 +55,13 @@ internal static class ApiServices
         services.AddSingleton<TtlBounds>();
         services.AddSingleton<Admission>();
         services.AddSingleton<Acceptor>();
-        services.AddSingleton<WebhookGuard>();
     }
 
     private static void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        // A sender's headers come back as they came, and Kestrel reads them as UTF-8.
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
         kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => KestrelProblems.RunAsync(connection, next)));
         kestrel.Limits.MaxRequestBodySize = MaxDrainedBody;
     }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SetGet.Core.Accounts;
 using SetGet.Core.Redis;
+using SetGet.Core.Senders;
+using SetGet.Core.Signing;
 using SetGet.Core.Store;
 using SetGet.Core.Throughput;
 using StackExchange.Redis;
@@ -27,12 +29,16 @@ public static class CoreServices
         services.AddOptions<LimitSettings>().Configure(limits => limits.MaxKeysPerEvent = LimitSettings.DefaultMaxKeysPerEvent).BindConfiguration(
             LimitSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LimitSettings>, LimitSettingsValidator>();
+        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         services.AddSingleton<RedisCalls>();
         services.AddSingleton<RedisProbe>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccountLimits>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<FlowSecrets>();
+        services.AddSingleton<FlowSources>();
+        services.AddSingleton<FlowDoors>();
         services.AddSingleton<TtlSettings>();
         services.AddSingleton<LiveCounts>();
         services.AddSingleton<IdempotencyStore>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SetGet.Core;
 using SetGet.Core.Queues;
+using SetGet.Core.Senders;
 using SetGet.Worker.Lambda;
 using SetGet.Worker.Polling;
 using SetGet.Worker.Processing;
@@ -24,6 +25,9 @@ internal static class WorkerServices
         services.AddSingleton<WorkerMetrics>();
         services.AddSingleton<WorkerSpans>();
         services.AddSingleton<EnvelopeCheck>();
+        services.AddSingleton<StrangerBudget>();
+        services.AddSingleton<Strangers>();
+        services.AddSingleton<ItemCheck>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<DeadLetterSender>();
         services.AddSingleton<Settlement>();

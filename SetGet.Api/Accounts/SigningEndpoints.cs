@@ -4,7 +4,7 @@ using SetGet.Api.Access;
 using SetGet.Api.Http;
 using SetGet.Api.OpenApi;
 using SetGet.Api.Problems;
-using SetGet.Api.Signing;
+using SetGet.Core.Signing;
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
 

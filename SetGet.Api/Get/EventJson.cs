@@ -22,6 +22,13 @@ internal static class EventJson
         json.WriteString("acceptedAt"u8, Rfc3339.Text(found.AcceptedAt));
         json.WriteString("expiresAt"u8, Rfc3339.Text(found.ExpiresAt));
         json.WriteString("contentType"u8, found.ContentType);
+        if (found.Headers.Count > 0)
+        {
+            json.WriteStartObject("headers"u8);
+            foreach (var (name, value) in found.Headers) json.WriteString(name, value);
+            json.WriteEndObject();
+        }
+
         if (IsJson(found))
         {
             json.WritePropertyName("data"u8);

@@ -8,6 +8,9 @@ namespace SetGet.Api.Get;
 /// <summary>An event as an HTTP answer: its data, byte for byte, and what is known of it in headers.</summary>
 internal static class EventResponse
 {
+    /// <summary>Before the name of a header that the sender sent.</summary>
+    private const string SenderPrefix = "SetGet-Header-";
+
     /// <summary>The headers, for the OpenAPI document.</summary>
     public static HeaderDescription[] Headers { get; } =
     [
@@ -17,6 +20,7 @@ internal static class EventResponse
         new("SetGet-Flow", "The flow that the event came from.", "orders"),
         new("SetGet-Accepted-At", "When the event was accepted.", "2026-01-31T12:00:00.123Z"),
         new("SetGet-Expires-At", "From when on nobody reads the event.", "2026-02-01T12:00:00.123Z"),
+        new(SenderPrefix + "NAME", "A header of the raw webhook, by its name in lower case; one for each that was kept.", "push"),
         new("Cache-Control", "A cache must ask each time.", "private, no-cache"),
     ];
 
@@ -44,6 +48,7 @@ internal static class EventResponse
         headers["SetGet-Flow"] = found.FlowId;
         headers["SetGet-Accepted-At"] = Rfc3339.Text(found.AcceptedAt);
         headers["SetGet-Expires-At"] = Rfc3339.Text(found.ExpiresAt);
+        foreach (var (name, value) in found.Headers) headers[SenderPrefix + name] = value;
         // A cache must ask each time, because an event ends to the millisecond; and two keys with one URL see two accounts.
         headers.CacheControl = "private, no-cache";
         headers.Vary = "X-Api-Key";

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 using SetGet.Api.Access;
-using SetGet.Api.Signing;
+using SetGet.Core.Signing;
 
 namespace SetGet.Api.OpenApi;
 
@@ -10,7 +10,10 @@ internal static class SecuritySchemes
     public const string ApiKey = "ApiKey";
 
     /// <summary>The schemes that may take the place of the API key on the webhook routes.</summary>
-    public static IEnumerable<string> Signatures => SignatureSchemes.All.Values.Select(each => each.Description.Title);
+    public static IEnumerable<string> Signatures => Described.Select(each => each.Title);
+
+    // One that signs within the body has no header to describe.
+    private static IEnumerable<SchemeDescription> Described => SignatureSchemes.All.Values.Select(each => each.Description).OfType<SchemeDescription>();
 
     public static Dictionary<string, IOpenApiSecurityScheme> All()
     {
@@ -18,7 +21,7 @@ internal static class SecuritySchemes
         {
             [ApiKey] = InHeader(AccessMiddleware.Header, "An API key: the root key from configuration, or one made by POST /accounts/{accountId}/keys."),
         };
-        foreach (var (title, header, text) in SignatureSchemes.All.Values.Select(each => each.Description))
+        foreach (var (title, header, text) in Described)
             all[title] = InHeader(header, $"On flows with a signing secret of this scheme. {text}");
         return all;
     }

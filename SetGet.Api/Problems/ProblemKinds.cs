@@ -62,6 +62,8 @@ internal static class ProblemKinds
 
     public static Problem UnsupportedMedia(string detail) => Of(415, "unsupported-media-type", "The body's type is not supported", detail);
 
+    public static Problem NoWebhookKey(string detail) => Of(422, "no-webhook-key", "There is no webhook key to store the event under", detail);
+
     public static Problem TooMany(string detail, int retryAfter)
         => Of(429, "too-many-requests", "The account sends too many requests", detail) with { RetryAfterSeconds = retryAfter };
 

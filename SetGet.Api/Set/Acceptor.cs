@@ -20,14 +20,21 @@ internal sealed partial class Acceptor(Admission admission, EventSender sender, 
     private readonly ApiMetrics _metrics = metrics;
     private readonly ILogger<Acceptor> _logger = logger;
 
+    /// <summary>The head of an event that comes now; its idempotency key is known once it is judged.</summary>
+    public EnvelopeHead NewHead(string sender)
+    {
+        var now = _time.GetUtcNow();
+        return new EnvelopeHead(Guid.CreateVersion7(now).ToString(), now.ToUnixTimeMilliseconds(), sender, null, null);
+    }
+
     /// <exception cref="ProblemException">400, 409, 413, 429 or 503; then nothing was accepted.</exception>
     public async Task<AcceptedEvent> AcceptAsync(
-        EventRequest request, string sender, string? idempotencyKey, string route, EnvelopeBody write, CancellationToken cancellationToken)
+        EventRequest request, EnvelopeHead arrived, string route, EnvelopeBody write, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
         try
         {
-            var (head, isStored) = await _admission.AdmitAsync(request, sender, idempotencyKey, cancellationToken);
+            var (head, isStored) = await _admission.AdmitAsync(request, arrived, cancellationToken);
             if (!isStored) await SendAsync(request, head, write, cancellationToken);
             _metrics.Accepted(route, _time.GetElapsedTime(started));
             Log.Accepted(_logger, head.Id, request.AccountId, request.FlowId, request.WebhookKeys.Count);
@@ -61,6 +68,8 @@ internal sealed partial class Acceptor(Admission admission, EventSender sender, 
     {
         using var buffer = new PooledWriter(4096);
         write(buffer, head);
+        // The sender's text was within its limit; what the flow's rules added to it was not known then.
+        if (buffer.Written.Length > EnvelopeWriter.MaxTextBytes) throw new ProblemException(ProblemKinds.TooLarge(EnvelopeWriter.MaxTextBytes));
         var text = Encoding.UTF8.GetString(buffer.Written);
         return new OutgoingEvent(head, account, text, buffer.Written.Length, trace);
     }

@@ -8,12 +8,11 @@ using SetGet.Core.Store;
 namespace SetGet.Api.Set;
 
 /// <summary>Whether a request may come in, and under which id and time: TTL, limits, idempotency; in this order.</summary>
-internal sealed partial class Admission(TtlBounds ttl, AccountLimits limits, IdempotencyStore idempotency, TimeProvider time, ILogger<Admission> logger)
+internal sealed partial class Admission(TtlBounds ttl, AccountLimits limits, IdempotencyStore idempotency, ILogger<Admission> logger)
 {
     private readonly TtlBounds _ttl = ttl;
     private readonly AccountLimits _limits = limits;
     private readonly IdempotencyStore _idempotency = idempotency;
-    private readonly TimeProvider _time = time;
     private readonly ILogger<Admission> _logger = logger;
 
     /// <summary>
@@ -21,11 +20,11 @@ internal sealed partial class Admission(TtlBounds ttl, AccountLimits limits, Ide
     /// </summary>
     /// <exception cref="ProblemException">400, 409, 413 or 429.</exception>
     public async Task<(EnvelopeHead Head, bool IsStored)> AdmitAsync(
-        EventRequest request, string sender, string? idempotencyKey, CancellationToken cancellationToken)
+        EventRequest request, EnvelopeHead arrived, CancellationToken cancellationToken)
     {
         _ttl.Check(request.TtlSeconds);
         await CheckLimitsAsync(request, cancellationToken);
-        return await ClaimAsync(request, sender, idempotencyKey, cancellationToken);
+        return await ClaimAsync(request, arrived, cancellationToken);
     }
 
     private async Task CheckLimitsAsync(EventRequest request, CancellationToken cancellationToken)
@@ -33,7 +32,7 @@ internal sealed partial class Admission(TtlBounds ttl, AccountLimits limits, Ide
         LimitVerdict verdict;
         try
         {
-            verdict = await _limits.CheckAsync(request.AccountId, request.WebhookKeys.Count, request.Data.Length, cancellationToken);
+            verdict = await _limits.CheckAsync(request.AccountId, request.WebhookKeys.Count, request.Size, cancellationToken);
         }
         catch (RedisUnavailableException exception)
         {
@@ -45,11 +44,9 @@ internal sealed partial class Admission(TtlBounds ttl, AccountLimits limits, Ide
         if (LimitProblems.Of(verdict, request) is { } problem) throw new ProblemException(problem);
     }
 
-    private async Task<(EnvelopeHead Head, bool IsStored)> ClaimAsync(EventRequest request, string sender, string? key, CancellationToken cancellationToken)
+    private async Task<(EnvelopeHead Head, bool IsStored)> ClaimAsync(EventRequest request, EnvelopeHead head, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
-        var head = new EnvelopeHead(Guid.CreateVersion7(now).ToString(), now.ToUnixTimeMilliseconds(), sender, key, null);
-        if (key is null) return (head, false);
+        if (head.IdempotencyKey is not { } key) return (head, false);
         try
         {
             var claim = await _idempotency.ClaimAsync(request, key, head.Id, head.AcceptedAt, renewsExpired: true, cancellationToken);

@@ -4,6 +4,8 @@ using SetGet.Api.OpenApi;
 using SetGet.Api.Problems;
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
+using SetGet.Core.Redis;
+using SetGet.Core.Senders;
 
 namespace SetGet.Api.Set;
 
@@ -19,7 +21,7 @@ internal static class SetEndpoints
             .Reads<SetRequest>($"At most {EnvelopeWriter.MaxSetBytes} bytes.", """{"accountId":"acme","flowId":"orders","webhookKeys":["order-42"],"data":{"total":1.10},"ttlSeconds":3600}""")
             .AnswersAccepted();
 
-    private static async Task<IResult> SetAsync(HttpContext context, Acceptor acceptor)
+    private static async Task<IResult> SetAsync(HttpContext context, Acceptor acceptor, FlowDoors doors)
     {
         MediaTypes.RequireJson(context.Request);
         using var body = await PooledBody.ReadAsync(context.Request, EnvelopeWriter.MaxSetBytes, context.RequestAborted);
@@ -30,9 +32,27 @@ internal static class SetEndpoints
 
         var caller = context.Caller();
         caller.RequireAccount(request.AccountId);
+        var head = await AddKeysAsync(acceptor.NewHead(caller.Id) with { IdempotencyKey = key }, request, doors, context.RequestAborted);
         var text = body.Bytes;
         var accepted = await acceptor.AcceptAsync(
-            request, caller.Id, key, "set", (output, head) => EnvelopeWriter.WriteSet(output, head, text.Span), context.RequestAborted);
+            request.WithKeys(head.AddedKeys ?? []), head, "set", (output, final) => EnvelopeWriter.WriteSet(output, final, text.Span), context.RequestAborted);
         return accepted.ToResult();
+    }
+
+    private static async Task<EnvelopeHead> AddKeysAsync(EnvelopeHead head, EventRequest request, FlowDoors doors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(head.AcceptedAt);
+            var door = await doors.OpenAsync(request.AccountId, request.FlowId, acceptedAt, cancellationToken);
+            var passage = door.AddKeys(request, head.IdempotencyKey, head.Id);
+            if (DoorProblems.Of(passage) is { } problem) throw new ProblemException(problem);
+            return head with { AddedKeys = [.. passage.Request.WebhookKeys.Skip(request.WebhookKeys.Count)] };
+        }
+        catch (RedisUnavailableException)
+        {
+            // Accepting needs the queue alone: whoever stores the event asks the rules then.
+            return head;
+        }
     }
 }

@@ -65,6 +65,9 @@ public sealed record ApiKey(
     /// <summary>The sender of a webhook that came without a key, under a signature that the API has checked.</summary>
     public const string SignatureId = "signature";
 
+    /// <summary>The sender of a webhook that came through the gateway without a key: nobody has checked its signature yet.</summary>
+    public const string UnverifiedId = "unverified";
+
     /// <summary>True when it may touch this account's data.</summary>
     public bool Owns(string account) => Account == AllAccounts || Account == account;
 }

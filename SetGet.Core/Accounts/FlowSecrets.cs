@@ -5,9 +5,10 @@ using StackExchange.Redis;
 namespace SetGet.Core.Accounts;
 
 /// <summary>A signing secret of a flow.</summary>
-/// <param name="Scheme">Who signs how: <c>standard</c>, <c>github</c> or <c>stripe</c>.</param>
+/// <param name="Scheme">Who signs how: a name that <c>SignatureSchemes</c> knows.</param>
 /// <param name="Secret">As the sender has it; never logged, never listed.</param>
-public sealed record FlowSecret(string Id, string Scheme, string Secret, DateTimeOffset CreatedAt);
+/// <param name="RemovedAt">Null while it is valid. What was accepted before it was removed may still wait in the queue.</param>
+public sealed record FlowSecret(string Id, string Scheme, string Secret, DateTimeOffset CreatedAt, DateTimeOffset? RemovedAt = null);
 
 /// <summary>
 /// The signing secrets of flows; several are valid at once during a rotation. Cached for at most five seconds. They are kept as they are,
@@ -18,7 +19,11 @@ public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, Ti
     /// <summary>More than a rotation needs would make every check slower.</summary>
     public const int MaxPerFlow = 5;
 
+    // As long as a message may wait in a queue: the gateway's webhooks are checked by whoever takes them out.
+    private static readonly TimeSpan RemovedLife = TimeSpan.FromDays(14);
+
     private static readonly string AddScript = RedisScript.Load<FlowSecrets>("add-secret");
+    private static readonly string RemoveScript = RedisScript.Load<FlowSecrets>("remove-secret");
 
     private readonly RedisCalls _redis = redis;
     private readonly AccountDirectory _directory = directory;
@@ -27,13 +32,19 @@ public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, Ti
 
     /// <summary>Oldest first; empty: the flow's webhooks need no signature.</summary>
     public async Task<IReadOnlyList<FlowSecret>> GetAsync(string account, string flow, CancellationToken cancellationToken)
+        => [.. (await GetWithRemovedAsync(account, flow, cancellationToken)).Where(each => each.RemovedAt is null)];
+
+    /// <summary>Those too that were removed in the last 14 days, for what was accepted before.</summary>
+    public async Task<IReadOnlyList<FlowSecret>> GetWithRemovedAsync(string account, string flow, CancellationToken cancellationToken)
     {
         return _cache.TryGet((account, flow), out var known) ? known : await _cache.AskAsync((account, flow), ReadAsync);
 
         async Task<IReadOnlyList<FlowSecret>> ReadAsync()
         {
-            var entries = await _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.Secrets(account, flow)), cancellationToken);
-            return [.. entries.Select(Parse).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
+            var valid = _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.Secrets(account, flow)), cancellationToken);
+            var removed = _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.RemovedSecrets(account, flow)), cancellationToken);
+            var secrets = (await valid).Select(Parse).Concat((await removed).Select(ParseRemoved));
+            return [.. secrets.OrderBy(s => s.CreatedAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
         }
     }
 
@@ -52,14 +63,24 @@ public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, Ti
     /// <summary>False when there is no such secret.</summary>
     public async Task<bool> RemoveAsync(string account, string flow, string id, CancellationToken cancellationToken)
     {
-        var removed = await _redis.RunAsync(db => db.HashDeleteAsync(RedisKeys.Secrets(account, flow), id), cancellationToken);
+        RedisKey[] keys = [RedisKeys.Secrets(account, flow), RedisKeys.RemovedSecrets(account, flow)];
+        RedisValue[] values = [id, _time.GetUtcNow().ToUnixTimeMilliseconds(), (long)RemovedLife.TotalMilliseconds];
+        var answer = await _redis.ScriptAsync(RemoveScript, keys, values, cancellationToken);
         _cache.Remove((account, flow));
-        return removed;
+        return (long)answer == 1;
     }
 
-    private static FlowSecret Parse(HashEntry entry)
+    private static FlowSecret Parse(HashEntry entry) => Parse(entry.Name!, entry.Value!);
+
+    private static FlowSecret ParseRemoved(HashEntry entry)
     {
-        var parts = ((string)entry.Value!).Split(' ', 3);
-        return new FlowSecret(entry.Name!, parts[1], parts[2], DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[0])));
+        var parts = ((string)entry.Value!).Split(' ', 2);
+        return Parse(entry.Name!, parts[1]) with { RemovedAt = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[0])) };
+    }
+
+    private static FlowSecret Parse(string id, string text)
+    {
+        var parts = text.Split(' ', 3);
+        return new FlowSecret(id, parts[1], parts[2], DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[0])));
     }
 }

@@ -8,7 +8,12 @@ namespace SetGet.Core.Events;
 /// <param name="Sender">The id of the API key; <c>root</c> for the root key.</param>
 /// <param name="IdempotencyKey">As <see cref="Names.IsIdempotencyKey"/> allows, or null.</param>
 /// <param name="TraceParent">W3C trace context of the acceptance, or null.</param>
-public sealed record EnvelopeHead(string Id, long AcceptedAt, string Sender, string? IdempotencyKey, string? TraceParent);
+/// <param name="AddedKeys">
+/// Webhook keys besides those in the request's own text, from the flow's key rules: a set request travels as its sender wrote it. Null where nobody has asked
+/// the rules yet.
+/// </param>
+public sealed record EnvelopeHead(
+    string Id, long AcceptedAt, string Sender, string? IdempotencyKey, string? TraceParent, IReadOnlyList<string>? AddedKeys = null);
 
 /// <summary>One accepted event on its way through the queue.</summary>
 public sealed record Envelope(EnvelopeHead Head, EventRequest Request)
@@ -54,8 +59,17 @@ public static class DeadLetterReasons
     /// </summary>
     public const string SenderUnknown = "sender-unknown";
 
-    /// <summary>A webhook without a checked signature, for a flow that takes signed ones only.</summary>
+    /// <summary>More headers than an event may have, or one that is no text.</summary>
+    public const string InvalidHeaders = "invalid-headers";
+
+    /// <summary>A webhook without a signature, for a flow that takes signed ones only.</summary>
     public const string SignatureMissing = "signature-missing";
+
+    /// <summary>A webhook whose signature is of none of the flow's secrets, or was made too long before it came.</summary>
+    public const string SignatureInvalid = "signature-invalid";
+
+    /// <summary>Its sender names no webhook key, and the flow's key rules find none in it.</summary>
+    public const string NoKeyFound = "no-webhook-key";
 
     /// <summary>More webhook keys than the account's limit.</summary>
     public const string TooManyWebhookKeys = "too-many-webhook-keys";

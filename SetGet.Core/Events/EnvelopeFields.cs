@@ -20,6 +20,7 @@ internal sealed class EnvelopeFields
     private string? _idempotencyKey;
     private string? _traceParent;
     private EventRequest? _request;
+    private List<string>? _addedKeys;
     private bool _hasRequest;
     private bool _isWebhook;
 
@@ -38,6 +39,7 @@ internal sealed class EnvelopeFields
             case "sender": _sender = RequestMembers.TextOrNull(ref reader); break;
             case "idempotencyKey": ReadIdempotencyKey(ref reader); break;
             case "traceparent": _traceParent = RequestMembers.TextOrNull(ref reader); break;
+            case "addedKeys": ReadAddedKeys(ref reader); break;
             case "set": TakeRequest(RequestReader.ReadObject(ref reader, utf8, RequestKind.Set, _errors), isWebhook: false); break;
             case "hook": TakeRequest(RequestReader.ReadObject(ref reader, utf8, RequestKind.Hook, _errors), isWebhook: true); break;
             default: reader.Skip(); break; // a later writer may add members to version 1 that this reader need not know
@@ -54,8 +56,8 @@ internal sealed class EnvelopeFields
         if (_errors.Any) Fail(ReasonOf(_errors), DetailOf(_errors));
         fault = _fault;
         if (fault is not null || _request is null) return null;
-        var head = new EnvelopeHead(id.ToString("D"), _acceptedAt, _sender!, _idempotencyKey, ValidTraceParent());
-        return new Envelope(head, _request) { IsWebhook = _isWebhook };
+        var head = new EnvelopeHead(id.ToString("D"), _acceptedAt, _sender!, _idempotencyKey, ValidTraceParent(), _addedKeys);
+        return new Envelope(head, _request.WithKeys(_addedKeys ?? [])) { IsWebhook = _isWebhook };
     }
 
     // What else is wrong with another version says nothing: its members may mean something else.
@@ -72,8 +74,26 @@ internal sealed class EnvelopeFields
         if (reader.TokenType == JsonTokenType.Null) return;
         var key = RequestMembers.TextOrNull(ref reader);
         if (key is { Length: 0 }) return;
-        if (!Names.IsIdempotencyKey(key)) Fail(DeadLetterReasons.InvalidIdempotencyKey, "idempotencyKey must be " + Names.IdempotencyKeyRule);
+        if (!IdempotencyKeys.IsKey(key)) Fail(DeadLetterReasons.InvalidIdempotencyKey, "idempotencyKey must be " + Names.IdempotencyKeyRule);
         _idempotencyKey = key;
+    }
+
+    private void ReadAddedKeys(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            Fail(DeadLetterReasons.InvalidWebhookKey, "addedKeys must be an array of webhook keys.");
+            reader.Skip();
+            return;
+        }
+
+        _addedKeys = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var key = RequestMembers.Text(ref reader);
+            if (Names.IsWebhookKey(key)) _addedKeys.Add(key);
+            else Fail(DeadLetterReasons.InvalidWebhookKey, "Each of addedKeys must be " + Names.WebhookKeyRule);
+        }
     }
 
     // Trace context is the sender's to get wrong, and no reason to lose an event.

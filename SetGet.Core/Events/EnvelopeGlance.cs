@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SetGet.Core.Events;
 
 /// <summary>What can be read of an envelope that may be no envelope at all: for operators, never to act on.</summary>
-public readonly record struct EnvelopeGlance(DateTimeOffset? AcceptedAt, string? AccountId, string? FlowId)
+public readonly record struct EnvelopeGlance(DateTimeOffset? AcceptedAt, string? AccountId, string? FlowId, string? Sender)
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
 
@@ -16,7 +16,7 @@ public readonly record struct EnvelopeGlance(DateTimeOffset? AcceptedAt, string?
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) return default;
             var request = root.TryGetProperty("set", out var set) ? set : root.TryGetProperty("hook", out var hook) ? hook : default;
-            return new EnvelopeGlance(AcceptedIn(root), Text(request, RequestMembers.AccountId.Name), Text(request, RequestMembers.FlowId.Name));
+            return new EnvelopeGlance(AcceptedIn(root), Text(request, RequestMembers.AccountId.Name), Text(request, RequestMembers.FlowId.Name), Text(root, "sender"));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace SetGet.Core.Events;
 
-/// <summary>Writes the JSON text of one SQS message: <c>{v, id, acceptedAt, sender, idempotencyKey?, traceparent?, set | hook}</c>.</summary>
+/// <summary>Writes the JSON text of one SQS message: <c>{v, id, acceptedAt, sender, idempotencyKey?, traceparent?, addedKeys?, set | hook}</c>.</summary>
 public static class EnvelopeWriter
 {
     /// <summary>The version that is written.</summary>
@@ -19,17 +19,23 @@ public static class EnvelopeWriter
     /// </summary>
     public const int ReservedBytes = 4_096;
 
+    /// <summary>Longest text of a whole envelope: the message's attributes take the rest. Bytes.</summary>
+    public const int MaxTextBytes = MaxMessageBytes - 1_024;
+
     /// <summary>Longest text of a <c>POST /set</c>, in bytes; 413 above it.</summary>
     public const int MaxSetBytes = MaxMessageBytes - ReservedBytes;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    private static readonly JsonWriterOptions Options = new() { Encoder = Encoder };
 
-    /// <summary>Longest body of a raw webhook under these keys, in bytes: base64 makes four of three, and the keys take their share.</summary>
-    public static int MaxHookBytes(IReadOnlyList<string> webhookKeys)
+    /// <summary>Longest body of a raw webhook under these keys, in bytes: base64 makes four of three, and keys and headers take their share.</summary>
+    public static int MaxHookBytes(IReadOnlyList<string> webhookKeys, IReadOnlyDictionary<string, string>? headers = null)
     {
-        var keys = 0;
-        foreach (var key in webhookKeys) keys += key.Length + 3;
-        return Math.Max(0, (MaxMessageBytes - ReservedBytes - keys) / 4 * 3);
+        ArgumentNullException.ThrowIfNull(webhookKeys);
+        var taken = 0;
+        foreach (var key in webhookKeys) taken += key.Length + 3;
+        foreach (var (name, value) in headers ?? EventRequest.NoHeaders) taken += name.Length + JsonEncodedText.Encode(value, Encoder).EncodedUtf8Bytes.Length + 6;
+        return Math.Max(0, (MaxMessageBytes - ReservedBytes - taken) / 4 * 3);
     }
 
     /// <summary>Wraps the text of a set request, which must have passed <see cref="RequestReader"/>, as it came.</summary>
@@ -62,5 +68,9 @@ public static class EnvelopeWriter
         json.WriteString("sender"u8, head.Sender);
         if (head.IdempotencyKey is not null) json.WriteString("idempotencyKey"u8, head.IdempotencyKey);
         if (head.TraceParent is not null) json.WriteString("traceparent"u8, head.TraceParent);
+        if (head.AddedKeys is null) return;
+        json.WriteStartArray("addedKeys"u8);
+        foreach (var key in head.AddedKeys) json.WriteStringValue(key);
+        json.WriteEndArray();
     }
 }

@@ -11,6 +11,9 @@ internal sealed partial class RequestBuilder(InputErrors errors, ReadOnlyMemory<
     private int _keyCount;
     private int _seen;
 
+    /// <summary>Whether the webhook keys may all come from the flow's rules.</summary>
+    internal bool MayHaveNoKeys { private get; set; }
+
     internal ReadOnlyMemory<byte> Text { get; } = text;
 
     /// <summary>Keeps the first of equal keys.</summary>
@@ -41,7 +44,8 @@ internal sealed partial class RequestBuilder(InputErrors errors, ReadOnlyMemory<
     /// <summary>As the other one, for a request whose members are all there: in a URL.</summary>
     internal EventRequest? Build()
     {
-        if (_keyCount == 0 && !_errors.ByField.ContainsKey(RequestMembers.WebhookKeys.Name))
+        CheckHeaders();
+        if (_keyCount == 0 && !MayHaveNoKeys && !_errors.ByField.ContainsKey(RequestMembers.WebhookKeys.Name))
             Fail(RequestMembers.WebhookKeys, "Must name at least one webhook key.");
         return _errors.Any ? null : ToRequest();
     }

@@ -60,6 +60,18 @@ internal static class RequestMembers
         Write = static (json, request) => json.WriteString("contentType"u8, request.ContentType),
     };
 
+    internal static readonly RequestMember Headers = new("headers", RequestKind.Hook, RequestKind.None, DeadLetterReasons.InvalidHeaders)
+    {
+        Read = ReadHeaders,
+        Write = static (json, request) =>
+        {
+            if (request.Headers.Count == 0) return;
+            json.WriteStartObject("headers"u8);
+            foreach (var (name, value) in request.Headers) json.WriteString(name, value);
+            json.WriteEndObject();
+        },
+    };
+
     internal static readonly RequestMember TtlSeconds = new("ttlSeconds", RequestKind.Both, RequestKind.None, DeadLetterReasons.InvalidTtl)
     {
         Read = ReadTtl,
@@ -78,7 +90,7 @@ internal static class RequestMembers
     };
 
     /// <summary>In the order in which they are written.</summary>
-    internal static readonly RequestMember[] All = [AccountId, FlowId, WebhookKeys, ContentType, TtlSeconds, Data, Body];
+    internal static readonly RequestMember[] All = [AccountId, FlowId, WebhookKeys, ContentType, TtlSeconds, Headers, Data, Body];
 
     /// <summary>A string or a property name; "", which no member accepts, for what is none.</summary>
     internal static string Text(ref Utf8JsonReader reader) => TextOrNull(ref reader) ?? "";
@@ -134,55 +146,27 @@ internal static class RequestMembers
         into.Data = into.Text[start..(int)reader.BytesConsumed];
     }
 
+    private static void ReadHeaders(ref Utf8JsonReader reader, RequestBuilder into)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            into.Fail(Headers, "Must be an object of strings.");
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Text(ref reader);
+            reader.Read();
+            into.AddHeader(name, TextOrNull(ref reader));
+        }
+    }
+
     private static void ReadBody(ref Utf8JsonReader reader, RequestBuilder into)
     {
         if (reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes)) into.Data = bytes;
         else into.Fail(Body, "Must be a string of base64.");
         reader.Skip();
     }
-}
-
-/// <summary>The part of the builder that knows the members: each is checked here, whichever way it comes.</summary>
-internal sealed partial class RequestBuilder
-{
-    private string _accountId = "";
-    private string _flowId = "";
-    private string? _contentType;
-    private int? _ttlSeconds;
-
-    internal ReadOnlyMemory<byte> Data { private get; set; }
-
-    internal void AccountId(string id)
-    {
-        if (!Names.IsId(id)) Fail(RequestMembers.AccountId, "Must be " + Names.IdRule);
-        _accountId = id;
-    }
-
-    internal void FlowId(string id)
-    {
-        if (!Names.IsId(id)) Fail(RequestMembers.FlowId, "Must be " + Names.IdRule);
-        _flowId = id;
-    }
-
-    internal void ContentType(string type)
-    {
-        if (!Names.IsContentType(type)) Fail(RequestMembers.ContentType, "Must be " + Names.ContentTypeRule);
-        _contentType = type;
-    }
-
-    internal void TtlSeconds(int seconds)
-    {
-        if (seconds < 1) Fail(RequestMembers.TtlSeconds, $"Must be a whole number of seconds, 1 to {int.MaxValue}.");
-        _ttlSeconds = seconds;
-    }
-
-    private EventRequest ToRequest() => new()
-    {
-        AccountId = _accountId,
-        FlowId = _flowId,
-        WebhookKeys = _keys,
-        Data = Data,
-        ContentType = _contentType ?? EventRequest.Json,
-        TtlSeconds = _ttlSeconds,
-    };
 }

@@ -59,7 +59,7 @@ public static class RequestReader
             return null;
         }
 
-        var builder = new RequestBuilder(errors, utf8);
+        var builder = new RequestBuilder(errors, utf8) { MayHaveNoKeys = kind == RequestKind.Hook };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var index = Find(ref reader, kind);

@@ -65,6 +65,9 @@ internal static class RedisKeys
     /// <summary>The signing secrets of a flow.</summary>
     internal static RedisKey Secrets(string account, string flow) => $"sg:{{{account}/f/{flow}}}:secrets";
 
+    /// <summary>Those that were removed.</summary>
+    internal static RedisKey RemovedSecrets(string account, string flow) => $"sg:{{{account}/f/{flow}}}:secrets:removed";
+
     /// <summary>
     /// The claim of an idempotency key. Without a hash tag: the claims of one account spread over all slots. Hashed, because a key may hold
     /// any printable character.
@@ -74,6 +77,10 @@ internal static class RedisKeys
 
     /// <summary>What all processes counted in a minute (of the epoch).</summary>
     internal static RedisKey Throughput(long minute) => $"sg:{Own}:" + minute.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How many dead letters strangers have made in an hour (of the epoch), by flow, or together where their messages are none.</summary>
+    internal static RedisKey Strangers(string account, string flow, long hour)
+        => $"sg:{Own}:strangers:{hour.ToString(CultureInfo.InvariantCulture)}:{account}/{flow}";
 
     private static RedisKey OfAccount(string account, string what) => $"sg:{{{account}}}:{what}";
 }

@@ -5,15 +5,17 @@ using SetGet.Core.Events;
 namespace SetGet.Core.Store;
 
 /// <summary>
-/// An event as bytes in Redis: flags (1: the data is held elsewhere, 2: JSON, so no content type follows), acceptedAt and expiresAt (48 bits
-/// each), id (16), length of the data (32 bits), length and text of flow and content type, then the data. Big-endian; the scripts read the
-/// numbers by their offset.
+/// An event as bytes in Redis: flags (1: the data is held elsewhere, 2: JSON, so no content type follows, 4: the data begins with headers), acceptedAt
+/// and expiresAt (48 bits each), id (16), length of the data (32 bits), length and text of flow and content type, then the data. Big-endian; the
+/// scripts read the numbers by their offset.
 /// </summary>
+/// <param name="Data">Where there are headers, as <see cref="HeaderBlock"/> joins them with it.</param>
 internal readonly record struct EventRecord(
-    Guid Id, long AcceptedAt, long ExpiresAt, string FlowId, string ContentType, ReadOnlyMemory<byte> Data, bool IsShared)
+    Guid Id, long AcceptedAt, long ExpiresAt, string FlowId, string ContentType, ReadOnlyMemory<byte> Data, bool IsShared, bool HasHeaders)
 {
     private const byte Shared = 1;
     private const byte Json = 2;
+    private const byte WithHeaders = 4;
     private const int Fixed = 1 + 6 + 6 + 16 + 4;
 
     internal byte[] Encode()
@@ -21,7 +23,7 @@ internal readonly record struct EventRecord(
         var isJson = ContentType == EventRequest.Json;
         var size = Fixed + 1 + FlowId.Length + (isJson ? 0 : 1 + ContentType.Length) + (IsShared ? 0 : Data.Length);
         var bytes = new byte[size];
-        bytes[0] = (byte)((IsShared ? Shared : 0) | (isJson ? Json : 0));
+        bytes[0] = (byte)((IsShared ? Shared : 0) | (isJson ? Json : 0) | (HasHeaders ? WithHeaders : 0));
         WriteTime(bytes.AsSpan(1), AcceptedAt);
         WriteTime(bytes.AsSpan(7), ExpiresAt);
         Id.TryWriteBytes(bytes.AsSpan(13), bigEndian: true, out _);
@@ -45,16 +47,23 @@ internal readonly record struct EventRecord(
             flow,
             contentType,
             rest,
-            (flags & Shared) != 0);
+            (flags & Shared) != 0,
+            (flags & WithHeaders) != 0);
     }
 
-    internal StoredEvent ToEvent(ReadOnlyMemory<byte> data) => new(
-        Id.ToString("D"),
-        FlowId,
-        DateTimeOffset.FromUnixTimeMilliseconds(AcceptedAt),
-        DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
-        ContentType,
-        data);
+    /// <param name="stored">The data as it is held, here or elsewhere.</param>
+    internal StoredEvent ToEvent(ReadOnlyMemory<byte> stored)
+    {
+        var (headers, data) = HasHeaders ? HeaderBlock.Split(stored) : (StoredEvent.NoHeaders, stored);
+        return new StoredEvent(
+            Id.ToString("D"),
+            FlowId,
+            DateTimeOffset.FromUnixTimeMilliseconds(AcceptedAt),
+            DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
+            ContentType,
+            headers,
+            data);
+    }
 
     private static void WriteTime(Span<byte> at, long value)
     {

@@ -75,7 +75,7 @@ public sealed class EventWriter(RedisCalls redis, EventIdentity identity, LiveCo
         return _redis.RunAsync(
             async db =>
             {
-                var written = db.StringSetAsync(key, ToValue(item.Request.Data), life, When.NotExists);
+                var written = db.StringSetAsync(key, ToValue(item.Data), life, When.NotExists);
                 var extended = db.KeyExpireAsync(key, life, ExpireWhen.GreaterThanCurrentExpiry);
                 return await written | await extended;
             },
@@ -110,7 +110,7 @@ public sealed class EventWriter(RedisCalls redis, EventIdentity identity, LiveCo
             var parts = (RedisResult[])answer!;
             var outcome = (long)parts[0];
             highest = Math.Max(highest, outcome);
-            if (outcome > 0) item.Changes.Add(new LiveChange(LiveCounts.Bucket(item.AcceptedAt, item.ExpiresAt), 1, item.Request.Data.Length));
+            if (outcome > 0) item.Changes.Add(new LiveChange(LiveCounts.Bucket(item.AcceptedAt, item.ExpiresAt), 1, item.Data.Length));
             if (parts.Length > 2) _live.Moved((long)parts[1], (long)parts[2]);
             LiveCounts.AddFreed(item.Changes, parts, from: 3);
         }

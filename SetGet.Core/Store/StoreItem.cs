@@ -17,11 +17,15 @@ internal sealed class StoreItem
     internal StoreItem(Envelope envelope)
     {
         Envelope = envelope;
+        Data = HeaderBlock.Join(Request.Headers, Request.Data);
         Id = Guid.ParseExact(envelope.Id, "D");
         AcceptedAt = envelope.AcceptedAt;
     }
 
     internal Envelope Envelope { get; }
+
+    /// <summary>What is held of the event: the request's headers and data.</summary>
+    internal ReadOnlyMemory<byte> Data { get; }
 
     internal EventRequest Request => Envelope.Request;
 
@@ -38,11 +42,11 @@ internal sealed class StoreItem
     internal List<LiveChange> Changes { get; } = [];
 
     internal bool IsShared => Request.WebhookKeys.Count > 1
-        && (Request.Data.Length > ShareAbove || (long)Request.Data.Length * (Request.WebhookKeys.Count - 1) > ShareCopiesAbove);
+        && (Data.Length > ShareAbove || (long)Data.Length * (Request.WebhookKeys.Count - 1) > ShareCopiesAbove);
 
     internal RedisValue[] Arguments(string key, long now, int maxEvents, byte[] record)
         => [now, Id.ToByteArray(bigEndian: true), AcceptedAt, ExpiresAt, record, maxEvents, RedisKeys.Name(Request.AccountId, key)];
 
     internal byte[] Encode()
-        => new EventRecord(Id, AcceptedAt, ExpiresAt, Request.FlowId, Request.ContentType, Request.Data, IsShared).Encode();
+        => new EventRecord(Id, AcceptedAt, ExpiresAt, Request.FlowId, Request.ContentType, Data, IsShared, Request.Headers.Count > 0).Encode();
 }

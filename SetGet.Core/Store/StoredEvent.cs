@@ -2,6 +2,7 @@ namespace SetGet.Core.Store;
 
 /// <summary>An event as a reader gets it.</summary>
 /// <param name="Id">The event id, a lower-case UUID.</param>
+/// <param name="Headers">The sender's, by lower-case name; empty for what came through <c>POST /set</c>.</param>
 /// <param name="Data">Byte for byte as it was sent.</param>
 public sealed record StoredEvent(
     string Id,
@@ -9,7 +10,11 @@ public sealed record StoredEvent(
     DateTimeOffset AcceptedAt,
     DateTimeOffset ExpiresAt,
     string ContentType,
-    ReadOnlyMemory<byte> Data);
+    IReadOnlyDictionary<string, string> Headers,
+    ReadOnlyMemory<byte> Data)
+{
+    internal static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>();
+}
 
 /// <summary>Events of one key, oldest first; what arrived late since the cursor comes before the rest.</summary>
 /// <param name="Events">May be empty.</param>

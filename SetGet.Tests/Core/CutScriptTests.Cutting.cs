@@ -14,7 +14,7 @@ public sealed partial class CutScriptTests
         var envelope = Again(store, data, acceptedAt);
         var id = Guid.Parse(envelope.Id);
         var expiresAt = await store.Ttl.ExpiresAtAsync(envelope.Request, acceptedAt, CancellationToken.None);
-        var record = new EventRecord(id, acceptedAt, expiresAt, "flow", EventRequest.Json, Encoding.UTF8.GetBytes(data), IsShared: false).Encode();
+        var record = new EventRecord(id, acceptedAt, expiresAt, "flow", EventRequest.Json, Encoding.UTF8.GetBytes(data), IsShared: false, HasHeaders: false).Encode();
         await RunAsync(store, RedisScript.Load<EventWriter>("prelude", "store"), cut, null, store.Time.Now, id.ToByteArray(bigEndian: true), acceptedAt, expiresAt, record, 1000, $"{store.Account}/{Key}");
     }
 

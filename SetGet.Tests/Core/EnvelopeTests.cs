@@ -45,17 +45,23 @@ public sealed class EnvelopeTests
     public void WriteHook_ThenRead_KeepsBodyAndContentType()
     {
         var errors = new InputErrors();
-        var request = EventRequest.Create("acme", "f", ["a", "b", "a"], 60, "text/csv; charset=utf-8", new byte[] { 0, 255, 10, 13 }, errors);
+        KeyValuePair<string, string>[] headers =
+            [new("X-Name", "\"quoted\" \\ and ü"), new("Authorization", "secret"), new("X-Forwarded-For", "1.1.1.1"), new("X-Empty", "")];
+        var request = EventRequest.Create("acme", "f", ["a", "b", "a"], 60, "text/csv; charset=utf-8", headers, errors)! with
+        {
+            Data = new byte[] { 0, 255, 10, 13 },
+        };
         var output = new ArrayBufferWriter<byte>();
-        EnvelopeWriter.WriteHook(output, new EnvelopeHead(Id, 1, "key", null, null), request!);
+        EnvelopeWriter.WriteHook(output, new EnvelopeHead(Id, 1, "key", null, null), request);
         var envelope = EnvelopeReader.Read(output.WrittenMemory, out var fault);
 
         Assert.Null(fault);
         Assert.Equal(new byte[] { 0, 255, 10, 13 }, envelope!.Request.Data.ToArray());
         Assert.Equal("text/csv; charset=utf-8", envelope.Request.ContentType);
         Assert.Equal(["a", "b"], envelope.Request.WebhookKeys);
+        Assert.Equal(new Dictionary<string, string> { ["x-name"] = "\"quoted\" \\ and ü", ["x-empty"] = "" }, envelope.Request.Headers);
         Assert.Equal(60, envelope.Request.TtlSeconds);
-        Assert.Equal(request!.BodyHash(), envelope.Request.BodyHash());
+        Assert.Equal(request.BodyHash(), envelope.Request.BodyHash());
     }
 
     [Fact]
@@ -67,9 +73,11 @@ public sealed class EnvelopeTests
         Assert.InRange(output.WrittenCount, EnvelopeWriter.MaxMessageBytes - EnvelopeWriter.ReservedBytes, EnvelopeWriter.MaxMessageBytes);
 
         string[] keys = [.. Enumerable.Range(0, 1000).Select(i => $"{i}".PadLeft(128, 'k'))];
-        var request = EventRequest.Create(new string('a', 64), new string('f', 64), keys, int.MaxValue, new string('c', 255), new byte[EnvelopeWriter.MaxHookBytes(keys)], new InputErrors());
+        var headers = Enumerable.Range(0, HeaderRules.MaxCount).Select(i => KeyValuePair.Create($"x{i:00}", new string(i % 2 == 0 ? '"' : 'ü', 60)));
+        var parts = EventRequest.Create(new string('a', 64), new string('f', 64), keys, int.MaxValue, new string('c', 255), headers, new InputErrors())!;
+        var request = parts with { Data = new byte[EnvelopeWriter.MaxHookBytes(keys, parts.Headers)] };
         output = new ArrayBufferWriter<byte>();
-        EnvelopeWriter.WriteHook(output, head, request!);
+        EnvelopeWriter.WriteHook(output, head, request);
         Assert.InRange(output.WrittenCount, EnvelopeWriter.MaxMessageBytes - (2 * EnvelopeWriter.ReservedBytes), EnvelopeWriter.MaxMessageBytes);
     }
 

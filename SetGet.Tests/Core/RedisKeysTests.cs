@@ -35,7 +35,7 @@ public sealed class RedisKeysTests
         ];
         string[] names = ["e", "f", "keys", "ttl", "live:x", "stats"];
         return plain.Concat(RedisKeys.Live(account)).Concat(names.SelectMany(name
-            => RedisKeys.Of(account, name, "ID").Append(RedisKeys.Secrets(account, name)).Append(RedisKeys.Claim(account, name, "k"))));
+            => RedisKeys.Of(account, name, "ID").Append(RedisKeys.Secrets(account, name)).Append(RedisKeys.RemovedSecrets(account, name)).Append(RedisKeys.Claim(account, name, "k"))));
     }
 
     // Every member that gives names, with the placeholders of the page in the place of its arguments.
@@ -55,12 +55,13 @@ public sealed class RedisKeysTests
         { Name: "flow" } => "f",
         { Name: "id" or "leaseId", ParameterType: var type } => type == typeof(Guid) ? Guid.Empty : "ID",
         { Name: "minute" } => 29_000_000L,
+        { Name: "hour" } => 480_000L,
         _ => throw new InvalidOperationException($"RedisKeys has a parameter '{parameter.Name}' that this test has no placeholder for."),
     };
 
     private static string Normal(string name)
     {
         if (name.StartsWith("sg:idem:", StringComparison.Ordinal)) return "sg:idem:a/f/HASH";
-        return name.Replace(Guid.Empty.ToString("N"), "ID", StringComparison.Ordinal).Replace("29000000", "MINUTE", StringComparison.Ordinal);
+        return name.Replace(Guid.Empty.ToString("N"), "ID", StringComparison.Ordinal).Replace("29000000", "MINUTE", StringComparison.Ordinal).Replace("480000", "HOUR", StringComparison.Ordinal);
     }
 }

@@ -7,6 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SetGet.Core.Accounts;
 using SetGet.Core.Queues;
+using SetGet.Core.Senders;
+using SetGet.Core.Signing;
 using SetGet.Tests.Core;
 using SetGet.Worker.Processing;
 using SetGet.Worker.Telemetry;
@@ -72,8 +74,9 @@ public sealed class TraceTests
         using var sqs = new AmazonSQSClient("id", "secret", new AmazonSQSConfig { ServiceURL = "http://localhost" });
         var workerSpans = new WorkerSpans(new EventQueues(sqs, Options.Create(urls)), f.Time);
         var limits = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings()), f.Time);
-        var check = new EnvelopeCheck(
-            new ApiKeyStore(f.Calls, f.Directory, f.Time), limits, new FlowSecrets(f.Calls, f.Directory, f.Time), new ConfigurationBuilder().Build(), f.Time);
+        var doors = new FlowDoors(new FlowSecrets(f.Calls, f.Directory, f.Time), new FlowSources(), Options.Create(new WebhookOptions()));
+        var envelopes = new EnvelopeCheck(new ApiKeyStore(f.Calls, f.Directory, f.Time), limits, doors, new ConfigurationBuilder().Build(), f.Time);
+        var check = new ItemCheck(envelopes, new Strangers(new StrangerBudget(f.Calls, f.Time), metrics, NullLogger<Strangers>.Instance));
         var processor = new BatchProcessor(f.Writer, check, metrics, workerSpans, NullLogger<BatchProcessor>.Instance);
         var results = await processor.ProcessAsync(messages, f.Time.GetUtcNow(), CancellationToken.None);
         Assert.All(results, r => Assert.Equal(Disposition.Done, r.Disposition));

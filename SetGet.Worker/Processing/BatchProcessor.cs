@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using SetGet.Core.Events;
 using SetGet.Core.Queues;
-using SetGet.Core.Redis;
 using SetGet.Core.Store;
 using SetGet.Worker.Telemetry;
 
@@ -11,10 +10,10 @@ namespace SetGet.Worker.Processing;
 /// Stores a batch of messages and says what is to happen with each: one bad message hurts none of the others. It makes no calls to the
 /// queue, and knows not whether the messages were polled or pushed.
 /// </summary>
-internal sealed partial class BatchProcessor(EventWriter store, EnvelopeCheck check, WorkerMetrics metrics, WorkerSpans spans, ILogger<BatchProcessor> logger)
+internal sealed partial class BatchProcessor(EventWriter store, ItemCheck check, WorkerMetrics metrics, WorkerSpans spans, ILogger<BatchProcessor> logger)
 {
     private readonly EventWriter _store = store;
-    private readonly EnvelopeCheck _check = check;
+    private readonly ItemCheck _check = check;
     private readonly WorkerMetrics _metrics = metrics;
     private readonly WorkerSpans _spans = spans;
     private readonly ILogger<BatchProcessor> _logger = logger;
@@ -26,7 +25,7 @@ internal sealed partial class BatchProcessor(EventWriter store, EnvelopeCheck ch
         _metrics.Received(messages);
         WorkItem[] items = [.. messages.Select(m => new WorkItem(m))];
         using var processing = _spans.Process(items, began);
-        await Task.WhenAll(items.Where(i => i.Envelope is not null).Select(i => CheckAsync(i, cancellationToken)));
+        await Task.WhenAll(items.Select(i => _check.CheckAsync(i, cancellationToken)));
 
         var toStore = Array.FindAll(items, i => i.Disposition == Disposition.Open);
         if (toStore.Length > 0)
@@ -36,18 +35,6 @@ internal sealed partial class BatchProcessor(EventWriter store, EnvelopeCheck ch
         }
 
         return items;
-    }
-
-    private async Task CheckAsync(WorkItem item, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await _check.FindFaultAsync(item.Envelope!, cancellationToken) is { } fault) item.Bury(fault.Reason, fault.Detail);
-        }
-        catch (RedisUnavailableException e)
-        {
-            item.Retry(e.Message);
-        }
     }
 
     private void Decide(WorkItem item, StoreResult stored)

@@ -1,6 +1,7 @@
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
 using SetGet.Core.Redis;
+using SetGet.Core.Senders;
 
 namespace SetGet.Worker.Processing;
 
@@ -8,10 +9,9 @@ namespace SetGet.Worker.Processing;
 /// What is checked of an envelope beyond its form. The sender against the account: the root key may write everywhere; a signature is of a secret of
 /// the account's own flow, and only the API, which checks it, can name it (the gateway names ids that AWS makes up); a key of the gateway belongs to
 /// the account that <c>SetGet:GatewayKeys:{apiKeyId}</c> names; any other must be an API key of the account, or of all. The time: nothing is accepted
-/// in the future. What the gateway does not know: a flow that takes signed webhooks only, and the account's limit of webhook keys.
+/// in the future. What the gateway does not know, and the API does: the door of the event's flow, and the account's limit of webhook keys.
 /// </summary>
-internal sealed class EnvelopeCheck(
-    ApiKeyStore keys, AccountLimits limits, FlowSecrets secrets, IConfiguration configuration, TimeProvider time)
+internal sealed class EnvelopeCheck(ApiKeyStore keys, AccountLimits limits, FlowDoors doors, IConfiguration configuration, TimeProvider time)
 {
     private const string GatewayKeys = "SetGet:GatewayKeys:";
 
@@ -20,16 +20,18 @@ internal sealed class EnvelopeCheck(
 
     private readonly ApiKeyStore _keys = keys;
     private readonly AccountLimits _limits = limits;
-    private readonly FlowSecrets _secrets = secrets;
+    private readonly FlowDoors _doors = doors;
     private readonly IConfiguration _configuration = configuration;
     private readonly TimeProvider _time = time;
 
-    /// <summary>Why the event can never be stored; null where it may be. Throws <see cref="RedisUnavailableException"/>.</summary>
-    public async Task<EnvelopeFault?> FindFaultAsync(Envelope envelope, CancellationToken cancellationToken)
-        => OfTime(envelope)
-            ?? await OfSenderAsync(envelope, cancellationToken)
-            ?? await OfSignatureAsync(envelope, cancellationToken)
-            ?? await OfKeysAsync(envelope, cancellationToken);
+    /// <summary>The envelope as it is to be stored, or why it never can be. Throws <see cref="RedisUnavailableException"/>.</summary>
+    public async Task<(Envelope Envelope, EnvelopeFault? Fault)> CheckAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        if (OfTime(envelope) is { } early) return (envelope, early);
+        if (await OfSenderAsync(envelope, cancellationToken) is { } foreign) return (envelope, foreign);
+        var (judged, fault) = WasJudged(envelope) ? (envelope, null) : await JudgeAsync(envelope, cancellationToken);
+        return (judged, fault ?? await OfKeysAsync(judged, cancellationToken));
+    }
 
     private EnvelopeFault? OfTime(Envelope envelope)
         => envelope.AcceptedAt <= (_time.GetUtcNow() + ClockSkew).ToUnixTimeMilliseconds()
@@ -40,6 +42,7 @@ internal sealed class EnvelopeCheck(
     {
         var (sender, account) = (envelope.Head.Sender, envelope.Request.AccountId);
         if (sender is ApiKey.RootId or ApiKey.SignatureId) return null;
+        if (sender == ApiKey.UnverifiedId && envelope.IsWebhook) return null;
         var owner = _configuration[GatewayKeys + sender] ?? await _keys.FindAccountAsync(sender, cancellationToken);
         if (owner == account || owner == ApiKey.AllAccounts) return null;
         return owner is null
@@ -47,15 +50,23 @@ internal sealed class EnvelopeCheck(
             : new EnvelopeFault(DeadLetterReasons.SenderNotAllowed, $"The API key {sender} does not belong to the account {account}.");
     }
 
-    // The API checks a webhook's signature before it accepts it. The gateway cannot, and hands no signature on: what it takes is not signed.
-    private async Task<EnvelopeFault?> OfSignatureAsync(Envelope envelope, CancellationToken cancellationToken)
+    // The API judges what it accepts, but for the keys of a set request that came while it could not read the flow's rules. The gateway judges nothing.
+    private bool WasJudged(Envelope envelope)
+        => envelope.Head.AddedKeys is not null || (envelope.IsWebhook && !CameThroughGateway(envelope));
+
+    private bool CameThroughGateway(Envelope envelope)
+        => envelope.Head.Sender == ApiKey.UnverifiedId || _configuration[GatewayKeys + envelope.Head.Sender] is not null;
+
+    private async Task<(Envelope Envelope, EnvelopeFault? Fault)> JudgeAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        if (!envelope.IsWebhook || _configuration[GatewayKeys + envelope.Head.Sender] is null) return null;
-        var (account, flow) = (envelope.Request.AccountId, envelope.Request.FlowId);
-        if ((await _secrets.GetAsync(account, flow, cancellationToken)).Count == 0) return null;
-        return new EnvelopeFault(
-            DeadLetterReasons.SignatureMissing,
-            $"The flow {flow} of {account} takes signed webhooks only; one through the gateway has no signature that was checked.");
+        var (head, request) = (envelope.Head, envelope.Request);
+        var acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(head.AcceptedAt);
+        var door = await _doors.OpenAsync(request.AccountId, request.FlowId, acceptedAt, cancellationToken);
+        var isKnown = head.Sender != ApiKey.UnverifiedId;
+        var passage = envelope.IsWebhook
+            ? door.Judge(request, isKnown, head.IdempotencyKey, head.Id)
+            : door.AddKeys(request, head.IdempotencyKey, head.Id);
+        return (envelope with { Head = head with { IdempotencyKey = passage.IdempotencyKey }, Request = passage.Request }, passage.Fault);
     }
 
     private async Task<EnvelopeFault?> OfKeysAsync(Envelope envelope, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SetGet.Core.Accounts;
 using SetGet.Core.Events;
 using SetGet.Core.Queues;
 
@@ -40,8 +41,12 @@ internal sealed class WorkItem
 
     public QueueMessage Message { get; }
 
-    /// <summary>Null when the message is none.</summary>
-    public Envelope? Envelope { get; }
+    /// <summary>Null when the message is none. Once it was checked, as it is to be stored.</summary>
+    public Envelope? Envelope { get; set; }
+
+    /// <summary>Whether it came through the gateway without an API key.</summary>
+    public bool IsOfStranger
+        => (Envelope?.Head.Sender ?? EnvelopeGlance.At(Message.Body).Sender) == ApiKey.UnverifiedId;
 
     public Disposition Disposition { get; private set; }
 
@@ -65,6 +70,9 @@ internal sealed class WorkItem
         (Disposition, Reason, Detail) = (Disposition.DeadLetter, reason, detail);
         QueueSpans.Fail(Span, reason, detail);
     }
+
+    /// <summary>It is nobody's: nothing is kept of it.</summary>
+    public void Drop() => (Disposition, Reason, Detail) = (Disposition.Done, null, null);
 
     public void Retry(string detail)
     {

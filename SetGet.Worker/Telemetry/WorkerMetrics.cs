@@ -25,6 +25,7 @@ internal sealed class WorkerMetrics
     private readonly Counter<long> _expired;
     private readonly Counter<long> _failed;
     private readonly Counter<long> _deadLettered;
+    private readonly Counter<long> _strangers;
     private readonly Histogram<double> _acceptedToStored;
     private readonly Histogram<double> _wait;
     private readonly Histogram<int> _batch;
@@ -43,6 +44,8 @@ internal sealed class WorkerMetrics
         _expired = meter.CreateCounter<long>("setget.events.expired", "{event}", "Events that had expired when they arrived");
         _failed = meter.CreateCounter<long>("setget.events.failed", "{event}", "Attempts to store that failed and will be repeated");
         _deadLettered = meter.CreateCounter<long>("setget.events.dead_lettered", "{event}", "Messages that were sent to the dead-letter queue, by reason");
+        _strangers = meter.CreateCounter<long>(
+            "setget.strangers.dropped", "{message}", "Webhooks without an API key that proved nothing and were dropped, by reason");
         _acceptedToStored = meter.CreateHistogram(
             "setget.accepted_to_stored.duration", "s", "From an event's acceptance until it can be read", advice: Seconds);
         _wait = meter.CreateHistogram("setget.queue.wait.duration", "s", "How long a message had been in the queue when it was received", advice: Seconds);
@@ -84,6 +87,8 @@ internal sealed class WorkerMetrics
     }
 
     public void DeadLettered(string reason) => _deadLettered.Add(1, new KeyValuePair<string, object?>("setget.reason", reason));
+
+    public void StrangerDropped(string reason) => _strangers.Add(1, new KeyValuePair<string, object?>("setget.reason", reason));
 
     /// <summary>What the queues hold; null while they do not say: then there is no measurement rather than an old one.</summary>
     public void Queue(QueueSizes? sizes) => Volatile.Write(ref _queue, sizes);

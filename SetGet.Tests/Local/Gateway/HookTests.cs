@@ -43,7 +43,7 @@ public sealed class HookTests : IAsyncLifetime
     {
         var envelope = await AcceptAsync("hooks/acme/flow/first%3A1?key=b,c,first:1&ttl=60", null, "x"u8.ToArray(), ("webhook-id", "msg_1'\"\\"));
         Assert.Equal(["first:1", "b", "c"], envelope.Request.WebhookKeys);
-        Assert.Equal((60, "msg_1'\"\\", "application/octet-stream"), (envelope.Request.TtlSeconds, envelope.Head.IdempotencyKey, envelope.Request.ContentType));
+        Assert.Equal((60, "webhook-id:msg_1'\"\\", "application/octet-stream"), (envelope.Request.TtlSeconds, envelope.Head.IdempotencyKey, envelope.Request.ContentType));
     }
 
     [Fact]
@@ -62,7 +62,64 @@ public sealed class HookTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("hooks/a%2Fb/flow/k", "text/plain", 400)]
+    [InlineData("hooks/acme/flow")]
+    [InlineData("hooks/acme/flow/")]
+    public async Task Hook_WithoutAKey_LeavesItToTheRules(string path)
+    {
+        var envelope = await AcceptAsync(path, "text/plain", "x"u8.ToArray());
+        Assert.Empty(envelope.Request.WebhookKeys);
+        Assert.Equal("key1", envelope.Head.Sender);
+        Assert.Equal(["k"], (await AcceptAsync(path + "?key=k", "text/plain", "x"u8.ToArray())).Request.WebhookKeys);
+    }
+
+    [Fact]
+    public async Task Hook_Headers_AreTheEvents()
+    {
+        (string, string)[] headers =
+        [
+            ("X-GitHub-Event", "push"), ("X-Odd", "it's \"x\" \\ $input.body #set($a=1)"), ("Authorization", "Bearer secret"), ("Cookie", "a=b"),
+            ("X-Forwarded-For", "1.2.3.4"), ("x-amzn-trace-id", "1"), ("Via", "1.1 x"), ("ce-id", "7"),
+        ];
+        var envelope = await AcceptAsync("hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), headers);
+        var expected = new Dictionary<string, string> { ["x-github-event"] = "push", ["x-odd"] = "it's \"x\" \\ $input.body #set($a=1)", ["ce-id"] = "7" };
+        Assert.Equal(expected, envelope.Request.Headers);
+    }
+
+    [Fact]
+    public async Task Hook_HeadersBeyondTheBounds_AreRefused()
+    {
+        var many = Enumerable.Range(0, HeaderRules.MaxCount).Select(i => ($"x-{i}", "v")).ToArray();
+        await AcceptAsync("hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), many);
+        await RefuseAsync(400, "hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), [.. many, ("x-one-more", "v")]);
+        await AcceptAsync("hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), ("x", new string('v', HeaderRules.MaxBytes - 1)));
+        await RefuseAsync(400, "hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), ("x", new string('v', HeaderRules.MaxBytes)));
+    }
+
+    [Fact]
+    public async Task Signed_NeedsNoKey_AndIsNobodysYet()
+    {
+        using var stranger = _gateway.NewClient(key: null);
+        using var content = new StringContent("x");
+        using var answer = await stranger.PostAsync("signed/acme/flow", content);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var queued = (await _gateway.TakeAsync())!.Value;
+        Assert.Equal("signed-acme", queued.GetProperty("Attributes").GetProperty("MessageGroupId").GetString());
+        var envelope = EnvelopeReader.Read(queued.GetProperty("Body").GetString()!, out _);
+        Assert.Equal("unverified", envelope!.Head.Sender);
+        using var refused = await stranger.PostAsync("hooks/acme/flow", content);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Idempotency-Key", "signed:x")]
+    [InlineData("Idempotency-Key", "webhook-id:x")]
+    [InlineData("Idempotency-Key", "delivery:x")]
+    public async Task Hook_IdOfAnotherKind_IsRefused(string header, string value)
+        => await RefuseAsync(400, "hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), (header, value));
+
+    [Theory]
+    [InlineData("hooks/a%2Fb/flow/k", "text/plain", 404)]
+    [InlineData("hooks/a%22b/flow/k", "text/plain", 400)]
     [InlineData("hooks/acme/fl%22ow/k", "text/plain", 400)]
     [InlineData("hooks/acme/flow/-k", "text/plain", 400)]
     [InlineData("hooks/acme/flow/k%22%2C%22x", "text/plain", 400)]
@@ -77,7 +134,10 @@ public sealed class HookTests : IAsyncLifetime
     [InlineData("hooks/acme/flow/k?ttl=60%2C%22x%22%3A1", "text/plain", 400)]
     [InlineData("hooks/acme/flow/k?ttl=2592001", "text/plain", 400)]
     [InlineData("hooks/acme/flow/k", "application/octet-stream; version=1", 415)]
-    [InlineData("hooks/acme/flow", "text/plain", 404)]
+    [InlineData("hooks/acme/flow?key=", "text/plain", 400)]
+    [InlineData("hooks/acme/flow/k/l", "text/plain", 404)]
+    [InlineData("hooks/acme", "text/plain", 404)]
+    [InlineData("signed/acme/fl%22ow", "text/plain", 400)]
     public async Task Hook_WithWrongNames_IsRefused(string path, string contentType, int status)
         => await RefuseAsync(status, path, contentType, "x"u8.ToArray());
 

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Options;
 
-namespace SetGet.Api.Signing;
+namespace SetGet.Core.Signing;
 
 /// <summary>How signatures of webhooks are checked (<c>SetGet:Webhooks</c>).</summary>
-internal sealed class WebhookOptions
+public sealed class WebhookOptions
 {
     public const string Section = "SetGet:Webhooks";
 
-    /// <summary>How far a signature's time may be from now, either way. Seconds, 10 to 3600.</summary>
+    /// <summary>How far a signature's time may be from when the webhook came, either way. Seconds, 10 to 3600.</summary>
     public int ToleranceSeconds { get; set; } = 300;
 }
 

@@ -1,0 +1,29 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using SetGet.Core.Events;
+using SetGet.Core.Signing;
+
+namespace SetGet.Core.Senders;
+
+/// <summary>
+/// Which delivery a webhook is. Only what its signature covers counts, or what comes from somebody with an API key: an id that anybody can change would let a
+/// caught webhook in again as another, or take the id of a genuine one.
+/// </summary>
+internal static class DeliveryKey
+{
+    /// <summary>The idempotency key; null where each is another.</summary>
+    /// <param name="proof">The scheme whose signature was found valid.</param>
+    internal static string? Of(EventRequest webhook, FlowSource? source, ISignatureScheme? proof, bool isKnown, string? fromHeader)
+    {
+        if (isKnown && fromHeader is not null) return fromHeader;
+        if (source?.IdHeader is { } header && (isKnown || proof?.CoversHeader(header.ToLowerInvariant()) == true)
+            && webhook.Headers.TryGetValue(header.ToLowerInvariant(), out var id)) return Hash(id);
+        if (source?.Id is { } pointer && (isKnown || proof?.CoversBody == true)
+            && pointer.Evaluate(webhook.Data.Span, webhook.ContentType, webhook.Headers, "", maxKeys: 1).Keys is [var found, ..]) return Hash(found);
+        if (isKnown || proof is null) return null;
+        return Signatures.IdempotencyKey(proof, new SignedWebhook(webhook.Headers, webhook.Data.Span, webhook.ContentType, source?.Url));
+    }
+
+    private static string Hash(string id) => IdempotencyKeys.Delivery + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using SetGet.Core.Accounts;
+using SetGet.Core.Signing;
+
+namespace SetGet.Core.Senders;
+
+/// <summary>
+/// What a flow asks of an event before it lets it in, the same on both ways in: SetGet.Api asks before it accepts, the worker for what the gateway accepted.
+/// </summary>
+public sealed class FlowDoors(FlowSecrets secrets, FlowSources sources, IOptions<WebhookOptions> options)
+{
+    private readonly FlowSecrets _secrets = secrets;
+    private readonly FlowSources _sources = sources;
+    private readonly TimeSpan _tolerance = TimeSpan.FromSeconds(options.Value.ToleranceSeconds);
+
+    /// <summary>The door as it was for what came at a time; secrets that were added since open it too. Throws <see cref="Redis.RedisUnavailableException"/>.</summary>
+    public async Task<FlowDoor> OpenAsync(string account, string flow, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+    {
+        var known = await _secrets.GetWithRemovedAsync(account, flow, cancellationToken);
+        var source = await _sources.GetAsync(account, flow, cancellationToken);
+        return new FlowDoor(known, source, acceptedAt, _tolerance);
+    }
+}
