@@ -37,6 +37,7 @@ internal static class ApiPipeline
         TtlEndpoints.Map(app);
         KeyEndpoints.Map(app);
         SigningEndpoints.Map(app);
+        SourceEndpoints.Map(app);
         LimitEndpoints.Map(app);
         DeadLetterEndpoints.Map(app);
         OpsEndpoints.Map(app);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SetGet.Core.Accounts;
 using SetGet.Core.Redis;
+using SetGet.Core.Senders;
 using SetGet.Core.Store;
 using SetGet.Core.Throughput;
 using StackExchange.Redis;
@@ -33,6 +34,7 @@ public static class CoreServices
         services.AddSingleton<AccountLimits>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<FlowSecrets>();
+        services.AddSingleton<FlowSources>();
         services.AddSingleton<TtlSettings>();
         services.AddSingleton<LiveCounts>();
         services.AddSingleton<IdempotencyStore>();

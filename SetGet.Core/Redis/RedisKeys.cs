@@ -65,6 +65,9 @@ internal static class RedisKeys
     /// <summary>The signing secrets of a flow.</summary>
     internal static RedisKey Secrets(string account, string flow) => $"sg:{{{account}/f/{flow}}}:secrets";
 
+    /// <summary>What a flow knows of its sender.</summary>
+    internal static RedisKey Source(string account, string flow) => $"sg:{{{account}/f/{flow}}}:source";
+
     /// <summary>
     /// The claim of an idempotency key. Without a hash tag: the claims of one account spread over all slots. Hashed, because a key may hold
     /// any printable character.
