@@ -30,6 +30,7 @@ internal static class ApiPipeline
     {
         SetEndpoints.Map(app);
         HookEndpoints.Map(app);
+        HandshakeEndpoints.Map(app);
         NewestEndpoints.Map(app);
         HistoryEndpoints.Map(app);
         TakeEndpoints.Map(app);
@@ -37,6 +38,7 @@ internal static class ApiPipeline
         TtlEndpoints.Map(app);
         KeyEndpoints.Map(app);
         SigningEndpoints.Map(app);
+        SourceEndpoints.Map(app);
         LimitEndpoints.Map(app);
         DeadLetterEndpoints.Map(app);
         OpsEndpoints.Map(app);

@@ -12,6 +12,9 @@ namespace SetGet.Api.Accounts;
 [JsonSerializable(typeof(NewSecret))]
 [JsonSerializable(typeof(SecretInfo))]
 [JsonSerializable(typeof(SecretList))]
+[JsonSerializable(typeof(SourceSetting))]
+[JsonSerializable(typeof(SourceTrial))]
+[JsonSerializable(typeof(SourceTrialResult))]
 [JsonSerializable(typeof(LimitSettings))]
 internal sealed partial class AccountsJson : JsonSerializerContext
 {

@@ -7,11 +7,16 @@ using SetGet.Api.Problems;
 using SetGet.Core.Signing;
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
+using SetGet.Core.Senders;
 
 namespace SetGet.Api.Accounts;
 
 /// <summary>The body that adds a signing secret to a flow.</summary>
-/// <param name="Scheme">Who signs how: <c>standard</c> (Standard Webhooks), <c>github</c> or <c>stripe</c>.</param>
+/// <param name="Scheme">
+/// Who signs how: <c>standard</c> (Standard Webhooks), <c>svix</c>, <c>github</c>, <c>stripe</c>, <c>slack</c>, <c>shopify</c>, <c>twilio</c>, <c>meta</c>,
+/// <c>mailgun</c>, <c>gitlab</c>, <c>bitbucket</c>, <c>dropbox</c>, <c>zoom</c>, <c>graph</c>; <c>custom</c>, as the flow's source describes it; or <c>verify-token</c>, which Meta repeats
+/// in its challenge.
+/// </param>
 /// <param name="Secret">The secret as the sender shows it. It is never shown again.</param>
 public sealed record NewSecret(string Scheme, [property: MaxLength(256, ErrorMessage = "Must be at most {1} characters.")] string Secret);
 
@@ -41,7 +46,7 @@ internal static class SigningEndpoints
             .WithSummary("Add a signing secret to a flow")
             .WithDescription("From then on, within five seconds in every process, the flow accepts signed webhooks only. To rotate: add the new one, "
                 + "change the sender, remove the old one.")
-            .Reads<NewSecret>("The scheme `standard`, `github` or `stripe`, and the secret as the sender has it.", """{"scheme":"github","secret":"a-long-random-secret"}""")
+            .Reads<NewSecret>("The scheme, and the secret as the sender has it.", """{"scheme":"github","secret":"a-long-random-secret"}""")
             .Answers<SecretInfo>(
                 201,
                 "The secret is set. It is never shown again.",
@@ -84,11 +89,16 @@ internal static class SigningEndpoints
 
     private static void Check(NewSecret request, InputErrors errors)
     {
-        if (!SignatureSchemes.All.TryGetValue(request.Scheme, out var scheme)) errors.Add(
-            "scheme", "Must be one of " + string.Join(", ", SignatureSchemes.All.Keys) + ".");
-        else if (!errors.Any && scheme.FaultOf(request.Secret) is { } fault) errors.Add("secret", fault);
+        // The secrets of a described scheme, and tokens, are text of the sender's; the other schemes know what theirs are.
+        var isText = request.Scheme is SignatureSchemes.Custom or Handshakes.TokenScheme;
+        if (!isText && !SignatureSchemes.All.ContainsKey(request.Scheme)) errors.Add("scheme", $"Must be one of {SignatureSchemes.Names}, {Handshakes.TokenScheme}.");
+        else if (!errors.Any && FaultOf(request) is { } fault) errors.Add("secret", fault);
         errors.ThrowIfAny();
     }
+
+    private static string? FaultOf(NewSecret request) => SignatureSchemes.All.TryGetValue(request.Scheme, out var scheme)
+        ? scheme.FaultOf(request.Secret)
+        : Signatures.ShortSecret(request.Secret);
 
     private static SecretInfo ToInfo(FlowSecret secret) => new(secret.Id, secret.Scheme, secret.CreatedAt);
 }

@@ -33,7 +33,8 @@ internal static class HookEndpoints
             .WithSummary("Take a raw webhook")
             .Takes(Parameter.WebhookKey);
         Describe(routes.MapPost("/hooks/{accountId}/{flowId}", HookAsync).WithName("hookByRules"))
-            .WithSummary("Take a raw webhook, its keys by the flow's rules");
+            .WithSummary("Take a raw webhook, its keys by the flow's rules")
+            .Fails(422);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.WithTags("Set")
@@ -53,7 +54,7 @@ internal static class HookEndpoints
             $"At most {EnvelopeWriter.MaxHookBytes([])} bytes, less three quarters of what webhook keys and headers take: it travels in base64.",
             """{"action":"opened"}""")
         .AnswersAccepted()
-        .Fails(422);
+        .Answers(200, "A handshake's answer, where the flow's source has one of those that come as a webhook (Slack, Zoom, Microsoft Graph): nothing was accepted.");
 
     private static async Task<IResult> HookAsync(
         HttpContext context, string accountId, string flowId, string? webhookKey, Acceptor acceptor, FlowDoors doors)
@@ -75,7 +76,9 @@ internal static class HookEndpoints
         if (caller is null && !door.AsksForSignature) throw new ProblemException(ProblemKinds.NoCredentials(AccessMiddleware.HowToSendKey));
         using var body = await PooledBody.ReadAsync(
             context.Request, EnvelopeWriter.MaxHookBytes(parts.WebhookKeys, parts.Headers), context.RequestAborted);
-        var passage = door.Judge(parts with { Data = body.Bytes }, isKnown: caller is not null, idempotencyKey, head.Id);
+        var webhook = parts with { Data = body.Bytes };
+        if (door.Answer(webhook, name => context.Request.Query[name]) is { } answer) return answer.ToResult(context);
+        var passage = door.Judge(webhook, isKnown: caller is not null, idempotencyKey, head.Id);
         if (DoorProblems.Of(passage) is { } problem) throw new ProblemException(problem);
         var accepted = await acceptor.AcceptAsync(
             passage.Request, head with { IdempotencyKey = passage.IdempotencyKey, AddedKeys = [] }, "hooks",

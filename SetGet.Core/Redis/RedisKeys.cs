@@ -68,6 +68,9 @@ internal static class RedisKeys
     /// <summary>Those that were removed.</summary>
     internal static RedisKey RemovedSecrets(string account, string flow) => $"sg:{{{account}/f/{flow}}}:secrets:removed";
 
+    /// <summary>What a flow knows of its sender.</summary>
+    internal static RedisKey Source(string account, string flow) => $"sg:{{{account}/f/{flow}}}:source";
+
     /// <summary>
     /// The claim of an idempotency key. Without a hash tag: the claims of one account spread over all slots. Hashed, because a key may hold
     /// any printable character.

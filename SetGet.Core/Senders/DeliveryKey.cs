@@ -17,10 +17,8 @@ internal static class DeliveryKey
     internal static string? Of(EventRequest webhook, FlowSource? source, ISignatureScheme? proof, bool isKnown, string? fromHeader)
     {
         if (isKnown && fromHeader is not null) return fromHeader;
-        if (source?.IdHeader is { } header && (isKnown || proof?.CoversHeader(header.ToLowerInvariant()) == true)
-            && webhook.Headers.TryGetValue(header.ToLowerInvariant(), out var id)) return Hash(id);
-        if (source?.Id is { } pointer && (isKnown || proof?.CoversBody == true)
-            && pointer.Evaluate(webhook.Data.Span, webhook.ContentType, webhook.Headers, "", maxKeys: 1).Keys is [var found, ..]) return Hash(found);
+        var mayFind = isKnown || (source?.IdHeader is { } header ? proof?.CoversHeader(header.ToLowerInvariant()) : proof?.CoversBody) == true;
+        if (mayFind && source?.Ids.Find(webhook.Data.Span, webhook.ContentType, webhook.Headers) is { } id) return Hash(id);
         if (isKnown || proof is null) return null;
         return Signatures.IdempotencyKey(proof, new SignedWebhook(webhook.Headers, webhook.Data.Span, webhook.ContentType, source?.Url));
     }

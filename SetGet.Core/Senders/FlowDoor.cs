@@ -42,16 +42,24 @@ public sealed class FlowDoor
     public Passage Judge(EventRequest webhook, bool isKnown, string? idempotencyKey, string eventId)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        ISignatureScheme? proof = null;
-        if (AsksForSignature || !isKnown)
-        {
-            (var finding, proof) = CheckSignature(webhook);
-            if (finding != SignatureFinding.Valid) return new Passage(Refusal(finding), webhook, null);
-        }
-
+        var (finding, proof, _) = AsksForSignature || !isKnown ? CheckSignature(webhook) : (SignatureFinding.Valid, null, null);
+        if (finding != SignatureFinding.Valid) return new Passage(Refusal(finding), webhook, null);
         var key = DeliveryKey.Of(webhook, _source, proof, isKnown, idempotencyKey);
         return AddKeys(WithoutCredentials(webhook), key, eventId);
     }
+
+    /// <summary>What the sender is answered that asks whether this is its receiver; null where it does not ask, or the flow has no such handshake.</summary>
+    public HandshakeAnswer? Answer(EventRequest webhook, Func<string, string?> query)
+    {
+        ArgumentNullException.ThrowIfNull(webhook);
+        return _source?.AnsweredHandshake is { } handshake ? Handshakes.AnswerPost(handshake, query, webhook.Data, CheckSignature(webhook).Secret) : null;
+    }
+
+    /// <summary>As the other one, for a request without a body.</summary>
+    public HandshakeAnswer? Answer(bool isOptions, Func<string, string?> query, Func<string, string?> header)
+        => _source?.AnsweredHandshake is { } handshake
+            ? Handshakes.Answer(handshake, isOptions, query, header, _secrets.Where(each => each.Scheme == Handshakes.TokenScheme).Select(each => each.Secret))
+            : null;
 
     /// <summary>Adds the webhook keys of the flow's rules to what needs no proof: a set request, whose caller has an API key.</summary>
     public Passage AddKeys(EventRequest request, string? idempotencyKey, string eventId)
@@ -75,7 +83,7 @@ public sealed class FlowDoor
         ? "The event names no webhook key, and the flow's key rules find none in it: POST …/source/try shows what they give for a body."
         : "The event names no webhook key, and the flow has no key rules: name one in the path or as ?key=, or set rules at PUT …/source.";
 
-    private (SignatureFinding Finding, ISignatureScheme? Scheme) CheckSignature(EventRequest webhook)
+    private (SignatureFinding Finding, ISignatureScheme? Scheme, string? Secret) CheckSignature(EventRequest webhook)
     {
         var signed = new SignedWebhook(webhook.Headers, webhook.Data.Span, webhook.ContentType, _source?.Url);
         var nearest = SignatureFinding.Missing;
@@ -83,11 +91,11 @@ public sealed class FlowDoor
         {
             if (SignatureSchemes.Find(secret.Scheme, _source?.Custom) is not { } scheme) continue;
             var finding = scheme.Check(signed, secret.Secret, _acceptedAt, _tolerance);
-            if (finding == SignatureFinding.Valid) return (finding, scheme);
+            if (finding == SignatureFinding.Valid) return (finding, scheme, secret.Secret);
             if (finding > nearest) nearest = finding;
         }
 
-        return (nearest, null);
+        return (nearest, null, null);
     }
 
     private EnvelopeFault Refusal(SignatureFinding finding) => finding switch

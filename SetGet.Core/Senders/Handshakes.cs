@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -40,35 +41,38 @@ public static class Handshakes
     public static bool Is(string name) => All.Contains(name);
 
     /// <summary>The one that a scheme's senders ask for, without being told; null where they ask for none.</summary>
-    public static string? OfScheme(string? scheme) => scheme is Slack or Meta or Zoom or Dropbox ? scheme : null;
+    public static string? OfScheme(string? scheme) => scheme is Slack or Meta or Zoom or Dropbox or Graph ? scheme : null;
 
     /// <summary>Answers a challenge of a GET or OPTIONS request; null where it is none.</summary>
     /// <param name="query">A parameter of the query by its name.</param>
     /// <param name="tokens">The flow's secrets of <see cref="TokenScheme"/>.</param>
     internal static HandshakeAnswer? Answer(
-        string handshake, bool isOptions, Func<string, string?> query, Func<string, string?> header, IEnumerable<string> tokens) => handshake switch
+        string handshake, bool isOptions, Func<string, string?> query, Func<string, string?> header, IEnumerable<string> tokens)
     {
-        CloudEvents when isOptions => header("WebHook-Request-Origin") is { Length: > 0 } ? new HandshakeAnswer(null, "") : null,
-        _ when isOptions => null,
-        Meta => query("hub.mode") == "subscribe" && IsOne(query("hub.verify_token"), tokens) ? Echo(query("hub.challenge")) : null,
-        Dropbox => Echo(query("challenge")),
-        Okta => header("x-okta-verification-challenge") is { Length: > 0 and <= MaxLength } challenge
-            ? Json(json => json.WriteString("verification"u8, challenge)) : null,
-        _ => null,
-    };
+        if (isOptions) return handshake == CloudEvents && header("WebHook-Request-Origin") is { Length: > 0 } ? new HandshakeAnswer(null, "") : null;
+        return handshake switch
+        {
+            Meta when query("hub.mode") == "subscribe" && IsOne(query("hub.verify_token"), tokens) => Echo(query("hub.challenge")),
+            Dropbox => Echo(query("challenge")),
+            Okta => Verification(header("x-okta-verification-challenge")),
+            _ => null,
+        };
+    }
 
     /// <summary>Answers a challenge of a POST request; null where it is none, and an event.</summary>
-    /// <param name="secret">The one that signed it; null where the handshake is not signed.</param>
-    internal static HandshakeAnswer? AnswerPost(string handshake, Func<string, string?> query, ReadOnlyMemory<byte> body, string? secret) => handshake switch
+    /// <param name="secret">The one that signed it; null where nothing did.</param>
+    internal static HandshakeAnswer? AnswerPost(string handshake, Func<string, string?> query, ReadOnlyMemory<byte> body, string? secret)
     {
-        Graph => Echo(query("validationToken")),
-        Slack when secret is not null && Member(body, "type") == "url_verification" => Echo(Member(body, "challenge")),
-        Zoom when secret is not null && Member(body, "event") == "endpoint.url_validation" => Member(body, "payload", "plainToken") is { Length: <= MaxLength } token
-            ? Json(json => WriteZoom(json, token, secret)) : null,
-        _ => null,
-    };
+        return handshake switch
+        {
+            Graph => Echo(query("validationToken")),
+            Slack when secret is not null && Member(body, "type") == "url_verification" => Echo(Member(body, "challenge")),
+            Zoom when secret is not null && Member(body, "event") == "endpoint.url_validation" => Encrypted(Member(body, "payload", "plainToken"), secret),
+            _ => null,
+        };
+    }
 
-    private static HandshakeAnswer? Echo(string? challenge) => challenge is { Length: > 0 and <= MaxLength } ? HandshakeAnswer.Plain(challenge) : null;
+    private static HandshakeAnswer? Echo(string? challenge) => IsShort(challenge) ? HandshakeAnswer.Plain(challenge) : null;
 
     private static bool IsOne(string? given, IEnumerable<string> tokens)
     {
@@ -79,11 +83,21 @@ public static class Handshakes
         return isOne;
     }
 
-    private static void WriteZoom(Utf8JsonWriter json, string token, string secret)
+    private static HandshakeAnswer? Verification(string? challenge)
+        => IsShort(challenge) ? Json(json => json.WriteString("verification"u8, challenge)) : null;
+
+    private static HandshakeAnswer? Encrypted(string? token, string secret)
     {
-        json.WriteString("plainToken"u8, token);
-        json.WriteString("encryptedToken"u8, Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(token))));
+        if (!IsShort(token)) return null;
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(token));
+        return Json(json =>
+        {
+            json.WriteString("plainToken"u8, token);
+            json.WriteString("encryptedToken"u8, Convert.ToHexStringLower(hash));
+        });
     }
+
+    private static bool IsShort([NotNullWhen(true)] string? challenge) => challenge is { Length: > 0 and <= MaxLength };
 
     private static HandshakeAnswer Json(Action<Utf8JsonWriter> write)
     {

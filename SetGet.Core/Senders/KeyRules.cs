@@ -36,7 +36,7 @@ public sealed class KeyRules
     public bool IsEmpty => _rules.Length == 0;
 
     /// <summary>True where a rule asks for something in the body. Others are never slower for a large one.</summary>
-    public bool ReadBody => _sources.HasPointers;
+    public bool ReadsBody => _sources.HasPointers;
 
     /// <summary>The rules; null where <paramref name="errors"/> has got something, by <c>keyRules[i]</c>: what is wrong at which character, and how to mend it.</summary>
     public static KeyRules? Parse(IReadOnlyList<string> rules, InputErrors errors, string field = "keyRules")

@@ -23,6 +23,7 @@ public static class SignatureSchemes
         new StripeScheme(),
         new TwilioScheme(),
         new MailgunScheme(),
+        new GraphScheme(),
         new TokenScheme("gitlab", "X-Gitlab-Token"),
     }.ToDictionary(scheme => scheme.Name);
 

@@ -29,7 +29,8 @@ public static class Signatures
         return IdempotencyKeys.Signed + Base64Url.EncodeToString(hash.GetHashAndReset());
     }
 
-    internal static string? ShortSecret(string secret) => secret.Length < MinSecretLength ? $"Must be at least {MinSecretLength} characters." : null;
+    /// <summary>What is wrong with a secret that may be any text; null where nothing is.</summary>
+    public static string? ShortSecret(string secret) => secret.Length < MinSecretLength ? $"Must be at least {MinSecretLength} characters." : null;
 
     internal static byte[] Compute(HashAlgorithmName algorithm, ReadOnlySpan<byte> key, string prefix, ReadOnlySpan<byte> body, string suffix = "")
     {

@@ -25,6 +25,8 @@ internal sealed class ContractCalls(ApiStack stack, JsonElement document)
         ["/accounts/{accountId}/flows/{flowId}/ttl"] = """{"ttlSeconds":60}""",
         ["/accounts/{accountId}/keys"] = """{"name":"n","roles":["get"]}""",
         ["/accounts/{accountId}/flows/{flowId}/signing"] = """{"scheme":"github","secret":"a-long-enough-secret"}""",
+        ["/accounts/{accountId}/flows/{flowId}/source"] = """{"keyRules":["order-{/orderId}"]}""",
+        ["/accounts/{accountId}/flows/{flowId}/source/try"] = """{"body":"{}"}""",
         ["/accounts/{accountId}/limits"] = "{}",
     };
 

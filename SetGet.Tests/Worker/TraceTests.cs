@@ -74,7 +74,8 @@ public sealed class TraceTests
         using var sqs = new AmazonSQSClient("id", "secret", new AmazonSQSConfig { ServiceURL = "http://localhost" });
         var workerSpans = new WorkerSpans(new EventQueues(sqs, Options.Create(urls)), f.Time);
         var limits = new AccountLimits(f.Calls, f.Directory, Options.Create(new LimitSettings()), f.Time);
-        var doors = new FlowDoors(new FlowSecrets(f.Calls, f.Directory, f.Time), new FlowSources(), Options.Create(new WebhookOptions()));
+        var doors = new FlowDoors(
+            new FlowSecrets(f.Calls, f.Directory, f.Time), new FlowSources(f.Calls, f.Directory, f.Time), Options.Create(new WebhookOptions()));
         var envelopes = new EnvelopeCheck(new ApiKeyStore(f.Calls, f.Directory, f.Time), limits, doors, new ConfigurationBuilder().Build(), f.Time);
         var check = new ItemCheck(envelopes, new Strangers(new StrangerBudget(f.Calls, f.Time), metrics, NullLogger<Strangers>.Instance));
         var processor = new BatchProcessor(f.Writer, check, metrics, workerSpans, NullLogger<BatchProcessor>.Instance);

@@ -60,7 +60,7 @@ public sealed class KeyRulesTests
         var headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["ce-id"] = "A234-1234", ["ce-source"] = "/mycontext" };
         var rules = Parsed("{header:CE-Id}", "s{header:ce-source}");
         Assert.Equal(["A234-1234", "s:2Fmycontext"], rules.Evaluate("not JSON"u8, Json, headers, Id, 0).Keys);
-        Assert.False(rules.ReadBody);
+        Assert.False(rules.ReadsBody);
     }
 
     [Theory]
