@@ -8,7 +8,7 @@ internal sealed class RandomEvents(int seed)
 {
     private static readonly string[] Usual = ["a", "b", "id", "0"];
     private static readonly string[] Names = ["a", "b", "id", "0", "1", "2", "a/b", "m~n", "é", "", "x y", "%41", "𝄞", "a\"b", "order", "01", "-"];
-    private static readonly string[] Texts = ["x", "4711", "octocat/Hello-World", "a:b", "", "é", "日本", "𝄞", " ", "-", "a b+c%", "\u0000", "\"\\\n", "~", new('y', 60), new('z', 127), new('w', 128), new('v', 129), "é\u20ac"];
+    private static readonly string[] Texts = ["x", "4711", "octocat/Hello-World", "a:b", "", "é", "日本", "𝄞", " ", "-", "a b+c%", "\u0000", "\"\\\n", "~", new string('y', 122) + "é", new string('y', 123) + "é", new('y', 60), new('z', 127), new('w', 128), new('v', 129), "é\u20ac"];
     private static readonly string[] RawStrings = ["\"\\ud800\"", "\"\\udc00x\"", "\"\\ud834\\udd1e\"", "\"\\u0041\\/\\b\\f\\n\\r\\t\\\"\\\\\"", "\"\\ud834\\ud834\\udd1e\"", "\"a\\u00e9\\uD834\""];
     private static readonly string[] Numbers = ["0", "-1", "42", "1.50", "1E+9", "-0", "123456789012345678901234567890", "1e-7", new('7', 128), new('8', 129)];
     private static readonly string[] Literals = ["order-", "customer:", "x.", "a_b", "-", ":", "9", new('q', 40)];
@@ -67,7 +67,8 @@ internal sealed class RandomEvents(int seed)
     private string Value(int depth) => _random.Next(depth == 0 ? 5 : 12 + (depth * 2)) switch
     {
         < 4 => "{" + string.Join(Space(), Enumerable.Range(0, _random.Next(depth == 0 ? 3 : 0, 9)).Select(_ => $"{Name()}{Blank()}:{Blank()}{Value(depth + 1)}").SelectMany((member, i) => i == 0 ? [member] : new[] { ",", member })) + "}",
-        4 or 5 or 6 => "[" + string.Join(',', Enumerable.Range(0, _random.Next(5)).Select(_ => Value(depth + 1))) + "]",
+        4 or 5 => "[" + string.Join(',', Enumerable.Range(0, _random.Next(5)).Select(_ => Value(depth + 1))) + "]",
+        6 => "[" + string.Join(',', Enumerable.Range(0, _random.Next(2, 12)).Select(_ => _random.Next(30))) + "]",
         7 => Pick(Numbers),
         8 => Pick(["null", "true", "false"]),
         9 => Pick(RawStrings),
