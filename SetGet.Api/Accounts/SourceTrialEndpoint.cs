@@ -30,7 +30,6 @@ internal static class SourceTrialEndpoint
     /// <summary>An answer with more would help nobody.</summary>
     private const int MaxKeys = 1000;
 
-    private const int MaxHeaders = 64;
     private const string Example = """{"keyRules":["order-{/orderId}","customer:{/customer/id}"],"body":"{\"orderId\":4711,\"customer\":null}"}""";
 
     private const string ExampleResult =
@@ -73,7 +72,7 @@ internal static class SourceTrialEndpoint
             else if (!headers.TryAdd(name.ToLowerInvariant(), value)) errors.Add("headers", "Must name each header once, whatever its case.");
         }
 
-        if (headers.Count > MaxHeaders) errors.Add("headers", $"Must be at most {MaxHeaders}.");
+        if (headers.Count > HeaderRules.MaxCount) errors.Add("headers", $"Must be at most {HeaderRules.MaxCount}.");
         return headers;
     }
 }

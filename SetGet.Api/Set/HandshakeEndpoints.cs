@@ -38,7 +38,7 @@ internal static class HandshakeEndpoints
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string path)
     {
-        route.WithTags("Set").Takes(Parameter.AccountId, Parameter.FlowId).Fails(404);
+        route.WithTags("Set").Takes(Parameter.AccountId, Parameter.FlowId).Fails(404, 503);
         return path.EndsWith("{webhookKey}", StringComparison.Ordinal) ? route.Takes(Parameter.WebhookKey) : route;
     }
 

@@ -36,6 +36,9 @@ public static class HeaderRules
     /// <summary>True for a header's name.</summary>
     public static bool IsName(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxNameLength && !text.ContainsAnyExcept(NameCharacters);
 
+    /// <summary>True for what a header's name may contain.</summary>
+    public static bool IsNameCharacter(char character) => NameCharacters.Contains(character);
+
     /// <summary>Whether a header, by its lower-case name, is kept with the event.</summary>
     public static bool IsKept(string name)
         => IsName(name) && !NotTheEvents.Contains(name) && !Array.Exists(ProxyPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));

@@ -75,8 +75,7 @@ public sealed record FlowSource
     // The steps of the pointer, where there is one.
     private string[]? CheckId(InputErrors errors)
     {
-        if (IdHeader is not null && !HeaderName.Is(IdHeader))
-            errors.Add("idHeader", $"Must be a header's name: 1 to {HeaderName.MaxLength} letters, digits and !#$%&'*+-.^_`|~");
+        if (IdHeader is not null && !HeaderRules.IsName(IdHeader)) errors.Add("idHeader", "Must be " + HeaderRules.NameRule);
         if (IdHeader is not null && IdPointer is not null) errors.Add("idPointer", "Must not be there beside idHeader: an id is in one place.");
         if (IdPointer is null) return null;
         if (IdPointer.Length > MaxPointerLength) errors.Add("idPointer", $"Must be at most {MaxPointerLength} characters.");

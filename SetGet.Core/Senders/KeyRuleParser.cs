@@ -77,7 +77,7 @@ internal sealed class KeyRuleParser
     {
         if (name.Length == 0) Fail(at, "a header without a name: write it as in {header:X-Event}.");
         for (var i = 0; i < name.Length; i++)
-            if (!HeaderName.IsCharacter(name[i])) Fail(at + i, $"{Show(name[i])} can be in no header's name.");
+            if (!HeaderRules.IsNameCharacter(name[i])) Fail(at + i, $"{Show(name[i])} can be in no header's name.");
         _parts.Add(new RulePart("The header " + name, _sources.Header(name.ToLowerInvariant())));
     }
 

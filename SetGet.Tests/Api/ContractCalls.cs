@@ -8,27 +8,12 @@ using SetGet.Tests.Core;
 namespace SetGet.Tests.Api;
 
 /// <summary>Calls every route in every way that its document tells of, and notes what came back.</summary>
-internal sealed class ContractCalls(ApiStack stack, JsonElement document)
+internal sealed partial class ContractCalls(ApiStack stack, JsonElement document)
 {
     private readonly HashSet<string> _seen = [];
     private readonly string _account = ApiStack.NewAccount();
     private string? _keyId;
     private string? _ack;
-
-    private static readonly Dictionary<string, string> Bodies = new()
-    {
-        ["/set"] = """{"accountId":"ACCOUNT","flowId":"f","webhookKeys":["k"],"data":1}""",
-        ["/hooks/{accountId}/{flowId}/{webhookKey}"] = "1",
-        ["/get"] = """{"account":"ACCOUNT","webhookKeys":["k"]}""",
-        ["/get/{webhookKey}/ack"] = """{"leaseId":"unknown"}""",
-        ["/accounts/{accountId}/ttl"] = """{"ttlSeconds":60}""",
-        ["/accounts/{accountId}/flows/{flowId}/ttl"] = """{"ttlSeconds":60}""",
-        ["/accounts/{accountId}/keys"] = """{"name":"n","roles":["get"]}""",
-        ["/accounts/{accountId}/flows/{flowId}/signing"] = """{"scheme":"github","secret":"a-long-enough-secret"}""",
-        ["/accounts/{accountId}/flows/{flowId}/source"] = """{"keyRules":["order-{/orderId}"]}""",
-        ["/accounts/{accountId}/flows/{flowId}/source/try"] = """{"body":"{}"}""",
-        ["/accounts/{accountId}/limits"] = "{}",
-    };
 
     /// <summary>"METHOD path status" of every answer.</summary>
     public async Task<IReadOnlyCollection<string>> RunAsync()
@@ -86,6 +71,7 @@ internal sealed class ContractCalls(ApiStack stack, JsonElement document)
         await stack.Root.SetAsync(_account, "k", "1");
         using (await stack.Root.GetAsync($"/get/k?account={_account}&wait=20")) { }
         await SendAsync(stack.Root, "DELETE", "/get/{webhookKey}");
+        await HandshakesAsync();
         await AdministerAsync();
         await ConflictsAndLimitsAsync();
         await DeadLettersAsync();
@@ -104,7 +90,8 @@ internal sealed class ContractCalls(ApiStack stack, JsonElement document)
 
     private async Task ConflictsAndLimitsAsync()
     {
-        foreach (var path in new[] { "/set", "/hooks/{accountId}/{flowId}/{webhookKey}" })
+        string[] all = ["/set", .. Hooks];
+        foreach (var path in all)
         {
             var key = ("Idempotency-Key", Guid.NewGuid().ToString());
             await SendAsync(stack.Root, "POST", path, Bodies[path], header: key);
@@ -113,7 +100,7 @@ internal sealed class ContractCalls(ApiStack stack, JsonElement document)
 
         using (await stack.Root.PutAsync($"/accounts/{_account}/limits", Calls.Json("""{"requestsPerSecond":1,"burst":1}"""))) { }
         for (var i = 0; i < 3; i++)
-            foreach (var path in new[] { "/set", "/hooks/{accountId}/{flowId}/{webhookKey}" }) await SendAsync(stack.Root, "POST", path, Bodies[path]);
+            foreach (var path in all) await SendAsync(stack.Root, "POST", path, Bodies[path]);
     }
 
     private async Task DeadLettersAsync()
