@@ -7,7 +7,8 @@ using SetGet.Tests.Local.Gateway;
 namespace SetGet.Tests.Senders;
 
 /// <summary>Senders that cannot be changed, connected by configuration alone, through the API and through the gateway, without an API key.</summary>
-public sealed class PublicSenderTests : IClassFixture<BothWaysIn>
+[Collection(BothWaysInCollection.Name)]
+public sealed class PublicSenderTests
 {
     private readonly BothWaysIn _stack;
     private readonly HttpClient _stranger = new();

@@ -19,11 +19,11 @@ public sealed class FlowSourceTests
         var (sources, other) = (new FlowSources(f.Calls, f.Directory, f.Time), new FlowSources(f.Calls, f.Directory, f.Time));
         Assert.Null(await sources.GetAsync(f.Account, "flow", None));
         Assert.Null(await other.GetAsync(f.Account, "flow", None));
-        var source = Ready(new FlowSource { Scheme = "github", KeyRules = ["{/a}", "{id}"], IdHeader = "X-GitHub-Delivery", Handshake = "challenge", Url = "https://example.com/a?b=ü" });
+        var source = Ready(new FlowSource { Scheme = "github", KeyRules = ["{/a}", "{id}"], IdHeader = "X-GitHub-Delivery", Handshake = "cloudevents", Url = "https://example.com/a?b=ü" });
 
         await sources.SetAsync(f.Account, "flow", source, None);
         var found = await sources.GetAsync(f.Account, "flow", None);
-        Assert.Equal(("github", "X-GitHub-Delivery", null, "challenge", "https://example.com/a?b=ü"), (found!.Scheme, found.IdHeader, found.IdPointer, found.Handshake, found.Url));
+        Assert.Equal(("github", "X-GitHub-Delivery", null, "cloudevents", "https://example.com/a?b=ü"), (found!.Scheme, found.IdHeader, found.IdPointer, found.Handshake, found.Url));
         Assert.Equal(["{/a}", "{id}"], found.KeyRules);
         Assert.Equal(["x", "7"], found.Rules.Evaluate("""{"a":"x"}"""u8, "", new Dictionary<string, string>(), "7", 0).Keys);
         Assert.Null(await sources.GetAsync(f.Account, "another", None));
@@ -46,7 +46,7 @@ public sealed class FlowSourceTests
         await f.Calls.RunAsync(db => db.StringSetAsync(RedisKeys.Source(f.Account, "new"), """{"keyRules":["{/a}"],"more":{"x":1}}"""), None);
         await f.Calls.RunAsync(db => db.StringSetAsync(RedisKeys.Source(f.Account, "newer"), """{"keyRules":["{/a}","{new:a}"]}"""), None);
         Assert.Equal(["{/a}"], (await sources.GetAsync(f.Account, "new", None))!.Rules.Texts);
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => sources.GetAsync(f.Account, "newer", None).AsTask());
+        var fault = await Assert.ThrowsAsync<RedisUnavailableException>(() => sources.GetAsync(f.Account, "newer", None).AsTask());
         Assert.Contains("keyRules[1]", fault.Message, StringComparison.Ordinal);
     }
 

@@ -53,3 +53,10 @@ public sealed class BothWaysIn : IAsyncLifetime
 
     private static Uri Loopback(int port) => new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
 }
+
+/// <summary>The classes that share it.</summary>
+[CollectionDefinition(Name)]
+public sealed class BothWaysInCollection : ICollectionFixture<BothWaysIn>
+{
+    public const string Name = "both ways in";
+}

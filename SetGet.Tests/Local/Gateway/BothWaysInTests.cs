@@ -7,7 +7,8 @@ using SetGet.Tests.Api;
 namespace SetGet.Tests.Local.Gateway;
 
 /// <summary>One corpus through both ways in: the same statuses, and what is accepted is read back byte for byte.</summary>
-public sealed class BothWaysInTests : IClassFixture<BothWaysIn>
+[Collection(BothWaysInCollection.Name)]
+public sealed class BothWaysInTests
 {
     private readonly BothWaysIn _stack;
 
