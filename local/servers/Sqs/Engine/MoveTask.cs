@@ -11,7 +11,7 @@ internal enum MoveTaskStatus : byte
 }
 
 /// <summary>A message move task: sends the messages of a dead-letter queue back to where they came from, or to one other queue.</summary>
-internal sealed class MoveTask : Timed
+internal sealed class MoveTask
 {
     /// <summary>Messages moved in one step of the engine: short enough that nobody waits for it.</summary>
     private const int StepMessages = 100;
@@ -39,7 +39,18 @@ internal sealed class MoveTask : Timed
     public string? FailureReason { get; set; }
     public bool IsRunning => Status == MoveTaskStatus.Running;
 
-    public override void OnDue(SqsEngine engine, long now)
+    private ITimer? _timer;
+
+    /// <summary>Moves what there is, step by step.</summary>
+    public void Run(SqsEngine engine, long pause = 0)
+    {
+        Stop();
+        _timer = engine.StartTimer(pause, now => Step(engine, now));
+    }
+
+    public void Stop() => _timer?.Dispose();
+
+    private void Step(SqsEngine engine, long now)
     {
         if (engine.State.FindByArn(SourceArn) is not { } source)
         {
@@ -67,8 +78,7 @@ internal sealed class MoveTask : Timed
         }
 
         Put(engine);
-        DueAt = now + (Rate is { } rate ? Math.Max(StepMilliseconds, 1000 / rate) : StepMilliseconds);
-        engine.Schedule(this);
+        Run(engine, Rate is { } rate ? Math.Max(StepMilliseconds, 1000 / rate) : StepMilliseconds);
     }
 
     public void Put(SqsEngine engine) => engine.Journal?.Append(to => Storage.Records.MoveTask(to, this));
@@ -77,7 +87,7 @@ internal sealed class MoveTask : Timed
     {
         Status = status;
         FailureReason = reason;
-        engine.Unschedule(this);
+        Stop();
         Put(engine);
     }
 
@@ -89,7 +99,7 @@ internal sealed class MoveTask : Timed
     {
         if (message.Extras is { } extras) message.Extras = extras with { DeadLetterSourceArn = null };
         // SQS treats it as a new message, with its whole retention period before it.
-        message.Id = Guid.NewGuid();
+        message.Id = MessageId.New();
         message.SentAt = now;
         message.ReceiveCount = 0;
         Redrive.Move(engine, source, message, destination, now);

@@ -46,9 +46,9 @@ internal static class QueueRegistry
     public static void Delete(SqsEngine engine, SqsQueue queue, long now)
     {
         engine.State.Deleted.Add(queue.Arn, true, now);
-        engine.EndWaits(queue);
-        engine.Unschedule(queue);
-        foreach (var task in engine.State.MoveTasks.Where(task => task.SourceArn == queue.Arn)) engine.Unschedule(task);
+        SqsEngine.EndWaits(queue);
+        queue.Timer?.Dispose();
+        foreach (var task in engine.State.MoveTasks.Where(task => task.SourceArn == queue.Arn)) task.Stop();
         engine.State.Remove(queue);
         engine.Journal?.Append(to => Records.OfQueue(to, RecordKind.QueueDeleted, queue));
     }
