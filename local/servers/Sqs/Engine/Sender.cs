@@ -20,14 +20,14 @@ internal static class Sender
         CheckIds(queue, input);
         var delay = Delay(queue, input.DelaySeconds);
         var deduplicationId = queue.IsFifo ? DeduplicationId(queue, input, body) : null;
-        var sums = new SendResult(default, Md5.Of(body), Md5.Of(attributes), trace is null ? null : Md5.Of([trace]), null);
+        var sums = new SendResult(default, input.BodyMd5, Md5.Of(attributes), trace is null ? null : Md5.Of([trace]), null);
         if (deduplicationId is not null && queue.Deduplication.TryGet(KeyOf(queue, deduplicationId, input.GroupId), now, out var first))
             return sums with { MessageId = first.MessageId, SequenceNumber = first.Sequence };
 
         var message = new Message
         {
             Sequence = engine.State.NextSequence(),
-            Id = Guid.NewGuid(),
+            Id = MessageId.New(),
             Body = body,
             BodyMd5 = sums.BodyMd5,
             GroupId = input.GroupId,
