@@ -11,7 +11,6 @@ internal sealed class Frame : BinaryWriter
 {
     private const int HeadBytes = 2 * sizeof(uint);
     private const int InitialBytes = 4096;
-    private const int KeptBytes = 4 * 1024 * 1024;
     private readonly MemoryStream _bytes;
 
     public Frame() : this(new MemoryStream(InitialBytes))
@@ -36,11 +35,9 @@ internal sealed class Frame : BinaryWriter
         return frame;
     }
 
-    /// <summary>Empties the frame, and gives its memory back where it has grown large.</summary>
+    /// <summary>Empties the frame for the next records.</summary>
     public void Clear()
     {
-        _bytes.SetLength(0);
-        if (_bytes.Capacity > KeptBytes) _bytes.Capacity = InitialBytes;
         _bytes.SetLength(HeadBytes);
         _bytes.Position = HeadBytes;
     }

@@ -51,7 +51,7 @@ internal static class Records
     public static void Sent(Frame to, SqsQueue queue, Message message)
     {
         OfQueue(to, RecordKind.Sent, queue);
-        Content(to, MessageImage.Of(queue, message));
+        Content(to, message);
     }
 
     public static void Received(Frame to, SqsQueue queue, List<ReceivedMessage> messages)
@@ -104,15 +104,14 @@ internal static class Records
         to.OptionalText(task.FailureReason);
     }
 
-    public static void Message(Frame to, in MessageImage image)
+    public static void Message(Frame to, SqsQueue queue, Message message)
     {
-        to.Write((byte)RecordKind.Message);
-        to.Number(image.QueueId);
-        to.Write((byte)image.State);
-        to.Number(image.ReceiveCount);
-        to.Number(image.FirstReceivedAt);
-        to.Number(image.LastReceivedAt);
-        Content(to, image);
+        OfQueue(to, RecordKind.Message, queue);
+        to.Write((byte)message.State);
+        to.Number(message.ReceiveCount);
+        to.Number(message.FirstReceivedAt);
+        to.Number(message.LastReceivedAt);
+        Content(to, message);
     }
 
     public static void Deduplication(Frame to, SqsQueue queue, string key, SentOnce sent)
@@ -131,18 +130,18 @@ internal static class Records
         to.Number(state.LastQueueId);
     }
 
-    private static void Content(Frame to, in MessageImage image)
+    private static void Content(Frame to, Message message)
     {
-        to.Number(image.Sequence);
-        to.Id(image.Id);
-        to.Sum(image.Message.BodyMd5);
-        to.Number(image.SentAt);
-        to.Number(image.DueAt);
-        to.OptionalText(image.Message.GroupId);
-        to.OptionalText(image.Message.DeduplicationId);
-        to.Blob(image.Message.Body.Span);
-        to.Write(image.Extras is not null);
-        if (image.Extras is not { } extras) return;
+        to.Number(message.Sequence);
+        to.Id(message.Id);
+        to.Sum(message.BodyMd5);
+        to.Number(message.SentAt);
+        to.Number(message.DueAt);
+        to.OptionalText(message.GroupId);
+        to.OptionalText(message.DeduplicationId);
+        to.Blob(message.Body.Span);
+        to.Write(message.Extras is not null);
+        if (message.Extras is not { } extras) return;
         to.OptionalText(extras.TraceHeader);
         to.OptionalText(extras.DeadLetterSourceArn);
         to.Number(extras.Attributes.Length);
@@ -153,14 +152,4 @@ internal static class Records
             to.Blob(attribute.Value);
         }
     }
-}
-
-/// <summary>A message as it was at one moment: what a snapshot writes after the engine's lock has been given back.</summary>
-internal readonly record struct MessageImage(
-    int QueueId, Message Message, Guid Id, long Sequence, MessageState State, int ReceiveCount, long FirstReceivedAt, long LastReceivedAt,
-    long SentAt, long DueAt, MessageExtras? Extras)
-{
-    public static MessageImage Of(SqsQueue queue, Message message) => new(
-        queue.Id, message, message.Id, message.Sequence, message.State, message.ReceiveCount, message.FirstReceivedAt, message.LastReceivedAt,
-        message.SentAt, message.DueAt, message.Extras);
 }
