@@ -29,15 +29,15 @@ internal sealed class Message
     }
 
     /// <summary>Unique in the engine, ascending in the order of sending; new when the message moves to another queue.</summary>
-    public required long Sequence { get; set; }
+    public long Sequence { get; set; }
 
     /// <summary>New when a move task sends the message back; a redrive to the dead-letter queue keeps it.</summary>
-    public required Guid Id { get; set; }
+    public Guid Id { get; set; }
 
     /// <summary>UTF-8.</summary>
-    public required ReadOnlyMemory<byte> Body { get; init; }
+    public ReadOnlyMemory<byte> Body { get; set; }
 
-    public required UInt128 BodyMd5 { get; init; }
+    public UInt128 BodyMd5 { get; set; }
     public string? GroupId { get; set; }
 
     /// <summary>On a FIFO queue; it changes when the message becomes a dead letter.</summary>
@@ -46,7 +46,7 @@ internal sealed class Message
     public MessageExtras? Extras { get; set; }
 
     /// <summary>Epoch milliseconds, like all times here.</summary>
-    public required long SentAt { get; set; }
+    public long SentAt { get; set; }
 
     public long FirstReceivedAt { get; set; }
     public long LastReceivedAt { get; set; }

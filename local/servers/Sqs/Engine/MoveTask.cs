@@ -19,20 +19,20 @@ internal sealed class MoveTask
     /// <summary>SQS chooses the rate of a task that names none; this one's is bounded by its steps.</summary>
     private const long StepMilliseconds = 10;
 
-    public required string Handle { get; init; }
-    public required string SourceArn { get; init; }
+    public string Handle { get; set; } = "";
+    public string SourceArn { get; set; } = "";
 
     /// <summary>Null: each message goes back to the queue it came from.</summary>
-    public string? DestinationArn { get; init; }
+    public string? DestinationArn { get; set; }
 
     /// <summary>Messages per second at most; null for no limit.</summary>
-    public int? Rate { get; init; }
+    public int? Rate { get; set; }
 
-    public required long StartedAt { get; init; }
-    public required long ToMove { get; init; }
+    public long StartedAt { get; set; }
+    public long ToMove { get; set; }
 
     /// <summary>Messages sent after the start are not the task's.</summary>
-    public required long LastSequence { get; init; }
+    public long LastSequence { get; set; }
 
     public long Moved { get; set; }
     public MoveTaskStatus Status { get; set; }

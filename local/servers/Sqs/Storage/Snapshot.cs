@@ -28,7 +28,7 @@ internal sealed class Snapshot(List<Frame> frames, long segment)
             }
         }
 
-        frames[^1].Write((byte)RecordKind.End);
+        frames[^1].Fields.Byte((byte)RecordKind.End);
         return new Snapshot(frames, journal.StartSegment());
     }
 
