@@ -22,11 +22,7 @@ internal enum MessageState : byte
 /// </summary>
 internal sealed class Message
 {
-    public Message()
-    {
-        Place = new LinkedListNode<Message>(this);
-        Age = new LinkedListNode<Message>(this);
-    }
+    public Message() => Place = new LinkedListNode<Message>(this);
 
     /// <summary>Unique in the engine, ascending in the order of sending; new when the message moves to another queue.</summary>
     public long Sequence { get; set; }
@@ -62,9 +58,6 @@ internal sealed class Message
 
     /// <summary>Its place among the visible or the hidden messages of the lane.</summary>
     public LinkedListNode<Message> Place { get; }
-
-    /// <summary>Its place among all messages of the queue, oldest first.</summary>
-    public LinkedListNode<Message> Age { get; }
 }
 
 /// <summary>What only some messages carry.</summary>
