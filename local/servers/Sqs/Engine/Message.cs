@@ -17,8 +17,7 @@ internal enum MessageState : byte
 }
 
 /// <summary>
-/// One message. What it was sent with never changes; the rest is changed under the engine's lock only. A million of them
-/// fit in memory, so rare values live in <see cref="Extras"/>.
+/// One message. What it was sent with never changes; the rest is changed under the engine's lock only.
 /// </summary>
 internal sealed class Message
 {
@@ -39,7 +38,14 @@ internal sealed class Message
     /// <summary>On a FIFO queue; it changes when the message becomes a dead letter.</summary>
     public string? DeduplicationId { get; set; }
 
-    public MessageExtras? Extras { get; set; }
+    /// <summary>Ascending by name.</summary>
+    public MessageAttribute[] Attributes { get; set; } = [];
+
+    /// <summary>The system attribute <c>AWSTraceHeader</c>.</summary>
+    public string? TraceHeader { get; set; }
+
+    /// <summary>The queue that a dead-letter queue has it from.</summary>
+    public string? DeadLetterSourceArn { get; set; }
 
     /// <summary>Epoch milliseconds, like all times here.</summary>
     public long SentAt { get; set; }
@@ -58,15 +64,6 @@ internal sealed class Message
 
     /// <summary>Its place among the visible or the hidden messages of the lane.</summary>
     public LinkedListNode<Message> Place { get; }
-}
-
-/// <summary>What only some messages carry.</summary>
-/// <param name="Attributes">Message attributes, ascending by name.</param>
-/// <param name="TraceHeader">The system attribute <c>AWSTraceHeader</c>.</param>
-/// <param name="DeadLetterSourceArn">The queue that a dead-letter queue has it from.</param>
-internal sealed record MessageExtras(MessageAttribute[] Attributes, string? TraceHeader, string? DeadLetterSourceArn)
-{
-    public static MessageExtras None { get; } = new([], null, null);
 }
 
 /// <summary>A message attribute. <paramref name="Value"/> is UTF-8 unless the type is Binary.</summary>

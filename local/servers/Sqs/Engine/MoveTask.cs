@@ -68,7 +68,7 @@ internal sealed class MoveTask
                 return;
             }
 
-            if (engine.State.FindByArn(DestinationArn ?? message.Extras?.DeadLetterSourceArn ?? "") is not { } destination)
+            if (engine.State.FindByArn(DestinationArn ?? message.DeadLetterSourceArn ?? "") is not { } destination)
             {
                 End(engine, MoveTaskStatus.Failed, DestinationArn is null ? "CouldNotDetermineMessageSource" : "AWS.SimpleQueueService.NonExistentQueue");
                 return;
@@ -97,7 +97,7 @@ internal sealed class MoveTask
 
     private void MoveOne(SqsEngine engine, SqsQueue source, Message message, SqsQueue destination, long now)
     {
-        if (message.Extras is { } extras) message.Extras = extras with { DeadLetterSourceArn = null };
+        message.DeadLetterSourceArn = null;
         // SQS treats it as a new message, with its whole retention period before it.
         message.Id = MessageId.New();
         message.SentAt = now;

@@ -32,8 +32,8 @@ internal static class Sender
             BodyMd5 = sums.BodyMd5,
             GroupId = input.GroupId,
             DeduplicationId = deduplicationId,
-            Extras = attributes.Length == 0 && trace is null ? null
-                : new MessageExtras(attributes, trace is null ? null : Encoding.UTF8.GetString(trace.Value), null),
+            Attributes = attributes,
+            TraceHeader = trace is null ? null : Encoding.UTF8.GetString(trace.Value),
             SentAt = now,
             DueAt = delay == 0 ? 0 : now + (delay * 1000L),
         };

@@ -17,8 +17,8 @@ internal sealed class AttributeSelection
         ("MessageGroupId", (_, received) => received.Message.GroupId),
         ("MessageDeduplicationId", (_, received) => received.Message.DeduplicationId),
         ("SequenceNumber", (queue, received) => queue.IsFifo ? SequenceNumber.Text(received.Handle.Sequence) : null),
-        ("AWSTraceHeader", (_, received) => received.Message.Extras?.TraceHeader),
-        ("DeadLetterQueueSourceArn", (_, received) => received.Message.Extras?.DeadLetterSourceArn),
+        ("AWSTraceHeader", (_, received) => received.Message.TraceHeader),
+        ("DeadLetterQueueSourceArn", (_, received) => received.Message.DeadLetterSourceArn),
     ];
 
     private readonly SqsQueue _queue;
@@ -42,12 +42,8 @@ internal sealed class AttributeSelection
         }
     }
 
-    /// <summary>The message attributes that are wanted. All of them are the same array, so that their MD5 need not be taken again.</summary>
-    public MessageAttribute[] Of(Message message)
-    {
-        if (message.Extras is not { Attributes: { Length: > 0 } attributes }) return [];
-        return _all ? attributes : Array.FindAll(attributes, attribute => Wants(attribute.Name));
-    }
+    /// <summary>The message attributes that are wanted.</summary>
+    public MessageAttribute[] Of(Message message) => _all ? message.Attributes : Array.FindAll(message.Attributes, attribute => Wants(attribute.Name));
 
     /// <summary>The system attributes that are wanted and that the message has.</summary>
     public JsonObject SystemOf(ReceivedMessage received)

@@ -80,7 +80,7 @@ internal static class Records
         fields.Id(message.Id);
         fields.Number(message.ReceiveCount);
         fields.Number(message.SentAt);
-        fields.OptionalText(message.Extras?.DeadLetterSourceArn);
+        fields.OptionalText(message.DeadLetterSourceArn);
     }
 
     public static void MoveTask(Frame to, MoveTask task)
@@ -148,20 +148,14 @@ internal static class Records
         message.GroupId = fields.OptionalText(message.GroupId);
         message.DeduplicationId = fields.OptionalText(message.DeduplicationId);
         message.Body = fields.Blob(message.Body);
-        message.Extras = fields.Truth(message.Extras is not null) ? Extras(fields, message.Extras) : null;
+        if (!fields.Truth(message.Attributes.Length > 0 || (message.TraceHeader ?? message.DeadLetterSourceArn) is not null)) return message;
+        message.TraceHeader = fields.OptionalText(message.TraceHeader);
+        message.DeadLetterSourceArn = fields.OptionalText(message.DeadLetterSourceArn);
+        // Room for those that are read; those that are written are there.
+        var attributes = message.Attributes;
+        Array.Resize(ref attributes, fields.Int(attributes.Length));
+        message.Attributes = Array.ConvertAll(attributes, each
+            => new MessageAttribute(fields.Text(each?.Name), fields.Text(each?.DataType), fields.Blob(each?.Value).ToArray()));
         return message;
-    }
-
-    private static MessageExtras Extras(Fields fields, MessageExtras? extras)
-    {
-        var (trace, source) = (fields.OptionalText(extras?.TraceHeader), fields.OptionalText(extras?.DeadLetterSourceArn));
-        var attributes = new MessageAttribute[fields.Int(extras?.Attributes.Length ?? 0)];
-        for (var i = 0; i < attributes.Length; i++)
-        {
-            var (name, type, value) = extras?.Attributes[i] ?? new MessageAttribute("", "", []);
-            attributes[i] = new MessageAttribute(fields.Text(name), fields.Text(type), fields.Blob(value).ToArray());
-        }
-
-        return extras ?? new MessageExtras(attributes, trace, source);
     }
 }

@@ -123,8 +123,7 @@ internal sealed class Replay(SqsAccount home)
         message.Id = id;
         message.SentAt = sentAt;
         message.ReceiveCount = count;
-        if (sourceArn is not null || message.Extras is not null)
-            message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = sourceArn };
+        message.DeadLetterSourceArn = sourceArn;
         if (target.IsFifo && sourceArn is not null) message.DeduplicationId = Redrive.DeadLetterId(message);
         Redrive.Arrive(target, message, sequence, sentAt);
     }
