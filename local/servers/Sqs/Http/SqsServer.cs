@@ -47,14 +47,11 @@ internal static class SqsServer
         }
 
         var call = new SqsCall(
-            request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"), $"http://{request.Host.Value}", body,
-            Header(request, "X-Amzn-Trace-Id"), Header(request, "Authorization"),
-            WantsJson: Header(request, "Accept")?.Contains("application/json", StringComparison.OrdinalIgnoreCase) == true);
+            request.Path.Value ?? "/", request.QueryString.Value ?? "", request.Headers["X-Amz-Target"], $"http://{request.Host.Value}", body,
+            request.Headers["X-Amzn-Trace-Id"], request.Headers["Authorization"],
+            WantsJson: request.Headers["Accept"].ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase));
         await RespondAsync(context, await endpoint.HandleAsync(call, context.RequestAborted));
     }
-
-    private static string? Header(HttpRequest request, string name)
-        => request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
     private static async Task RefuseAsync(HttpContext context, BadHttpRequestException exception)
     {
