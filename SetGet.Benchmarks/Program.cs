@@ -8,6 +8,7 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     SqsCommand.Create(),
     SetCommand.CreateSet(),
     SetCommand.CreateRules(),
+    DrainCommand.Create(),
     GetCommand.CreateGet(),
     GetCommand.CreateTelemetry(),
 };
