@@ -52,7 +52,7 @@ public sealed class FlowDoor
     public HandshakeAnswer? Answer(EventRequest webhook, Func<string, string?> query)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        return _source?.AnsweredHandshake is { } handshake ? Handshakes.AnswerPost(handshake, query, webhook.Data, CheckSignature(webhook).Secret) : null;
+        return _source?.AnsweredHandshake is { } handshake ? Handshakes.AnswerPost(handshake, query, webhook.Data, () => CheckSignature(webhook).Secret) : null;
     }
 
     /// <summary>As the other one, for a request without a body.</summary>

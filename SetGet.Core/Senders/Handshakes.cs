@@ -60,14 +60,14 @@ public static class Handshakes
     }
 
     /// <summary>Answers a challenge of a POST request; null where it is none, and an event.</summary>
-    /// <param name="secret">The one that signed it; null where nothing did.</param>
-    internal static HandshakeAnswer? AnswerPost(string handshake, Func<string, string?> query, ReadOnlyMemory<byte> body, string? secret)
+    /// <param name="signer">Finds the secret that signed it; null where none did. Asked only of what looks like a challenge.</param>
+    internal static HandshakeAnswer? AnswerPost(string handshake, Func<string, string?> query, ReadOnlyMemory<byte> body, Func<string?> signer)
     {
         return handshake switch
         {
             Graph => Echo(query("validationToken")),
-            Slack when secret is not null && Member(body, "type") == "url_verification" => Echo(Member(body, "challenge")),
-            Zoom when secret is not null && Member(body, "event") == "endpoint.url_validation" => Encrypted(Member(body, "payload", "plainToken"), secret),
+            Slack when Member(body, "type") == "url_verification" && signer() is not null => Echo(Member(body, "challenge")),
+            Zoom when Member(body, "event") == "endpoint.url_validation" && signer() is { } secret => Encrypted(Member(body, "payload", "plainToken"), secret),
             _ => null,
         };
     }
