@@ -68,7 +68,8 @@ let ids = 0;
 
 function ruleLine(text, { changed, next, remove }) {
   const id = `rule${++ids}`;
-  const fault = h('p', { class: 'fault', id: `${id}-fault`, role: 'alert', hidden: true });
+  // No alert: a rule that is being typed is wrong most of the time.
+  const fault = h('p', { class: 'fault', id: `${id}-fault`, hidden: true });
   const outcome = h('p', { class: 'outcome', id: `${id}-keys`, hidden: true });
   const input = h('input', {
     name: 'rule', class: 'mono', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', maxlength: 256, placeholder: 'order-{/orderId}', value: text,

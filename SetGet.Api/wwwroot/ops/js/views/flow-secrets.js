@@ -10,14 +10,15 @@ const titles = { ...Object.fromEntries(Object.entries(SCHEMES).map(([name, { tit
 /** `usual()` is the scheme of a new one, unless another is chosen. */
 export function secretsPanel(path, usual, signal) {
   const list = h('div');
+  const more = button('Add secret', { kind: 'slim primary', symbol: 'plus', on: () => add(path, usual(), load) });
   const load = () => show(list, async () => {
     const { secrets } = await call('GET', path, { signal });
-    return secrets.length ? table(secrets, secret => remove(path, secret, load)) : empty('No signing secret', 'Anyone with an API key for this account may send. With a secret, only what is signed with it comes in.');
+    return secrets.length ? table(secrets, secret => remove(path, secret, () => { load(); more.focus(); })) : empty('No signing secret', 'Anyone with an API key for this account may send. With a secret, only what is signed with it comes in.');
   });
   load();
   return h('section', { class: 'panel', 'aria-label': 'Signing secrets' },
     h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Signing secrets'), h('p', {}, 'Several are valid at once, so that one can be replaced while webhooks come in.')),
-      button('Add secret', { kind: 'slim primary', symbol: 'plus', on: () => add(path, usual(), load) })),
+      more),
     list);
 }
 

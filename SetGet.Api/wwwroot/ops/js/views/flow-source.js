@@ -74,6 +74,8 @@ export function sourcePanel(path, flow, { rules, trial, address }, signal) {
       fault.textContent = say(error);
     } finally {
       save.disabled = false;
+      // A button that is disabled loses the focus.
+      if (document.activeElement === document.body) save.focus();
     }
   };
   const forgetIt = async () => {
@@ -81,7 +83,7 @@ export function sourcePanel(path, flow, { rules, trial, address }, signal) {
       title: 'Forget this source?', yes: 'Forget', danger: true, act: () => call('DELETE', path),
       text: `${flow} then makes no webhook keys of its events and knows no sender. Its signing secrets stay.`,
     });
-    if (gone) { toast('Source forgotten.'); draw({ keyRules: [] }); }
+    if (gone) { toast('Source forgotten.'); draw({ keyRules: [] }); inputs.scheme.focus(); }
   };
 
   for (const input of Object.values(inputs)) input.addEventListener('input', changed);

@@ -14,9 +14,9 @@ export function trialBox(path, account, rules, signal) {
   const boxes = { body: field('Body', body), headers: field('Headers, one per line', headers), contentType: field('Content type', type) };
   const result = h('div', { class: 'result', role: 'status' });
   const from = h('span', { class: 'soft small' });
-  const last = button('Fill with the last event', { kind: 'slim', on: () => fetchLast() });
+  const last = button('Fill with the last event', { kind: 'slim', on: () => fetchLast(true) });
   last.hidden = true;
-  let timer = 0, asking = null, offered = null, filled = null, tries = 0, touched = false;
+  let timer = 0, asking = null, offered = null, filled = null, tries = 0, touched = false, isFetching = false;
 
   const run = () => { clearTimeout(timer); timer = setTimeout(ask, TYPING_MS); };
   const ask = async () => {
@@ -47,11 +47,15 @@ export function trialBox(path, account, rules, signal) {
     }
   };
 
-  const fetchLast = async () => {
+  const fetchLast = async isAsked => {
+    if (isFetching) return;
     const { id, webhookKey } = offered;
-    last.disabled = true;
+    isFetching = true;
     try {
       const { text, headers: got } = await answer('GET', `/get/${seg(webhookKey)}`, { query: { account, wait: 2 }, signal });
+      // What somebody has begun to type is theirs.
+      if (touched && !isAsked) return;
+      if (text.includes('\uFFFD')) return void (from.textContent = 'The last event’s body is no text, and cannot be tried here.');
       body.value = text;
       type.value = got.get('content-type') ?? '';
       headers.value = [...got].filter(([name]) => name.startsWith(OF_SENDER)).map(([name, value]) => `${name.slice(OF_SENDER.length)}: ${value}`).join('\n');
@@ -63,7 +67,7 @@ export function trialBox(path, account, rules, signal) {
     } catch (error) {
       if (error.name !== 'AbortError') from.textContent = error.status === 404 ? 'The last event is gone: it has expired, or a reader took it.' : say(error);
     } finally {
-      last.disabled = false;
+      isFetching = false;
     }
   };
 
@@ -76,7 +80,7 @@ export function trialBox(path, account, rules, signal) {
       if (delivery.id !== offered?.id) tries = 0;
       offered = delivery;
       last.hidden = false;
-      if (!touched && filled !== delivery.id && tries++ < MOST_TRIES) fetchLast();
+      if (!touched && filled !== delivery.id && tries++ < MOST_TRIES) fetchLast(false);
     },
     node: h('div', { class: 'trial', role: 'group', 'aria-label': 'Try-out' },
       h('div', { class: 'row between' }, h('h3', {}, 'Try them on an event'), last), from, result, boxes.body, boxes.headers, boxes.contentType),
