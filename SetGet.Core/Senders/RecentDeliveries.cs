@@ -41,8 +41,8 @@ public sealed class RecentDeliveries(RedisCalls redis, FlowDoors doors) : IRepor
     {
         var accepted = _redis.RunAsync(db => db.StringGetAsync(RedisKeys.AcceptedDelivery(account, flow)), cancellationToken);
         var refused = await _redis.RunAsync(db => db.ListRangeAsync(RedisKeys.RefusedDeliveries(account, flow)), cancellationToken);
-        // Processes report in no order.
-        return [.. refused.Append(await accepted).Select(Delivery.Parse).OfType<Delivery>().OrderByDescending(each => each.At)];
+        // Processes report in no order. An acceptance's time has milliseconds, and no more.
+        return [.. refused.Prepend(await accepted).Select(Delivery.Parse).OfType<Delivery>().OrderByDescending(each => each.At.ToUnixTimeMilliseconds())];
     }
 
     async Task IReported.ReportAsync(CancellationToken cancellationToken)
