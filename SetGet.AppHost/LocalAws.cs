@@ -31,6 +31,8 @@ internal static class LocalAws
             "--parameter", "AccountBurst=5000",
             "--parameter", "ThrottleRate=10000",
             "--parameter", "ThrottleBurst=5000",
+            "--parameter", "SignedRate=10000",
+            "--parameter", "SignedBurst=5000",
             "--data", builder.DataFolder("aws"));
         foreach (var user in workers.Append(api))
             user.WithReference(sqs)

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using SetGet.Benchmarks.Get;
+using SetGet.Benchmarks.Set;
 using SetGet.Benchmarks.Sqs;
 
 var root = new RootCommand("Compares SetGet with its peers on this machine, interleaved in one run, as ratios.")
 {
     SqsCommand.Create(),
+    SetCommand.CreateSet(),
+    SetCommand.CreateRules(),
+    DrainCommand.Create(),
     GetCommand.CreateGet(),
     GetCommand.CreateTelemetry(),
 };

@@ -13,9 +13,13 @@ internal sealed record ManyBody(string? Account, IReadOnlyList<string> WebhookKe
 /// <summary>An event within an answer. <c>data</c> is kept as its text.</summary>
 internal sealed record EventBody(
     string? WebhookKey, bool Found, string? Id, string? FlowId, DateTimeOffset AcceptedAt, DateTimeOffset ExpiresAt,
-    string? ContentType, [property: JsonConverter(typeof(RawJsonConverter))] ReadOnlyMemory<byte>? Data, byte[]? DataBase64)
+    string? ContentType, [property: JsonConverter(typeof(RawJsonConverter))] ReadOnlyMemory<byte>? Data, byte[]? DataBase64,
+    IReadOnlyDictionary<string, string>? Headers = null)
 {
-    public SetGetEvent ToEvent() => new(Id!, FlowId ?? "", AcceptedAt, ExpiresAt, ContentType ?? "", Data ?? DataBase64 ?? []);
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
+    public SetGetEvent ToEvent()
+        => new(Id!, FlowId ?? "", AcceptedAt, ExpiresAt, ContentType ?? "", Data ?? DataBase64 ?? []) { Headers = Headers ?? None };
 }
 
 internal sealed record EventsBody(IReadOnlyList<EventBody> Events, string? Next, string? LeaseId);

@@ -5,6 +5,8 @@ namespace SetGet.Client;
 /// <summary>Reads an event out of the answer of <c>GET /get/{webhookKey}</c>.</summary>
 internal static class EventHeaders
 {
+    private const string Sender = "SetGet-Header-";
+
     public static async Task<SetGetEvent> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) => new(
         Header(response, "SetGet-Id"),
         Header(response, "SetGet-Flow"),
@@ -12,7 +14,11 @@ internal static class EventHeaders
         Time(Header(response, "SetGet-Expires-At")),
         // As text: a sender's content type need not be one that .NET can parse.
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "",
-        await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        await response.Content.ReadAsByteArrayAsync(cancellationToken))
+    {
+        Headers = response.Headers.NonValidated.Where(each => each.Key.StartsWith(Sender, StringComparison.OrdinalIgnoreCase)).ToDictionary(
+            each => each.Key[Sender.Length..].ToLowerInvariant(), each => each.Value.ToString(), StringComparer.Ordinal),
+    };
 
     private static string Header(HttpResponseMessage response, string name)
         => response.Headers.TryGetValues(name, out var values) ? values.First()

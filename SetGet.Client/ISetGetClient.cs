@@ -60,6 +60,12 @@ public interface ISetGetClient
     /// <returns>The event's id, once it is durable. It is readable shortly after.</returns>
     Task<AcceptedSet> SetAsync(SetEvent setEvent, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Sends a raw webhook, as <see cref="SetAsync"/> sends an event; signed by Standard Webhooks where <see cref="SetGetClientOptions.SigningSecret"/> is set.
+    /// </summary>
+    /// <returns>The event's id, once it is durable, and the keys; the gateway does not know those of the flow's rules.</returns>
+    Task<AcceptedSet> HookAsync(HookEvent hook, CancellationToken cancellationToken = default);
+
     /// <summary>Forgets a webhook key and its events; false where there was nothing.</summary>
     Task<bool> DeleteAsync(string webhookKey, CancellationToken cancellationToken = default);
 }

@@ -13,6 +13,9 @@ namespace SetGet.Client;
 public sealed record SetGetEvent(
     string Id, string FlowId, DateTimeOffset AcceptedAt, DateTimeOffset ExpiresAt, string ContentType, ReadOnlyMemory<byte> Data)
 {
+    /// <summary>The headers that a raw webhook came with, by lower-case name; empty for what was set.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The data as JSON.</summary>
     /// <param name="type">From a <c>JsonSerializerContext</c> of the caller's.</param>
     /// <exception cref="JsonException">It is not JSON, or not of that shape.</exception>

@@ -16,6 +16,7 @@ internal sealed class SetGetClient(SetGetTransport transport, IOptions<SetGetCli
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly SetGetTransport _transport = transport;
+    private readonly SetGetClientOptions _options = options.Value;
     private readonly string? _account = options.Value.Account;
     private readonly TimeProvider _time = time;
 
@@ -93,6 +94,14 @@ internal sealed class SetGetClient(SetGetTransport transport, IOptions<SetGetCli
         var body = SetBody.Of(setEvent, setEvent.AccountId ?? _account);
         var key = setEvent.IdempotencyKey ?? Guid.CreateVersion7(_time.GetUtcNow()).ToString();
         using var response = await _transport.SendAsync(() => SetBody.Request(body, key), TimeSpan.Zero, mayRepeat: true, [], cancellationToken);
+        return await ReadAsync(response, ClientJson.Default.AcceptedSet, cancellationToken);
+    }
+
+    public async Task<AcceptedSet> HookAsync(HookEvent hook, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        var request = new HookRequest(hook, _options, _time);
+        using var response = await _transport.SendAsync(request.Create, TimeSpan.Zero, mayRepeat: true, [], cancellationToken);
         return await ReadAsync(response, ClientJson.Default.AcceptedSet, cancellationToken);
     }
 

@@ -31,7 +31,7 @@ public static class SetGetClientExtensions
         var options = services.GetRequiredService<IOptions<SetGetClientOptions>>().Value;
         var address = options.BaseAddress!.AbsoluteUri;
         http.BaseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
-        http.DefaultRequestHeaders.Add("X-Api-Key", options.ApiKey);
+        if (options.ApiKey.Length > 0) http.DefaultRequestHeaders.Add("X-Api-Key", options.ApiKey);
         // Each attempt has a timeout of its own, longer where it waits.
         http.Timeout = Timeout.InfiniteTimeSpan;
     }

@@ -11,11 +11,17 @@ public sealed class SetGetClientOptions
     /// <summary>Where the API is, for example <c>https://setget.example.com</c>. A path is kept.</summary>
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>The API key; its role decides which methods work.</summary>
+    /// <summary>The API key; its role decides which methods work. May be left out beside <see cref="SigningSecret"/>, to send webhooks only.</summary>
     public string ApiKey { get; set; } = "";
 
     /// <summary>The account to read from and set for; needed where the API key spans accounts.</summary>
     public string? Account { get; set; }
+
+    /// <summary>The flow's secret, <c>whsec_…</c>: webhooks are signed with it by Standard Webhooks.</summary>
+    public string? SigningSecret { get; set; }
+
+    /// <summary>Where webhooks go below <see cref="BaseAddress"/>: <c>hooks</c>; <c>signed</c> at the gateway, without an API key.</summary>
+    public string HooksPath { get; set; } = "hooks";
 
     /// <summary>How often a request is sent again at most; 0 to 10. Default: 4.</summary>
     public int MaxRetries { get; set; } = 4;
@@ -38,7 +44,10 @@ internal sealed class SetGetClientOptionsValidator : IValidateOptions<SetGetClie
         var failures = new List<string>();
         if (options.BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
             failures.Add($"{Section}:BaseAddress must be the API's URL, such as https://setget.example.com; it is '{options.BaseAddress}'.");
-        if (options.ApiKey.Length == 0 || options.ApiKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (options.SigningSecret is { } secret && !StandardWebhooks.IsSecret(secret))
+            failures.Add($"{Section}:SigningSecret must be 'whsec_' and base64 of 24 to 64 bytes.");
+        if (options.HooksPath is not ("hooks" or "signed")) failures.Add($"{Section}:HooksPath must be hooks or signed; it is '{options.HooksPath}'.");
+        if ((options.ApiKey.Length == 0 && options.SigningSecret is null) || options.ApiKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
             failures.Add($"{Section}:ApiKey must be an API key, visible ASCII characters.");
         if (options.MaxRetries is < 0 or > 10) failures.Add($"{Section}:MaxRetries must be 0 to 10; it is {options.MaxRetries}.");
         if (options.RetryDelay <= TimeSpan.Zero) failures.Add($"{Section}:RetryDelay must be above zero.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SetGet.Benchmarks.Http;
 using SetGet.Benchmarks.Reports;
 
 namespace SetGet.Benchmarks.Get;
@@ -60,16 +61,6 @@ internal static class GetCommand
     {
         await stack.CheckAsync(first, cancellationToken);
         await stack.CheckAsync(second, cancellationToken);
-        var rate = new Comparison("GET of one event", "requests/s", first.Name, second.Name);
-        var cost = new Comparison("processor time of the server", "µs/request", first.Name, second.Name);
-        await Interleaved.RunAsync(name, rounds + 1, [first, second], async (target, round) =>
-        {
-            var measured = await Wrk.RunAsync(target, connections, seconds, cancellationToken);
-            if (round == 0)
-                return;
-            rate.Add(target.Name, measured.RequestsPerSecond);
-            cost.Add(target.Name, measured.ProcessorMicroseconds);
-        });
-        return [rate, cost];
+        return await HttpComparison.RunAsync("GET of one event", name, first, second, rounds, seconds, connections, cancellationToken);
     }
 }

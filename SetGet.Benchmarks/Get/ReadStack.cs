@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SetGet.Benchmarks.Http;
 using SetGet.Benchmarks.Processes;
 using SetGet.Core;
 using SetGet.Core.Events;
@@ -109,25 +110,8 @@ internal sealed class ReadStack : IDisposable
 
     private async Task StartRedisAsync(CancellationToken cancellationToken)
     {
-        var redis = Tools.OnPath("redis-server") ?? Tools.OnPath("valkey-server")
-            ?? throw new InvalidOperationException("This benchmark needs redis-server on the PATH (Debian: apt-get install redis-server).");
-        _redisPort = Server.FreePort();
-        _servers.Add(await Server.StartAsync(
-            redis, ["--port", $"{_redisPort}", "--bind", "127.0.0.1", "--save", "", "--dir", _folder], ListensAsync, cancellationToken));
-    }
-
-    private async Task<bool> ListensAsync(CancellationToken cancellationToken)
-    {
-        using var client = new System.Net.Sockets.TcpClient();
-        try
-        {
-            await client.ConnectAsync("127.0.0.1", _redisPort, cancellationToken);
-            return true;
-        }
-        catch (System.Net.Sockets.SocketException)
-        {
-            return false;
-        }
+        (var server, _redisPort) = await RedisServer.StartAsync(_folder, cancellationToken);
+        _servers.Add(server);
     }
 
     private async Task FillAsync(CancellationToken cancellationToken)

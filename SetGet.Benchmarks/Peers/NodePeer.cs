@@ -11,14 +11,15 @@ internal static class NodePeer
     /// <summary>Answers the path of a file of an installed package.</summary>
     internal static async Task<string> InstalledAsync(string file, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Folder, "node_modules", file);
-        if (!File.Exists(path))
-        {
-            var npm = Tools.OnPath("npm") ?? throw new InvalidOperationException("The peer comes from npm, which is not on the PATH.");
-            await Tools.RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cancellationToken, Folder);
-        }
+        await InstallAsync(cancellationToken);
+        return Path.Combine(Folder, "node_modules", file);
+    }
 
-        return path;
+    /// <summary>Answers the path of a script of this folder, whose packages are installed.</summary>
+    internal static async Task<string> ScriptAsync(string file, CancellationToken cancellationToken)
+    {
+        await InstallAsync(cancellationToken);
+        return Path.Combine(Folder, file);
     }
 
     /// <summary>The Node that comes as a package, for peers that want a newer one than the machine has; else the machine's.</summary>
@@ -27,5 +28,14 @@ internal static class NodePeer
         var packaged = Path.Combine(
             Folder, "node_modules", $"node-linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "bin", "node");
         return File.Exists(packaged) ? packaged : Tools.OnPath("node") ?? throw new InvalidOperationException("There is no node on the PATH.");
+    }
+
+    // npm notes what it installed: a newer lock file is installed anew.
+    private static async Task InstallAsync(CancellationToken cancellationToken)
+    {
+        var (wanted, installed) = (Path.Combine(Folder, "package-lock.json"), Path.Combine(Folder, "node_modules", ".package-lock.json"));
+        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(wanted)) return;
+        var npm = Tools.OnPath("npm") ?? throw new InvalidOperationException("The peer comes from npm, which is not on the PATH.");
+        await Tools.RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cancellationToken, Folder);
     }
 }

@@ -31,7 +31,7 @@ internal sealed record RequestMember(string Name, RequestKind In, RequestKind Re
 }
 
 /// <summary>
-/// The members of <c>set</c> and <c>hook</c>, wherever they are read, written or refused. To add one: a line here with its rule below, and a property
+/// The members of <c>set</c> and <c>hook</c>, wherever they are read, written or refused. To add one: a line here, its rule in RequestRules.cs, and a property
 /// of <see cref="EventRequest"/>.
 /// </summary>
 internal static class RequestMembers

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Loopback;
 
@@ -7,6 +8,9 @@ namespace Loopback;
 internal static class LoopbackServer
 {
     private const int MaximumConnections = 20_000;
+
+    /// <summary>Memory that is taken because a client says how much it will send, bytes.</summary>
+    private const long MostReserved = 1024 * 1024;
 
     /// <summary>Builds the server; the caller starts and stops it.</summary>
     /// <param name="port">0 for any free one.</param>
@@ -33,6 +37,24 @@ internal static class LoopbackServer
                 ? context.Response.WriteAsync("Healthy", context.RequestAborted)
             : handler(context));
         return app;
+    }
+
+    /// <summary>The whole body of a request.</summary>
+    /// <exception cref="BadHttpRequestException">It is longer than the server takes, comes too slowly, or is not well-formed.</exception>
+    public static async Task<byte[]> ReadBodyAsync(HttpRequest request)
+    {
+        var aborted = request.HttpContext.RequestAborted;
+        try
+        {
+            using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, MostReserved));
+            await request.Body.CopyToAsync(body, aborted);
+            return body.ToArray();
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException && !aborted.IsCancellationRequested)
+        {
+            // Kestrel's own, at a chunk whose size is beyond all numbers.
+            throw new BadHttpRequestException(fault.Message, StatusCodes.Status400BadRequest, fault);
+        }
     }
 
     // A browser sends forms of any page here, and a page may have its own name point here (DNS rebinding): neither is this machine's developer.

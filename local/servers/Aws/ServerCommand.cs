@@ -41,8 +41,6 @@ internal static class ServerCommand
         "--lambda-port", "Loopback port of Lambda's Runtime API, for a function that --lambda-queue invokes. Without it there is none.");
     private static readonly Option<string?> Queue = Of<string?>("--lambda-queue", "Name of the queue whose messages invoke the function.");
     private static readonly Option<int> BatchSize = Of("--lambda-batch-size", "Messages of one invocation at most.", 10);
-    private static readonly Option<int> BatchWindow = Of<int>("--lambda-batch-window", "Seconds that messages are gathered for one invocation.");
-    private static readonly Option<int> MaximumConcurrency = Of("--lambda-maximum-concurrency", "Invocations at once.", 1000);
     private static readonly Option<int> LambdaTimeout =
         Of("--lambda-timeout", "Seconds that an invocation may take; at most the queue's visibility timeout.", 30);
 
@@ -55,7 +53,7 @@ internal static class ServerCommand
         var command = new RootCommand("Amazon SQS and API Gateway on this machine, from CloudFormation templates.")
         {
             Template, Port, GatewayPort, Data, CompactAt, MinuteLimits, Parameter, ApiKey,
-            LambdaPort, Queue, BatchSize, BatchWindow, MaximumConcurrency, LambdaTimeout,
+            LambdaPort, Queue, BatchSize, LambdaTimeout,
         };
         command.SetAction((result, cancellationToken) => ServerHost.RunAsync(() => Options(result), Console.Out, cancellationToken));
         return command;
@@ -76,8 +74,6 @@ internal static class ServerCommand
         Port = port,
         Queue = result.GetValue(Queue) ?? throw new LambdaException("--lambda-port needs --lambda-queue: the name of the queue that invokes the function."),
         BatchSize = result.GetValue(BatchSize),
-        BatchWindow = TimeSpan.FromSeconds(result.GetValue(BatchWindow)),
-        MaximumConcurrency = result.GetValue(MaximumConcurrency),
         Timeout = TimeSpan.FromSeconds(result.GetValue(LambdaTimeout)),
     };
 

@@ -54,7 +54,7 @@ public static class GatewayServer
             return;
         }
 
-        var (body, tooLarge) = await ReadBodyAsync(http.Request, http.RequestAborted);
+        var (body, tooLarge) = await ReadBodyAsync(http.Request);
         var parameters = new RequestParameters(
             new Dictionary<string, string>(StringComparer.Ordinal), GatewayRequest.Last(http.Request.Query), GatewayRequest.Last(http.Request.Headers));
         var request = new GatewayRequest(http.Request.Method, segments[1..], parameters, http.Request.Query, http.Request.Headers, body);
@@ -84,30 +84,17 @@ public static class GatewayServer
     private static bool IsHeaderText(string text) => text.Length is > 0 and <= 256 && text.All(character => character is > ' ' and <= '~');
 
     /// <summary>A body that is too large is read to its end and forgotten: a client that still writes would not read the answer.</summary>
-    private static async Task<(byte[] Body, bool TooLarge)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<(byte[] Body, bool TooLarge)> ReadBodyAsync(HttpRequest request)
     {
-        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, MaxBody));
-        var buffer = new byte[16 * 1024];
-        var length = 0L;
         try
         {
-            for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
-            {
-                length += read;
-                if (length <= MaxBody) body.Write(buffer, 0, read);
-            }
+            var body = await LoopbackServer.ReadBodyAsync(request);
+            return body.Length > MaxBody ? ([], true) : (body, false);
         }
-        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge || fault.InnerException is IOException)
         {
             return ([], true);
         }
-        catch (IOException fault) when (fault is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
-        {
-            // Kestrel's own, at a chunk whose size is beyond all numbers.
-            return ([], true);
-        }
-
-        return length > MaxBody ? ([], true) : (body.ToArray(), false);
     }
 
     private static async Task RespondAsync(HttpResponse response, GatewayReply reply, ContextVariables context, CancellationToken cancellationToken)

@@ -48,12 +48,10 @@ internal sealed partial class RestApiHandler(
         if (method.ApiKeyRequired)
         {
             var value = request.Header("X-Api-Key");
-            var verdict = _keys.Check(value, out var id);
+            var refusal = _keys.Check(value, out var id);
             context.Identity["apiKey"] = value;
             context.Identity["apiKeyId"] = id;
-            if (verdict == KeyVerdict.Unknown) throw new GatewayRefusal("INVALID_API_KEY");
-            if (verdict == KeyVerdict.Throttled) throw new GatewayRefusal("THROTTLED");
-            if (verdict == KeyVerdict.QuotaExceeded) throw new GatewayRefusal("QUOTA_EXCEEDED");
+            if (refusal is not null) throw new GatewayRefusal(refusal);
         }
 
         if (_throttle is { } throttle && !throttle.TryTake()) throw new GatewayRefusal("THROTTLED");

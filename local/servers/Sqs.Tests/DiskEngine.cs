@@ -62,7 +62,7 @@ internal static class StateText
     private static string Line(Message message) => string.Join(
         ' ', message.Sequence, message.Id, Encoding.UTF8.GetString(message.Body.Span), message.BodyMd5, message.GroupId, message.DeduplicationId,
         message.SentAt, message.State, message.ReceiveCount, message.FirstReceivedAt, message.LastReceivedAt,
-        message.State == MessageState.Visible ? 0 : message.DueAt, message.Extras?.DeadLetterSourceArn);
+        message.State == MessageState.Visible ? 0 : message.DueAt, message.DeadLetterSourceArn);
 }
 
 /// <summary>Random calls on a standard queue with a dead-letter queue, and on a FIFO queue.</summary>

@@ -117,7 +117,7 @@ public class EngineTests
         await using var sqs = new EngineHarness();
         var queue = await sqs.CreateAsync("q");
         await sqs.SendAsync(queue, "late", delay: 5);
-        var waiter = await sqs.RunAsync(now => new ReceiveWaiter(sqs.Engine, queue, new ReceiveRequest(1, null, null), now + 20_000));
+        var waiter = await sqs.RunAsync(_ => new ReceiveWaiter(sqs.Engine, queue, new ReceiveRequest(1, null, null), 20));
         sqs.Clock.Advance(TimeSpan.FromSeconds(4));
         Assert.False(waiter.Outcome.IsCompleted);
         sqs.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -131,7 +131,7 @@ public class EngineTests
         var queue = await sqs.CreateAsync("q");
         var waiters = new List<ReceiveWaiter>();
         for (var i = 0; i < 10_000; i++)
-            waiters.Add(await sqs.RunAsync(now => new ReceiveWaiter(sqs.Engine, queue, new ReceiveRequest(10, null, null), now + 20_000)));
+            waiters.Add(await sqs.RunAsync(_ => new ReceiveWaiter(sqs.Engine, queue, new ReceiveRequest(10, null, null), 20)));
         sqs.Clock.Advance(TimeSpan.FromSeconds(19));
         Assert.DoesNotContain(waiters, waiter => waiter.Outcome.IsCompleted);
         sqs.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -47,6 +47,6 @@ public class FormerBuildTests
         Assert.Equal((MoveTaskStatus.Completed, 1L), (moved.Status, moved.Moved));
         var message = queue.Messages.Find(3)!;
         Assert.Equal("body 2", System.Text.Encoding.UTF8.GetString(message.Body.Span));
-        Assert.Equal(("Root=1", "n", "g0", 1), (message.Extras!.TraceHeader, message.Extras.Attributes[0].Name, message.GroupId, message.ReceiveCount));
+        Assert.Equal(("Root=1", "n", "g0", 1), (message.TraceHeader, message.Attributes[0].Name, message.GroupId, message.ReceiveCount));
     }
 }

@@ -14,7 +14,7 @@ public class MoveTaskTests
         var letter = Assert.Single(await sqs.ReceiveAsync(dead));
         Assert.Equal(sent.MessageId, letter.Message.Id);
         Assert.Equal(2, letter.ReceiveCount);
-        Assert.Equal(queue.Arn, letter.Message.Extras!.DeadLetterSourceArn);
+        Assert.Equal(queue.Arn, letter.Message.DeadLetterSourceArn);
     }
 
     [Fact]

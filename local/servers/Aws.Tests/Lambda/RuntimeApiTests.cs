@@ -84,46 +84,15 @@ public sealed class RuntimeApiTests
         Assert.Equal(202, await lambda.PostAsync("init/error", """{"errorMessage":"no configuration"}"""));
     }
 
-    [Fact]
-    public async Task Next_BeyondTheMaximumConcurrency_WaitsForAnAnswer()
-    {
-        await using var lambda = await LambdaHarness.StartAsync(options => options with { BatchSize = 1, MaximumConcurrency = 2 });
-        await lambda.SendAsync("one", "two", "three");
-        var (first, _, _) = await lambda.NextAsync();
-        await lambda.NextAsync();
-        var third = lambda.NextAsync();
-        Assert.False(third.IsCompleted);
-
-        await lambda.PostAsync($"invocation/{first}/response", "");
-
-        Assert.Equal("three", (await third).Event.GetProperty("Records")[0].GetProperty("body").GetString());
-    }
-
-    [Fact]
-    public async Task Next_WithAWindow_GathersMoreThanTen()
-    {
-        await using var lambda = await LambdaHarness.StartAsync(options => options with { BatchSize = 25, BatchWindow = TimeSpan.FromSeconds(30) });
-        await lambda.SendAsync([.. Enumerable.Range(0, 25).Select(index => $"{index}")]);
-        var (_, sqsEvent, _) = await lambda.NextAsync();
-        Assert.Equal(25, sqsEvent.GetProperty("Records").GetArrayLength());
-    }
-
     [Theory]
-    [InlineData(0, 0, 10, 30, "batch size")]
-    [InlineData(11, 0, 10, 30, "batch window")]
-    [InlineData(10, 301, 10, 30, "batch window")]
-    [InlineData(10, 0, 1, 30, "maximum concurrency")]
-    [InlineData(10, 0, 10, 901, "timeout")]
-    [InlineData(10, 0, 10, 61, "visibility timeout")]
-    public async Task Mapping_ThatLambdaWouldRefuse_IsRefused(int batch, int window, int concurrency, int timeout, string names)
+    [InlineData(0, 30, "batch size")]
+    [InlineData(11, 30, "batch window")]
+    [InlineData(10, 901, "timeout")]
+    [InlineData(10, 61, "visibility timeout")]
+    public async Task Mapping_ThatLambdaWouldRefuse_IsRefused(int batch, int timeout, string names)
     {
-        var fault = await Assert.ThrowsAsync<LambdaException>(() => LambdaHarness.StartAsync(options => options with
-        {
-            BatchSize = batch,
-            BatchWindow = TimeSpan.FromSeconds(window),
-            MaximumConcurrency = concurrency,
-            Timeout = TimeSpan.FromSeconds(timeout),
-        }));
+        var fault = await Assert.ThrowsAsync<LambdaException>(
+            () => LambdaHarness.StartAsync(options => options with { BatchSize = batch, Timeout = TimeSpan.FromSeconds(timeout) }));
         Assert.Contains(names, fault.Message, StringComparison.Ordinal);
     }
 }

@@ -13,10 +13,6 @@ internal sealed record Invocation(string Id, byte[] Event, DateTimeOffset Deadli
 /// </summary>
 internal sealed partial class EventSourceMapping(LambdaOptions options, SourceQueue queue, string queueArn, TimeProvider time, ILogger logger) : IDisposable
 {
-    /// <summary>What Lambda takes of an event, bytes.</summary>
-    private const int MaximumEvent = 6 * 1024 * 1024;
-    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
-    private readonly SemaphoreSlim _concurrency = new(options.MaximumConcurrency);
     private readonly ConcurrentDictionary<string, (Invocation Invocation, ITimer Timer)> _running = new();
 
     /// <exception cref="LambdaException">Lambda would refuse the mapping.</exception>
@@ -31,19 +27,12 @@ internal sealed partial class EventSourceMapping(LambdaOptions options, SourceQu
         return new EventSourceMapping(options, queue, arn, time, logger);
     }
 
-    /// <summary>The next invocation, as soon as there are messages and fewer invocations than allowed.</summary>
+    /// <summary>The next invocation, as soon as there are messages. A runtime takes one at a time: there are never more than runtimes.</summary>
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
-        await _concurrency.WaitAsync(cancellationToken);
-        try
-        {
-            return Begin(await GatherAsync(cancellationToken));
-        }
-        catch
-        {
-            _concurrency.Release();
-            throw;
-        }
+        IReadOnlyList<JsonNode> batch = [];
+        while (batch.Count == 0) batch = await queue.ReceiveAsync(options.BatchSize, cancellationToken);
+        return Begin(batch);
     }
 
     /// <summary>The function's answer. False where no such invocation runs (any more).</summary>
@@ -68,30 +57,9 @@ internal sealed partial class EventSourceMapping(LambdaOptions options, SourceQu
     public void Dispose()
     {
         foreach (var id in _running.Keys) TryEnd(id, out _);
-        _concurrency.Dispose();
     }
 
-    /// <summary>A batch: full, or whatever came within the window that begins with its first message.</summary>
-    private async Task<List<JsonNode>> GatherAsync(CancellationToken cancellationToken)
-    {
-        var batch = new List<JsonNode>();
-        while (batch.Count == 0) batch.AddRange(await queue.ReceiveAsync(options.BatchSize, LongPoll, cancellationToken));
-        var ends = time.GetUtcNow() + options.BatchWindow;
-        var bytes = batch.Sum(Size);
-        while (batch.Count < options.BatchSize && bytes < MaximumEvent / 2 && ends - time.GetUtcNow() is var left && left > TimeSpan.Zero)
-        {
-            // Gathered messages are hidden from everybody: a runtime that goes away now gets them to nobody until they come back.
-            var more = await queue.ReceiveAsync(options.BatchSize - batch.Count, left, cancellationToken);
-            batch.AddRange(more);
-            bytes += more.Sum(Size);
-        }
-
-        return batch;
-    }
-
-    private static int Size(JsonNode message) => message["Body"]!.GetValue<string>().Length;
-
-    private Invocation Begin(List<JsonNode> messages)
+    private Invocation Begin(IReadOnlyList<JsonNode> messages)
     {
         var handles = messages.ToDictionary(
             message => message["MessageId"]!.GetValue<string>(), message => message["ReceiptHandle"]!.GetValue<string>(), StringComparer.Ordinal);
@@ -113,7 +81,6 @@ internal sealed partial class EventSourceMapping(LambdaOptions options, SourceQu
         invocation = running.Invocation;
         if (!ended) return false;
         running.Timer.Dispose();
-        _concurrency.Release();
         return true;
     }
 

@@ -69,13 +69,13 @@ internal sealed partial class LambdaHost : IAsyncDisposable
                 await NextAsync(context);
                 break;
             case ["invocation", var id, "response"] when isPost:
-                await FinishAsync(context, await _mapping.AnswerAsync(id, await ReadAsync(context), context.RequestAborted));
+                await FinishAsync(context, await _mapping.AnswerAsync(id, await LoopbackServer.ReadBodyAsync(context.Request), context.RequestAborted));
                 break;
             case ["invocation", var id, "error"] when isPost:
-                await FinishAsync(context, _mapping.Fail(id, Encoding.UTF8.GetString(await ReadAsync(context))));
+                await FinishAsync(context, _mapping.Fail(id, Encoding.UTF8.GetString(await LoopbackServer.ReadBodyAsync(context.Request))));
                 break;
             case ["init", "error"] when isPost:
-                Log.InitializationFailed(_logger, Encoding.UTF8.GetString(await ReadAsync(context)));
+                Log.InitializationFailed(_logger, Encoding.UTF8.GetString(await LoopbackServer.ReadBodyAsync(context.Request)));
                 await FinishAsync(context, true);
                 break;
             default:
@@ -106,13 +106,6 @@ internal sealed partial class LambdaHost : IAsyncDisposable
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = invocation.Event.Length;
         await context.Response.Body.WriteAsync(invocation.Event, context.RequestAborted);
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpContext context)
-    {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.ToArray();
     }
 
     /// <summary>An invocation that ended before, by its timeout, is unknown, as in Lambda.</summary>

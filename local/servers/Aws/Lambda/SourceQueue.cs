@@ -16,14 +16,14 @@ internal sealed class SourceQueue(ServiceCall sqs, string url)
         return (attributes["QueueArn"]!.GetValue<string>(), TimeSpan.FromSeconds(seconds));
     }
 
-    /// <summary>At most ten messages with everything that SQS knows of them; none where none came in time.</summary>
-    public async Task<IReadOnlyList<JsonNode>> ReceiveAsync(int maximum, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>At most ten messages with everything that SQS knows of them; none where none came in twenty seconds.</summary>
+    public async Task<IReadOnlyList<JsonNode>> ReceiveAsync(int maximum, CancellationToken cancellationToken)
     {
         var request = new JsonObject
         {
             ["QueueUrl"] = url,
-            ["MaxNumberOfMessages"] = Math.Min(10, maximum),
-            ["WaitTimeSeconds"] = (int)Math.Clamp(wait.TotalSeconds, 0, 20),
+            ["MaxNumberOfMessages"] = maximum,
+            ["WaitTimeSeconds"] = 20,
             ["AttributeNames"] = new JsonArray("All"),
             ["MessageAttributeNames"] = new JsonArray("All"),
         };
@@ -32,11 +32,9 @@ internal sealed class SourceQueue(ServiceCall sqs, string url)
 
     public async Task DeleteAsync(IEnumerable<string> receiptHandles, CancellationToken cancellationToken)
     {
-        foreach (var ten in receiptHandles.Chunk(10))
-        {
-            var entries = ten.Select((handle, index) => (JsonNode)new JsonObject { ["Id"] = $"{index}", ["ReceiptHandle"] = handle });
-            await CallAsync("DeleteMessageBatch", new JsonObject { ["QueueUrl"] = url, ["Entries"] = new JsonArray([.. entries]) }, cancellationToken);
-        }
+        JsonNode[] entries = [.. receiptHandles.Select((handle, index) => new JsonObject { ["Id"] = $"{index}", ["ReceiptHandle"] = handle })];
+        if (entries.Length > 0)
+            await CallAsync("DeleteMessageBatch", new JsonObject { ["QueueUrl"] = url, ["Entries"] = new JsonArray(entries) }, cancellationToken);
     }
 
     private async Task<JsonNode> CallAsync(string action, JsonObject request, CancellationToken cancellationToken)

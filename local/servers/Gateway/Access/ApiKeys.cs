@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using Gateway.Definition;
 
 namespace Gateway.Access;
@@ -25,19 +23,13 @@ public sealed record GivenApiKey(string Name, string Value, string Id)
     }
 }
 
-/// <summary>What a request's key says.</summary>
-internal enum KeyVerdict
-{
-    Allowed, Unknown, Throttled, QuotaExceeded,
-}
-
 /// <summary>
 /// The keys of one stage with their usage plans. A key of the template is in the plans that it is bound to; a key that only
 /// the command line knows is in the stage's first plan. A key in no plan is refused, as API Gateway does.
 /// </summary>
 internal sealed class ApiKeys
 {
-    private readonly Dictionary<string, Entry> _byHash = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _byValue = new(StringComparer.Ordinal);
 
     public ApiKeys(RestApi api, IReadOnlyList<GivenApiKey> given, TimeProvider time)
     {
@@ -53,24 +45,22 @@ internal sealed class ApiKeys
     }
 
     /// <summary>Looks the key up, and takes one request from its plan.</summary>
-    public KeyVerdict Check(string? value, out string? id)
+    /// <returns>The gateway response that refuses the request, or null.</returns>
+    public string? Check(string? value, out string? id)
     {
         id = null;
-        if (string.IsNullOrEmpty(value) || !_byHash.TryGetValue(Hash(value), out var entry)) return KeyVerdict.Unknown;
+        if (string.IsNullOrEmpty(value) || !_byValue.TryGetValue(value, out var entry)) return "INVALID_API_KEY";
         id = entry.Id;
-        if (entry.Bucket is { } bucket && !bucket.TryTake()) return KeyVerdict.Throttled;
-        return entry.Meter is { } meter && !meter.TryTake() ? KeyVerdict.QuotaExceeded : KeyVerdict.Allowed;
+        if (entry.Bucket is { } bucket && !bucket.TryTake()) return "THROTTLED";
+        return entry.Meter is { } meter && !meter.TryTake() ? "QUOTA_EXCEEDED" : null;
     }
 
     private void Add(string id, string value, UsagePlan? plan, TimeProvider time)
     {
         if (plan is null) return;
         var bucket = plan.Throttle is { } throttle ? new TokenBucket(throttle, time) : null;
-        _byHash[Hash(value)] = new Entry(id, bucket, plan.Quota is { } quota ? new QuotaMeter(quota, time) : null);
+        _byValue[value] = new Entry(id, bucket, plan.Quota is { } quota ? new QuotaMeter(quota, time) : null);
     }
-
-    /// <summary>Looked up by hash: a comparison of hashes tells nothing of the key through its time.</summary>
-    private static string Hash(string value) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
     private sealed record Entry(string Id, TokenBucket? Bucket, QuotaMeter? Meter);
 }

@@ -5,11 +5,9 @@ namespace Gateway.CloudFormation;
 /// <summary>A template without parameters, conditions or functions: what CloudFormation would create, as concrete values.</summary>
 /// <param name="Resources">By logical id, in the template's order. Resources whose condition is false are not there.</param>
 /// <param name="Outputs">The values of <c>Outputs</c> whose condition holds, by name.</param>
-/// <param name="Parameters">The values that the parameters have.</param>
 public sealed record ResolvedTemplate(
     IReadOnlyDictionary<string, ResolvedResource> Resources,
-    IReadOnlyDictionary<string, string> Outputs,
-    IReadOnlyDictionary<string, string> Parameters)
+    IReadOnlyDictionary<string, string> Outputs)
 {
     /// <summary>The resources of one type, for example <c>AWS::SQS::Queue</c>, in the template's order.</summary>
     public IEnumerable<ResolvedResource> OfType(string type) => Resources.Values.Where(resource => resource.Type == type);
@@ -20,9 +18,7 @@ public sealed record ResolvedTemplate(
 /// <param name="Type">For example <c>AWS::ApiGateway::Method</c>.</param>
 /// <param name="PhysicalId">What <c>Ref</c> gives for it.</param>
 /// <param name="Properties">Its properties; functions replaced by their values, members that are <c>AWS::NoValue</c> left out.</param>
-/// <param name="Metadata">Its <c>Metadata</c>, resolved likewise; empty where there is none.</param>
-public sealed record ResolvedResource(
-    string LogicalId, string Type, string PhysicalId, JsonObject Properties, JsonObject Metadata);
+public sealed record ResolvedResource(string LogicalId, string Type, string PhysicalId, JsonObject Properties);
 
 /// <summary>What the world around a template gives it: pseudo parameters and parameter values.</summary>
 public sealed record TemplateContext

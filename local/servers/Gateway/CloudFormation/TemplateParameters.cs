@@ -12,7 +12,6 @@ internal sealed class TemplateParameters
 
     public TemplateParameters(JsonObject declared, IReadOnlyDictionary<string, string> given)
     {
-        var values = new Dictionary<string, string>();
         foreach (var (name, node) in declared)
         {
             var path = "Parameters." + name;
@@ -20,14 +19,9 @@ internal sealed class TemplateParameters
             var value = given.TryGetValue(name, out var own) ? own : Intrinsics.Text(parameter["Default"])
                 ?? throw TemplateException.At(path, $"has no default: give it a value with --parameter {name}=VALUE.");
             Check(value, parameter, path);
-            values[name] = value;
             _nodes[name] = Typed(value, Intrinsics.Text(parameter["Type"]), path);
         }
-
-        Values = values;
     }
-
-    public IReadOnlyDictionary<string, string> Values { get; }
 
     public bool TryGet(string name, out JsonNode? value)
     {

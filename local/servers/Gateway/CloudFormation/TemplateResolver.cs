@@ -37,7 +37,7 @@ public sealed class TemplateResolver
             if (template.ContainsKey(refused))
                 throw TemplateException.At(refused, "this section is not supported: write plain resources.");
         var resolver = new TemplateResolver(template, context);
-        return new ResolvedTemplate(resolver.Resources(), resolver.Outputs(), resolver._parameters.Values);
+        return new ResolvedTemplate(resolver.Resources(), resolver.Outputs());
     }
 
     private Dictionary<string, ResolvedResource> Resources()
@@ -48,8 +48,7 @@ public sealed class TemplateResolver
             var declared = node as JsonObject ?? throw TemplateException.At($"Resources.{id}", "must be an object with Type and Properties.");
             if (!Holds(declared, $"Resources.{id}")) continue;
             var properties = _intrinsics.Resolve(declared["Properties"], $"Resources.{id}.Properties") as JsonObject ?? [];
-            var metadata = _intrinsics.Resolve(declared["Metadata"], $"Resources.{id}.Metadata") as JsonObject ?? [];
-            resources[id] = new ResolvedResource(id, TypeOf(id, declared), PhysicalId(id), properties, metadata);
+            resources[id] = new ResolvedResource(id, TypeOf(id, declared), PhysicalId(id), properties);
         }
 
         return resources.Count > 0 ? resources : throw TemplateException.At("Resources", "a template declares at least one resource.");

@@ -11,7 +11,7 @@ internal static class ListMethods
         ("contains", [var item]) => IndexOf(list, item) >= 0,
         ("containsAll", [List<object?> items]) => items.TrueForAll(item => IndexOf(list, item) >= 0),
         ("indexOf", [var item]) => (long)IndexOf(list, item),
-        ("lastIndexOf", [var item]) => (long)list.FindLastIndex(each => Operators.AreEqual(each, item)),
+        ("lastIndexOf", [var item]) => (long)list.FindLastIndex(each => Values.AreEqual(each, item)),
         ("subList", [long from, long to]) => list.GetRange((int)from, (int)(to - from)),
         _ => Change(list, name, arguments),
     };
@@ -52,7 +52,7 @@ internal static class ListMethods
         return true;
     }
 
-    private static int IndexOf(List<object?> list, object? item) => list.FindIndex(each => Operators.AreEqual(each, item));
+    private static int IndexOf(List<object?> list, object? item) => list.FindIndex(each => Values.AreEqual(each, item));
 
     private static int Index(List<object?> list, long at)
         => at >= 0 && at < list.Count ? (int)at : throw new InvalidOperationException($"index {at} is outside of a list of {list.Count}");
@@ -68,7 +68,7 @@ internal static class MapMethods
         ("get", [var key]) => map.GetValueOrDefault(JavaText.Of(key)),
         ("getOrDefault", [var key, var other]) => map.TryGetValue(JavaText.Of(key), out var found) ? found : other,
         ("containsKey", [var key]) => map.ContainsKey(JavaText.Of(key)),
-        ("containsValue", [var value]) => map.Values.Any(each => Operators.AreEqual(each, value)),
+        ("containsValue", [var value]) => map.Values.Any(each => Values.AreEqual(each, value)),
         ("keySet", []) => map.Keys.Select(key => (object?)key).ToList(),
         ("values", []) => map.Values.ToList(),
         ("entrySet", []) => map.Select(entry => (object?)new MapEntry(entry.Key, entry.Value)).ToList(),

@@ -1,19 +1,25 @@
+using System.Numerics;
+
 namespace Gateway.Velocity;
 
 /// <summary>References, and expressions inside directives, arguments and indexes: operators by precedence, the loosest first.</summary>
 internal abstract partial class ExpressionParser(string text, Position origin, int depth) : Scanner(text, origin, depth)
 {
-    private static readonly (string Text, Operator Operator)[][] Levels =
+    private static readonly (string[] Texts, Operator Operator)[][] Levels =
     [
-        [("||", Operator.Or), ("or", Operator.Or)],
-        [("&&", Operator.And), ("and", Operator.And)],
-        [("==", Operator.Equal), ("!=", Operator.NotEqual), ("eq", Operator.Equal), ("ne", Operator.NotEqual)],
+        [(["||", "or"], static (run, left, right) => run.IsTrue(left(run)) || run.IsTrue(right(run)))],
+        [(["&&", "and"], static (run, left, right) => run.IsTrue(left(run)) && run.IsTrue(right(run)))],
+        [(["==", "eq"], Of((left, right) => Values.AreEqual(left, right))), (["!=", "ne"], Of((left, right) => !Values.AreEqual(left, right)))],
         [
-            ("<=", Operator.LessOrEqual), (">=", Operator.GreaterOrEqual), ("<", Operator.Less), (">", Operator.Greater),
-            ("le", Operator.LessOrEqual), ("ge", Operator.GreaterOrEqual), ("lt", Operator.Less), ("gt", Operator.Greater),
+            (["<=", "le"], Of((left, right) => Values.Order(left, right) <= 0)), ([">=", "ge"], Of((left, right) => Values.Order(left, right) >= 0)),
+            (["<", "lt"], Of((left, right) => Values.Order(left, right) < 0)), ([">", "gt"], Of((left, right) => Values.Order(left, right) > 0)),
         ],
-        [("+", Operator.Add), ("-", Operator.Subtract)],
-        [("*", Operator.Multiply), ("/", Operator.Divide), ("%", Operator.Remainder)],
+        [(["+"], Of(Values.Add)), (["-"], Of(Values.Subtract))],
+        [
+            (["*"], Of((left, right) => Numbers.Apply(left, right, BigInteger.Multiply, (a, b) => a * b))),
+            (["/"], Of((left, right) => Numbers.IsZero(right) ? null : Numbers.Apply(left, right, BigInteger.Divide, (a, b) => a / b))),
+            (["%"], Of((left, right) => Numbers.IsZero(right) ? null : Numbers.Apply(left, right, BigInteger.Remainder, (a, b) => a % b))),
+        ],
     ];
 
     protected Expression ParseExpression() => Nested(() => ParseLevel(0));
@@ -75,23 +81,22 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
     {
         if (level == Levels.Length) return ParseUnary();
         var left = ParseLevel(level + 1);
-        while (TryTakeOperator(Levels[level]) is { } found) left = Binary(found, left, ParseLevel(level + 1));
+        while (TryTakeOperator(Levels[level]) is { } found)
+        {
+            var (first, second) = (left, ParseLevel(level + 1));
+            left = run => found(run, first, second);
+        }
+
         return left;
     }
 
-    private static Expression Binary(Operator found, Expression left, Expression right) => found switch
-    {
-        Operator.Or => run => run.IsTrue(left(run)) || run.IsTrue(right(run)),
-        Operator.And => run => run.IsTrue(left(run)) && run.IsTrue(right(run)),
-        _ => run => Operators.Apply(found, left(run), right(run)),
-    };
+    /// <summary>An operator that looks at both of its operands.</summary>
+    private static Operator Of(Func<object?, object?, object?> apply) => (run, left, right) => apply(left(run), right(run));
 
-    private Operator? TryTakeOperator((string Text, Operator Operator)[] level)
+    private Operator? TryTakeOperator((string[] Texts, Operator Operator)[] level)
     {
         SkipWhitespace();
-        foreach (var (text, candidate) in level)
-            if (TryTakeWord(text)) return candidate;
-        return null;
+        return Array.Find(level, each => Array.Exists(each.Texts, TryTakeWord)).Operator;
     }
 
     /// <summary>A word such as <c>or</c> must end where it ends; a sign needs nothing behind it.</summary>
@@ -116,6 +121,6 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         if (Current != '-' || char.IsAsciiDigit(Peek(1)) || Peek(1) == '.') return ParseLiteral();
         Index++;
         var negated = Nested(ParseUnary);
-        return run => Numbers.Apply(Operator.Subtract, 0L, negated(run));
+        return run => Values.Subtract(0L, negated(run));
     }
 }

@@ -45,7 +45,7 @@ internal static class Members
     {
         if (owner is IVelocityObject hosted) return hosted.TryCall(name, arguments, out var result) ? result : null;
         if (name == "toString" && arguments.Count == 0) return JavaText.Of(owner);
-        if (name == "equals" && arguments.Count == 1) return owner.GetType() == arguments[0]?.GetType() && Operators.AreEqual(owner, arguments[0]);
+        if (name == "equals" && arguments.Count == 1) return owner.GetType() == arguments[0]?.GetType() && Values.AreEqual(owner, arguments[0]);
         return owner switch
         {
             string text => StringMethods.Call(text, name, arguments),

@@ -8,6 +8,9 @@ internal delegate void Node(Interpreter run, StringBuilder output);
 /// <summary>An expression, parsed: its value in one rendering.</summary>
 internal delegate object? Expression(Interpreter run);
 
+/// <summary>An operator between two expressions, the second of which it may leave alone.</summary>
+internal delegate object? Operator(Interpreter run, Expression left, Expression right);
+
 /// <summary><c>$name.path</c> with its source text, which is what an absent one renders as outside API Gateway.</summary>
 internal sealed record Reference(string Source, bool Quiet, string Name, IReadOnlyList<Accessor> Path, Position At);
 
@@ -19,11 +22,6 @@ internal sealed record PropertyAccessor(string Name) : Accessor;
 internal sealed record MethodAccessor(string Name, IReadOnlyList<Expression> Arguments) : Accessor;
 
 internal sealed record IndexAccessor(Expression Index) : Accessor;
-
-internal enum Operator
-{
-    Or, And, Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Add, Subtract, Multiply, Divide, Remainder,
-}
 
 /// <summary>Where in the template's text, from 1.</summary>
 internal readonly record struct Position(int Line, int Column)

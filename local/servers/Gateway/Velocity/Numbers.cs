@@ -20,71 +20,38 @@ internal static class Numbers
 
     public static BigInteger ToBig(object value) => value is long whole ? whole : (BigInteger)value;
 
-    /// <summary>The result; null where an operand is no number, or the divisor zero.</summary>
-    public static object? Apply(Operator applied, object? left, object? right)
+    public static bool IsZero(object? value) => value is 0L or 0d;
+
+    /// <summary>The result; null where an operand is no number.</summary>
+    public static object? Apply(
+        object? left, object? right, Func<BigInteger, BigInteger, BigInteger> ofIntegers, Func<double, double, double> ofFractions)
     {
         if (!IsNumber(left) || !IsNumber(right)) return null;
-        if (left is double || right is double) return ApplyFractions(applied, ToDouble(left!), ToDouble(right!));
-        return ApplyIntegers(applied, ToBig(left!), ToBig(right!));
+        return left is double || right is double ? ofFractions(ToDouble(left!), ToDouble(right!)) : Shrink(ofIntegers(ToBig(left!), ToBig(right!)));
     }
 
     public static int Compare(object left, object right)
         => left is double || right is double ? ToDouble(left).CompareTo(ToDouble(right)) : ToBig(left).CompareTo(ToBig(right));
-
-    private static object? ApplyIntegers(Operator applied, BigInteger left, BigInteger right) => applied switch
-    {
-        Operator.Add => Shrink(left + right),
-        Operator.Subtract => Shrink(left - right),
-        Operator.Multiply => Shrink(left * right),
-        Operator.Divide when !right.IsZero => Shrink(left / right),
-        Operator.Remainder when !right.IsZero => Shrink(left % right),
-        _ => null,
-    };
-
-    private static object? ApplyFractions(Operator applied, double left, double right) => applied switch
-    {
-        Operator.Add => left + right,
-        Operator.Subtract => left - right,
-        Operator.Multiply => left * right,
-        Operator.Divide when right != 0 => left / right,
-        Operator.Remainder when right != 0 => left % right,
-        _ => null,
-    };
 }
 
 /// <summary>Operators that take values of any kind.</summary>
-internal static class Operators
+internal static class Values
 {
-    public static object? Apply(Operator applied, object? left, object? right) => applied switch
-    {
-        Operator.Equal => AreEqual(left, right),
-        Operator.NotEqual => !AreEqual(left, right),
-        Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual => Compare(applied, left, right),
-        Operator.Add when left is string || right is string => JavaText.Of(left) + JavaText.Of(right),
-        _ => Numbers.Apply(applied, left, right),
-    };
+    public static object? Add(object? left, object? right) => left is string || right is string
+        ? JavaText.Of(left) + JavaText.Of(right) : Numbers.Apply(left, right, BigInteger.Add, (a, b) => a + b);
+
+    public static object? Subtract(object? left, object? right) => Numbers.Apply(left, right, BigInteger.Subtract, (a, b) => a - b);
 
     /// <summary>Numbers by value, equal kinds as they are, different kinds by their text.</summary>
     public static bool AreEqual(object? left, object? right)
     {
         if (left is null || right is null) return left is null && right is null;
-        if (Numbers.IsNumber(left) && Numbers.IsNumber(right)) return Numbers.Compare(left, right) == 0;
-        return string.Equals(JavaText.Of(left), JavaText.Of(right), StringComparison.Ordinal);
+        return Order(left, right) is { } order ? order == 0 : string.Equals(JavaText.Of(left), JavaText.Of(right), StringComparison.Ordinal);
     }
 
-    /// <summary>Only numbers have an order here; between other kinds every comparison is false.</summary>
-    private static bool Compare(Operator applied, object? left, object? right)
-    {
-        if (!Numbers.IsNumber(left) || !Numbers.IsNumber(right)) return false;
-        var order = Numbers.Compare(left!, right!);
-        return applied switch
-        {
-            Operator.Less => order < 0,
-            Operator.LessOrEqual => order <= 0,
-            Operator.Greater => order > 0,
-            _ => order >= 0,
-        };
-    }
+    /// <summary>Only numbers have an order here: null, with which every comparison is false, between other kinds.</summary>
+    public static int? Order(object? left, object? right)
+        => Numbers.IsNumber(left) && Numbers.IsNumber(right) ? Numbers.Compare(left!, right!) : null;
 }
 
 /// <summary>Java's <c>toString()</c> of the values that a template holds.</summary>

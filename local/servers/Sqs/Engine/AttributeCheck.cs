@@ -5,38 +5,46 @@ namespace Sqs.Engine;
 /// <summary>Checks the attributes that a queue is created with or set to. To add an attribute, give it a line in <see cref="Rules"/>.</summary>
 internal static class AttributeCheck
 {
-    private static readonly Dictionary<string, Func<string, bool>> Rules = new()
+    private static readonly Dictionary<string, AttributeRule> Rules = new()
     {
-        ["DelaySeconds"] = Range(0, 900),
-        ["MaximumMessageSize"] = Range(1024, QueueSettings.MaximumMessageBytes),
-        ["MessageRetentionPeriod"] = Range(60, 1_209_600),
-        ["ReceiveMessageWaitTimeSeconds"] = Range(0, 20),
-        ["VisibilityTimeout"] = Range(0, QueueSettings.MaximumVisibilityTimeout),
-        ["KmsDataKeyReusePeriodSeconds"] = Range(60, 86_400),
-        ["KmsMasterKeyId"] = static _ => true,
-        ["SqsManagedSseEnabled"] = IsTruth,
-        ["FifoQueue"] = IsTruth,
-        ["ContentBasedDeduplication"] = IsTruth,
-        ["DeduplicationScope"] = static value => value is "messageGroup" or "queue",
-        ["FifoThroughputLimit"] = static value => value is "perQueue" or "perMessageGroupId",
-        ["Policy"] = static value => PolicyJson.Parse(value) is not null,
-        ["RedrivePolicy"] = static _ => true,
-        ["RedriveAllowPolicy"] = static _ => true,
+        ["DelaySeconds"] = new(Range(0, 900), "0"),
+        ["MaximumMessageSize"] = new(Range(1024, QueueSettings.MaximumMessageBytes), $"{QueueSettings.MaximumMessageBytes}"),
+        ["MessageRetentionPeriod"] = new(Range(60, 1_209_600), "345600"),
+        ["ReceiveMessageWaitTimeSeconds"] = new(Range(0, 20), "0"),
+        ["VisibilityTimeout"] = new(Range(0, QueueSettings.MaximumVisibilityTimeout), "30"),
+        ["KmsDataKeyReusePeriodSeconds"] = new(Range(60, 86_400)),
+        ["KmsMasterKeyId"] = new(static _ => true),
+        ["SqsManagedSseEnabled"] = new(IsTruth),
+        ["FifoQueue"] = new(IsTruth, "false"),
+        ["ContentBasedDeduplication"] = new(IsTruth, FifoDefault: "false"),
+        ["DeduplicationScope"] = new(static value => value is "messageGroup" or "queue", FifoDefault: "queue"),
+        ["FifoThroughputLimit"] = new(static value => value is "perQueue" or "perMessageGroupId", FifoDefault: "perQueue"),
+        ["Policy"] = new(static value => PolicyJson.Parse(value) is not null),
+        ["RedrivePolicy"] = new(static _ => true),
+        ["RedriveAllowPolicy"] = new(static _ => true),
     };
 
     private static readonly string[] FifoOnly = ["DeduplicationScope", "FifoThroughputLimit"];
 
     /// <summary>Attributes that SQS computes: they are read, never set.</summary>
-    public static IReadOnlyList<string> ReadOnly { get; } =
-    [
-        "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed",
-        "CreatedTimestamp", "LastModifiedTimestamp", "QueueArn",
-    ];
+    public static IReadOnlyDictionary<string, Func<SqsQueue, string>> Computed { get; } = new Dictionary<string, Func<SqsQueue, string>>
+    {
+        ["ApproximateNumberOfMessages"] = queue => Text(queue.Messages.Visible),
+        ["ApproximateNumberOfMessagesNotVisible"] = queue => Text(queue.Messages.InFlight),
+        ["ApproximateNumberOfMessagesDelayed"] = queue => Text(queue.Messages.Delayed),
+        ["CreatedTimestamp"] = queue => Text(queue.CreatedAt / 1000),
+        ["LastModifiedTimestamp"] = queue => Text(queue.ModifiedAt / 1000),
+        ["QueueArn"] = queue => queue.Arn,
+    };
 
     /// <summary>All attributes that a queue can have set.</summary>
     public static IReadOnlyCollection<string> Settable => Rules.Keys;
 
-    public static bool IsKnown(string name) => Rules.ContainsKey(name) || ReadOnly.Contains(name, StringComparer.Ordinal);
+    public static bool IsKnown(string name) => Rules.ContainsKey(name) || Computed.ContainsKey(name);
+
+    /// <summary>What a settable attribute is where nobody has set it; null for nothing.</summary>
+    public static string? Default(string name, bool isFifo)
+        => Rules.GetValueOrDefault(name) is { } rule ? (isFifo ? rule.FifoDefault ?? rule.Default : rule.Default) : null;
 
     /// <exception cref="SqsException">An attribute is unknown, or its value is none that SQS takes.</exception>
     public static void Check(SqsEngine engine, SqsQueue? existing, string arn, bool isFifo, IReadOnlyDictionary<string, string> attributes)
@@ -51,7 +59,7 @@ internal static class AttributeCheck
                     SqsError.InvalidAttributeValue, "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.");
             if (!isFifo && FifoOnly.Contains(name, StringComparer.Ordinal))
                 throw new SqsException(SqsError.InvalidAttributeName, $"You can specify the {name} only when FifoQueue is set to true.");
-            if (value.Length > 0 && !rule(value))
+            if (value.Length > 0 && !rule.IsValid(value))
                 throw new SqsException(SqsError.InvalidAttributeValue, $"Invalid value for the parameter {name}.");
         }
 
@@ -79,6 +87,13 @@ internal static class AttributeCheck
         => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum;
 
     private static bool IsTruth(string value) => bool.TryParse(value, out _);
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="IsValid">Whether SQS takes a value; an empty one, which removes the attribute, it takes always.</param>
+    /// <param name="Default">The value without one; null for none.</param>
+    /// <param name="FifoDefault">The same on FIFO queues, where it differs.</param>
+    private sealed record AttributeRule(Func<string, bool> IsValid, string? Default = null, string? FifoDefault = null);
 }
 
 /// <summary>The settable attributes of a queue: the texts as they were given, and what the engine reads of them. Times are in seconds.</summary>
@@ -140,17 +155,9 @@ internal sealed class QueueSettings
     /// <summary>The value that a settable attribute has, set or by default; null where it has none.</summary>
     public string? Effective(string name) => Given.TryGetValue(name, out var value) ? value : name switch
     {
-        "DelaySeconds" or "ReceiveMessageWaitTimeSeconds" => "0",
-        "MaximumMessageSize" => MaximumMessageBytes.ToString(CultureInfo.InvariantCulture),
-        "MessageRetentionPeriod" => "345600",
-        "VisibilityTimeout" => "30",
         "SqsManagedSseEnabled" => Given.ContainsKey("KmsMasterKeyId") ? "false" : "true",
-        "FifoQueue" => "false",
-        "ContentBasedDeduplication" when IsFifo => "false",
-        "DeduplicationScope" when IsFifo => "queue",
-        "FifoThroughputLimit" when IsFifo => "perQueue",
-        "KmsDataKeyReusePeriodSeconds" when Given.ContainsKey("KmsMasterKeyId") => DefaultKeyReuse,
-        _ => null,
+        "KmsDataKeyReusePeriodSeconds" => Given.ContainsKey("KmsMasterKeyId") ? DefaultKeyReuse : null,
+        _ => AttributeCheck.Default(name, IsFifo),
     };
 
     private int Number(string name) => int.Parse(Effective(name)!, CultureInfo.InvariantCulture);

@@ -17,36 +17,38 @@ internal enum MessageState : byte
 }
 
 /// <summary>
-/// One message. What it was sent with never changes; the rest is changed under the engine's lock only. A million of them
-/// fit in memory, so rare values live in <see cref="Extras"/>.
+/// One message. What it was sent with never changes; the rest is changed under the engine's lock only.
 /// </summary>
 internal sealed class Message
 {
-    public Message()
-    {
-        Place = new LinkedListNode<Message>(this);
-        Age = new LinkedListNode<Message>(this);
-    }
+    public Message() => Place = new LinkedListNode<Message>(this);
 
     /// <summary>Unique in the engine, ascending in the order of sending; new when the message moves to another queue.</summary>
-    public required long Sequence { get; set; }
+    public long Sequence { get; set; }
 
     /// <summary>New when a move task sends the message back; a redrive to the dead-letter queue keeps it.</summary>
-    public required Guid Id { get; set; }
+    public Guid Id { get; set; }
 
     /// <summary>UTF-8.</summary>
-    public required ReadOnlyMemory<byte> Body { get; init; }
+    public ReadOnlyMemory<byte> Body { get; set; }
 
-    public required UInt128 BodyMd5 { get; init; }
+    public UInt128 BodyMd5 { get; set; }
     public string? GroupId { get; set; }
 
     /// <summary>On a FIFO queue; it changes when the message becomes a dead letter.</summary>
     public string? DeduplicationId { get; set; }
 
-    public MessageExtras? Extras { get; set; }
+    /// <summary>Ascending by name.</summary>
+    public MessageAttribute[] Attributes { get; set; } = [];
+
+    /// <summary>The system attribute <c>AWSTraceHeader</c>.</summary>
+    public string? TraceHeader { get; set; }
+
+    /// <summary>The queue that a dead-letter queue has it from.</summary>
+    public string? DeadLetterSourceArn { get; set; }
 
     /// <summary>Epoch milliseconds, like all times here.</summary>
-    public required long SentAt { get; set; }
+    public long SentAt { get; set; }
 
     public long FirstReceivedAt { get; set; }
     public long LastReceivedAt { get; set; }
@@ -62,18 +64,6 @@ internal sealed class Message
 
     /// <summary>Its place among the visible or the hidden messages of the lane.</summary>
     public LinkedListNode<Message> Place { get; }
-
-    /// <summary>Its place among all messages of the queue, oldest first.</summary>
-    public LinkedListNode<Message> Age { get; }
-}
-
-/// <summary>What only some messages carry.</summary>
-/// <param name="Attributes">Message attributes, ascending by name.</param>
-/// <param name="TraceHeader">The system attribute <c>AWSTraceHeader</c>.</param>
-/// <param name="DeadLetterSourceArn">The queue that a dead-letter queue has it from.</param>
-internal sealed record MessageExtras(MessageAttribute[] Attributes, string? TraceHeader, string? DeadLetterSourceArn)
-{
-    public static MessageExtras None { get; } = new([], null, null);
 }
 
 /// <summary>A message attribute. <paramref name="Value"/> is UTF-8 unless the type is Binary.</summary>

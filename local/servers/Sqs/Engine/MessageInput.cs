@@ -10,7 +10,15 @@ internal class MessageInput
     /// <summary>UTF-8; null where the parameter is missing.</summary>
     [JsonPropertyName("MessageBody")]
     [JsonConverter(typeof(Protocol.BodyConverter))]
-    public byte[]? Body { get; set; }
+    public byte[]? Body
+    {
+        get;
+        set => (field, BodyMd5) = (value, Md5.Of(value.AsSpan()));
+    }
+
+    /// <summary>Taken when the body is set: what takes time is done before the engine's lock is held.</summary>
+    [JsonIgnore]
+    public UInt128 BodyMd5 { get; private set; }
 
     public int? DelaySeconds { get; set; }
 

@@ -6,7 +6,6 @@ namespace Sqs.Engine;
 /// </summary>
 internal sealed class MessageStore(bool isFifo)
 {
-    private const int TrimmedCapacity = 4096;
     private static readonly Comparer<Message> ByDue =
         Comparer<Message>.Create(
             static (left, right) => left.DueAt == right.DueAt ? left.Sequence.CompareTo(right.Sequence) : left.DueAt.CompareTo(right.DueAt));
@@ -14,27 +13,25 @@ internal sealed class MessageStore(bool isFifo)
     private readonly SortedSet<Message> _timed = new(ByDue);
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly LinkedList<Lane> _ring = new();
-    private readonly Dictionary<long, Message> _bySequence = [];
-    private readonly LinkedList<Message> _all = new();
+    private readonly SortedDictionary<long, Message> _all = [];
 
     public int Visible { get; private set; }
     public int InFlight { get; private set; }
     public int Delayed { get; private set; }
-    public int Count => _bySequence.Count;
+    public int Count => _all.Count;
 
     /// <summary>The message that has been here longest.</summary>
-    public Message? Oldest => _all.First?.Value;
+    public Message? Oldest => _all.Count == 0 ? null : _all.First().Value;
 
     /// <summary>When the next delay or visibility timeout ends, or null.</summary>
     public long? NextDueAt => _timed.Min?.DueAt;
 
-    public Message? Find(long sequence) => _bySequence.GetValueOrDefault(sequence);
+    public Message? Find(long sequence) => _all.GetValueOrDefault(sequence);
 
     /// <summary>Adds a message: visible, or delayed where its <see cref="Message.DueAt"/> is in the future.</summary>
     public void Add(Message message, long now)
     {
-        _bySequence.Add(message.Sequence, message);
-        _all.AddLast(message.Age);
+        _all.Add(message.Sequence, message);
         JoinLane(message);
         if (message.DueAt > now) Time(message, MessageState.Delayed);
         else Show(message, returned: false);
@@ -101,13 +98,11 @@ internal sealed class MessageStore(bool isFifo)
         if (--lane.Count == 0) _lanes.Remove(lane.Name);
         Settle(lane);
         message.Lane = null;
-        _all.Remove(message.Age);
-        _bySequence.Remove(message.Sequence);
-        if (_bySequence.Capacity > TrimmedCapacity && Count < _bySequence.Capacity / 4) _bySequence.TrimExcess(Count * 2);
+        _all.Remove(message.Sequence);
     }
 
     /// <summary>All messages, oldest first.</summary>
-    public IEnumerable<Message> All() => _all;
+    public IEnumerable<Message> All() => _all.Values;
 
     private void JoinLane(Message message)
     {

@@ -11,7 +11,7 @@ internal enum MoveTaskStatus : byte
 }
 
 /// <summary>A message move task: sends the messages of a dead-letter queue back to where they came from, or to one other queue.</summary>
-internal sealed class MoveTask : Timed
+internal sealed class MoveTask
 {
     /// <summary>Messages moved in one step of the engine: short enough that nobody waits for it.</summary>
     private const int StepMessages = 100;
@@ -19,27 +19,38 @@ internal sealed class MoveTask : Timed
     /// <summary>SQS chooses the rate of a task that names none; this one's is bounded by its steps.</summary>
     private const long StepMilliseconds = 10;
 
-    public required string Handle { get; init; }
-    public required string SourceArn { get; init; }
+    public string Handle { get; set; } = "";
+    public string SourceArn { get; set; } = "";
 
     /// <summary>Null: each message goes back to the queue it came from.</summary>
-    public string? DestinationArn { get; init; }
+    public string? DestinationArn { get; set; }
 
     /// <summary>Messages per second at most; null for no limit.</summary>
-    public int? Rate { get; init; }
+    public int? Rate { get; set; }
 
-    public required long StartedAt { get; init; }
-    public required long ToMove { get; init; }
+    public long StartedAt { get; set; }
+    public long ToMove { get; set; }
 
     /// <summary>Messages sent after the start are not the task's.</summary>
-    public required long LastSequence { get; init; }
+    public long LastSequence { get; set; }
 
     public long Moved { get; set; }
     public MoveTaskStatus Status { get; set; }
     public string? FailureReason { get; set; }
     public bool IsRunning => Status == MoveTaskStatus.Running;
 
-    public override void OnDue(SqsEngine engine, long now)
+    private ITimer? _timer;
+
+    /// <summary>Moves what there is, step by step.</summary>
+    public void Run(SqsEngine engine, long pause = 0)
+    {
+        Stop();
+        _timer = engine.StartTimer(pause, now => Step(engine, now));
+    }
+
+    public void Stop() => _timer?.Dispose();
+
+    private void Step(SqsEngine engine, long now)
     {
         if (engine.State.FindByArn(SourceArn) is not { } source)
         {
@@ -57,7 +68,7 @@ internal sealed class MoveTask : Timed
                 return;
             }
 
-            if (engine.State.FindByArn(DestinationArn ?? message.Extras?.DeadLetterSourceArn ?? "") is not { } destination)
+            if (engine.State.FindByArn(DestinationArn ?? message.DeadLetterSourceArn ?? "") is not { } destination)
             {
                 End(engine, MoveTaskStatus.Failed, DestinationArn is null ? "CouldNotDetermineMessageSource" : "AWS.SimpleQueueService.NonExistentQueue");
                 return;
@@ -67,8 +78,7 @@ internal sealed class MoveTask : Timed
         }
 
         Put(engine);
-        DueAt = now + (Rate is { } rate ? Math.Max(StepMilliseconds, 1000 / rate) : StepMilliseconds);
-        engine.Schedule(this);
+        Run(engine, Rate is { } rate ? Math.Max(StepMilliseconds, 1000 / rate) : StepMilliseconds);
     }
 
     public void Put(SqsEngine engine) => engine.Journal?.Append(to => Storage.Records.MoveTask(to, this));
@@ -77,7 +87,7 @@ internal sealed class MoveTask : Timed
     {
         Status = status;
         FailureReason = reason;
-        engine.Unschedule(this);
+        Stop();
         Put(engine);
     }
 
@@ -87,9 +97,9 @@ internal sealed class MoveTask : Timed
 
     private void MoveOne(SqsEngine engine, SqsQueue source, Message message, SqsQueue destination, long now)
     {
-        if (message.Extras is { } extras) message.Extras = extras with { DeadLetterSourceArn = null };
+        message.DeadLetterSourceArn = null;
         // SQS treats it as a new message, with its whole retention period before it.
-        message.Id = Guid.NewGuid();
+        message.Id = MessageId.New();
         message.SentAt = now;
         message.ReceiveCount = 0;
         Redrive.Move(engine, source, message, destination, now);

@@ -39,11 +39,10 @@ internal static class MoveTasks
             StartedAt = now,
             ToMove = source.Messages.Count,
             LastSequence = engine.State.LastSequence,
-            DueAt = now,
         };
         Remember(engine.State, started);
         started.Put(engine);
-        engine.Schedule(started);
+        started.Run(engine);
         return started;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sqs.Storage;
 
 namespace Sqs.Engine;
@@ -46,9 +45,9 @@ internal static class QueueRegistry
     public static void Delete(SqsEngine engine, SqsQueue queue, long now)
     {
         engine.State.Deleted.Add(queue.Arn, true, now);
-        engine.EndWaits(queue);
-        engine.Unschedule(queue);
-        foreach (var task in engine.State.MoveTasks.Where(task => task.SourceArn == queue.Arn)) engine.Unschedule(task);
+        SqsEngine.EndWaits(queue);
+        queue.Timer?.Dispose();
+        foreach (var task in engine.State.MoveTasks.Where(task => task.SourceArn == queue.Arn)) task.Stop();
         engine.State.Remove(queue);
         engine.Journal?.Append(to => Records.OfQueue(to, RecordKind.QueueDeleted, queue));
     }
@@ -104,7 +103,7 @@ internal static class QueueRegistry
         queue.Messages.Promote(now);
         if (names.FirstOrDefault(name => name != "All" && !AttributeCheck.IsKnown(name)) is { } unknown)
             throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {unknown}.");
-        var wanted = names.Contains("All", StringComparer.Ordinal) ? [.. AttributeCheck.ReadOnly, .. AttributeCheck.Settable] : names;
+        var wanted = names.Contains("All", StringComparer.Ordinal) ? [.. AttributeCheck.Computed.Keys, .. AttributeCheck.Settable] : names;
         var values = new Dictionary<string, string>();
         foreach (var name in wanted)
             if (Value(queue, name) is { } value && !(name == "FifoQueue" && !queue.IsFifo)) values[name] = value;
@@ -113,18 +112,8 @@ internal static class QueueRegistry
 
     private static void Put(SqsEngine engine, SqsQueue queue) => engine.Journal?.Append(to => Records.QueuePut(to, queue));
 
-    private static string? Value(SqsQueue queue, string name) => name switch
-    {
-        "ApproximateNumberOfMessages" => Text(queue.Messages.Visible),
-        "ApproximateNumberOfMessagesNotVisible" => Text(queue.Messages.InFlight),
-        "ApproximateNumberOfMessagesDelayed" => Text(queue.Messages.Delayed),
-        "CreatedTimestamp" => Text(queue.CreatedAt / 1000),
-        "LastModifiedTimestamp" => Text(queue.ModifiedAt / 1000),
-        "QueueArn" => queue.Arn,
-        _ => queue.Settings.Effective(name),
-    };
-
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string? Value(SqsQueue queue, string name)
+        => AttributeCheck.Computed.TryGetValue(name, out var computed) ? computed(queue) : queue.Settings.Effective(name);
 
     private static void CheckName(string name, bool isFifo)
     {

@@ -91,7 +91,7 @@ internal static class Redrive
     /// </summary>
     public static void ToDeadLetters(SqsEngine engine, SqsQueue from, Message message, SqsQueue to, long now)
     {
-        message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = from.Arn };
+        message.DeadLetterSourceArn = from.Arn;
         if (to.IsFifo) (message.SentAt, message.DeduplicationId) = (now, DeadLetterId(message));
         Move(engine, from, message, to, now);
     }

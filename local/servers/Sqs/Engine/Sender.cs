@@ -20,20 +20,20 @@ internal static class Sender
         CheckIds(queue, input);
         var delay = Delay(queue, input.DelaySeconds);
         var deduplicationId = queue.IsFifo ? DeduplicationId(queue, input, body) : null;
-        var sums = new SendResult(default, Md5.Of(body), Md5.Of(attributes), trace is null ? null : Md5.Of([trace]), null);
+        var sums = new SendResult(default, input.BodyMd5, Md5.Of(attributes), trace is null ? null : Md5.Of([trace]), null);
         if (deduplicationId is not null && queue.Deduplication.TryGet(KeyOf(queue, deduplicationId, input.GroupId), now, out var first))
             return sums with { MessageId = first.MessageId, SequenceNumber = first.Sequence };
 
         var message = new Message
         {
             Sequence = engine.State.NextSequence(),
-            Id = Guid.NewGuid(),
+            Id = MessageId.New(),
             Body = body,
             BodyMd5 = sums.BodyMd5,
             GroupId = input.GroupId,
             DeduplicationId = deduplicationId,
-            Extras = attributes.Length == 0 && trace is null ? null
-                : new MessageExtras(attributes, trace is null ? null : Encoding.UTF8.GetString(trace.Value), null),
+            Attributes = attributes,
+            TraceHeader = trace is null ? null : Encoding.UTF8.GetString(trace.Value),
             SentAt = now,
             DueAt = delay == 0 ? 0 : now + (delay * 1000L),
         };

@@ -2,24 +2,8 @@ using Sqs.Storage;
 
 namespace Sqs.Engine;
 
-/// <summary>Something that the engine's clock calls when it is due.</summary>
-internal abstract class Timed
-{
-    private static long Count;
-    private readonly long _number = Interlocked.Increment(ref Count);
-
-    public static Comparer<Timed> ByDue { get; } = Comparer<Timed>.Create(
-        static (left, right) => left.DueAt == right.DueAt ? left._number.CompareTo(right._number) : left.DueAt.CompareTo(right.DueAt));
-
-    /// <summary>Epoch milliseconds. Must not change while it is among the timers.</summary>
-    public long DueAt { get; set; }
-
-    /// <summary>Called under the engine's lock, once, after it has left the timers.</summary>
-    public abstract void OnDue(SqsEngine engine, long now);
-}
-
 /// <summary>
-/// All queues, their one lock, their one timer and their journal. One lock for all, because a redrive and a message move
+/// All queues, their one lock and their journal. One lock for all, because a redrive and a message move
 /// touch two queues and are one step, and because the journal, which everything ends in, has one end anyway; it is held
 /// for microseconds, never across I/O.
 /// </summary>
@@ -27,10 +11,7 @@ internal sealed class SqsEngine : IAsyncDisposable
 {
     private readonly Lock _sync = new();
     private readonly TimeProvider _clock;
-    private readonly ITimer _timer;
-    private readonly SortedSet<Timed> _timers = new(Timed.ByDue);
     private readonly List<SqsQueue> _touched = [];
-    private long _armedFor = long.MaxValue;
     private bool _stopped;
 
     /// <param name="clock">The time of everything here.</param>
@@ -43,8 +24,7 @@ internal sealed class SqsEngine : IAsyncDisposable
         Account = account;
         State = state ?? new EngineState();
         Journal = journal;
-        _timer = clock.CreateTimer(static engine => ((SqsEngine)engine!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        foreach (var task in State.MoveTasks.Where(task => task.IsRunning)) Schedule(task);
+        foreach (var task in State.MoveTasks.Where(task => task.IsRunning)) task.Run(this);
     }
 
     public SqsAccount Account { get; }
@@ -96,14 +76,14 @@ internal sealed class SqsEngine : IAsyncDisposable
         if (queue.Waiters.Count > 0) _touched.Add(queue);
     }
 
-    public void Schedule(Timed item) => _timers.Add(item);
-
-    public void Unschedule(Timed item) => _timers.Remove(item);
+    /// <summary>Runs a step under the lock when so many milliseconds are over; at least one: never within the step that asks for it.</summary>
+    public ITimer StartTimer(long milliseconds, Action<long> step)
+        => _clock.CreateTimer(_ => OnTimer(step), null, TimeSpan.FromMilliseconds(Math.Max(1, milliseconds)), Timeout.InfiniteTimeSpan);
 
     /// <summary>Ends a long poll whose client is gone.</summary>
     public void Abandon(ReceiveWaiter waiter)
     {
-        lock (_sync) waiter.Complete(this, []);
+        lock (_sync) waiter.Complete([]);
     }
 
     /// <summary>Ends all long polls, empty, and accepts nothing more.</summary>
@@ -116,28 +96,21 @@ internal sealed class SqsEngine : IAsyncDisposable
             foreach (var queue in State.Queues) EndWaits(queue);
         }
 
-        await _timer.DisposeAsync();
         if (Journal is not null) await Journal.DisposeAsync();
     }
 
-    public void EndWaits(SqsQueue queue)
+    public static void EndWaits(SqsQueue queue)
     {
-        while (queue.Waiters.First is { } first) first.Value.Complete(this, []);
+        while (queue.Waiters.First is { } first) first.Value.Complete([]);
     }
 
-    private void OnTimer()
+    private void OnTimer(Action<long> step)
     {
         lock (_sync)
         {
             if (_stopped) return;
             var now = Now;
-            _armedFor = long.MaxValue;
-            while (_timers.Min is { } item && item.DueAt <= now)
-            {
-                _timers.Remove(item);
-                item.OnDue(this, now);
-            }
-
+            step(now);
             Settle(now);
             // Who is answered after this has its own task; a timer tells nobody.
             _ = Durable();
@@ -149,7 +122,6 @@ internal sealed class SqsEngine : IAsyncDisposable
         // Serving one queue may move messages to another, which is then touched in turn.
         for (var i = 0; i < _touched.Count; i++) Serve(_touched[i], now);
         _touched.Clear();
-        Arm(now);
     }
 
     private void Serve(SqsQueue queue, long now)
@@ -158,20 +130,10 @@ internal sealed class SqsEngine : IAsyncDisposable
         {
             var messages = Receiver.Take(this, queue, first.Value.Request, now);
             if (messages.Count == 0) break;
-            first.Value.Complete(this, messages);
+            first.Value.Complete(messages);
         }
 
-        Unschedule(queue);
-        if (queue.Waiters.Count == 0 || queue.Messages.NextDueAt is not { } due) return;
-        queue.DueAt = due;
-        Schedule(queue);
-    }
-
-    /// <summary>One timer for everything: it is set anew only when something is due before what it waits for.</summary>
-    private void Arm(long now)
-    {
-        if (_timers.Min is not { } first || first.DueAt >= _armedFor) return;
-        _armedFor = first.DueAt;
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, first.DueAt - now)), Timeout.InfiniteTimeSpan);
+        queue.Timer?.Dispose();
+        queue.Timer = queue.Waiters.Count > 0 && queue.Messages.NextDueAt is { } due ? StartTimer(due - now, _ => Touch(queue)) : null;
     }
 }

@@ -1,7 +1,7 @@
 namespace Sqs.Engine;
 
 /// <summary>One queue: its definition, its messages, and who waits for them. Changed under the engine's lock only.</summary>
-internal sealed class SqsQueue(int id, SqsAccount account, string name, QueueSettings settings, long createdAt) : Timed
+internal sealed class SqsQueue(int id, SqsAccount account, string name, QueueSettings settings, long createdAt)
 {
     /// <summary>Unique, also among queues that had this name before: receipt handles of those are not valid here.</summary>
     public int Id { get; } = id;
@@ -28,10 +28,10 @@ internal sealed class SqsQueue(int id, SqsAccount account, string name, QueueSet
     /// <summary>Long polls, in the order in which they came.</summary>
     public LinkedList<ReceiveWaiter> Waiters { get; } = new();
 
-    public bool IsFifo => Settings.IsFifo;
+    /// <summary>Runs out when the next message becomes visible for those who wait.</summary>
+    public ITimer? Timer { get; set; }
 
-    /// <summary>Something becomes visible for those who wait.</summary>
-    public override void OnDue(SqsEngine engine, long now) => engine.Touch(this);
+    public bool IsFifo => Settings.IsFifo;
 
     /// <summary>Drops the messages whose retention period is over.</summary>
     public void Expire(long now)
@@ -42,19 +42,21 @@ internal sealed class SqsQueue(int id, SqsAccount account, string name, QueueSet
     public bool IsExpired(Message message, long now) => message.SentAt + (Settings.RetentionSeconds * 1000L) <= now;
 }
 
-/// <summary>One long poll: an object in a list and in the engine's timers, no thread and no timer of its own.</summary>
-internal sealed class ReceiveWaiter : Timed
+/// <summary>One long poll: an object in a list, and a timer, no thread.</summary>
+internal sealed class ReceiveWaiter
 {
     private readonly TaskCompletionSource<(List<ReceivedMessage> Messages, Task Durable)> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SqsEngine _engine;
     private readonly LinkedListNode<ReceiveWaiter> _node;
+    private readonly ITimer _timer;
 
     /// <summary>Puts a poll in the queue's line until messages come or its time is over.</summary>
-    public ReceiveWaiter(SqsEngine engine, SqsQueue queue, ReceiveRequest request, long dueAt)
+    public ReceiveWaiter(SqsEngine engine, SqsQueue queue, ReceiveRequest request, int seconds)
     {
+        _engine = engine;
         Request = request;
-        DueAt = dueAt;
         _node = queue.Waiters.AddLast(this);
-        engine.Schedule(this);
+        _timer = engine.StartTimer(seconds * 1000L, _ => Complete([]));
         engine.Touch(queue);
     }
 
@@ -63,14 +65,12 @@ internal sealed class ReceiveWaiter : Timed
     /// <summary>The messages, and the moment from which they may be answered.</summary>
     public Task<(List<ReceivedMessage> Messages, Task Durable)> Outcome => _outcome.Task;
 
-    public override void OnDue(SqsEngine engine, long now) => Complete(engine, []);
-
     /// <summary>Leaves the line. Under the engine's lock; only the first call counts.</summary>
-    public void Complete(SqsEngine engine, List<ReceivedMessage> messages)
+    public void Complete(List<ReceivedMessage> messages)
     {
         if (_node.List is not { } line) return;
         line.Remove(_node);
-        engine.Unschedule(this);
-        _outcome.SetResult((messages, engine.Durable()));
+        _timer.Dispose();
+        _outcome.SetResult((messages, _engine.Durable()));
     }
 }

@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Loopback;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sqs.Engine;
 using Sqs.Protocol;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
@@ -39,46 +38,20 @@ internal static class SqsServer
         byte[] body;
         try
         {
-            body = await ReadAsync(request.BodyReader, context.RequestAborted);
+            body = await LoopbackServer.ReadBodyAsync(request);
         }
         catch (BadHttpRequestException exception)
         {
             await RefuseAsync(context, exception);
             return;
         }
-        catch (IOException exception) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            // Kestrel's own, at a chunk whose size is beyond all numbers.
-            await RefuseAsync(context, new BadHttpRequestException(exception.Message, StatusCodes.Status400BadRequest, exception));
-            return;
-        }
 
         var call = new SqsCall(
-            request.Path.Value ?? "/", request.QueryString.Value ?? "", Header(request, "X-Amz-Target"), $"http://{request.Host.Value}", body,
-            Header(request, "X-Amzn-Trace-Id"), Header(request, "Authorization"),
-            WantsJson: Header(request, "Accept")?.Contains("application/json", StringComparison.OrdinalIgnoreCase) == true);
+            request.Path.Value ?? "/", request.QueryString.Value ?? "", request.Headers["X-Amz-Target"], $"http://{request.Host.Value}", body,
+            request.Headers["X-Amzn-Trace-Id"], request.Headers["Authorization"],
+            WantsJson: request.Headers["Accept"].ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase));
         await RespondAsync(context, await endpoint.HandleAsync(call, context.RequestAborted));
     }
-
-    private static async ValueTask<byte[]> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var result = await reader.ReadAsync(cancellationToken);
-            if (!result.IsCompleted)
-            {
-                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-                continue;
-            }
-
-            var body = result.Buffer.ToArray();
-            reader.AdvanceTo(result.Buffer.End);
-            return body;
-        }
-    }
-
-    private static string? Header(HttpRequest request, string name)
-        => request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
     private static async Task RefuseAsync(HttpContext context, BadHttpRequestException exception)
     {
@@ -86,7 +59,7 @@ internal static class SqsServer
             ? new SqsException(SqsError.TooLarge, $"A request has at most {MaximumRequestBytes} bytes.")
             : new SqsException(SqsError.Serialization, exception.Message);
         context.Response.Headers.Connection = "close";
-        var response = SqsEndpoint.Error(error, isJson: context.Request.Headers.ContainsKey("X-Amz-Target"), wantsJson: false, Guid.NewGuid().ToString());
+        var response = SqsEndpoint.Error(error, isJson: context.Request.Headers.ContainsKey("X-Amz-Target"), wantsJson: false, MessageId.New().ToString());
         await RespondAsync(context, response with { Status = exception.StatusCode });
     }
 

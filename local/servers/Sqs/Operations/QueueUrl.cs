@@ -17,14 +17,11 @@ internal static class QueueUrl
     public static SqsQueue Resolve(SqsEngine engine, SqsRequest request)
     {
         if (string.IsNullOrEmpty(request.QueueUrl)) throw SqsException.Missing("QueueUrl");
-        var url = request.QueueUrl.AsSpan().TrimEnd('/');
-        var slash = url.LastIndexOf('/');
-        var before = slash < 0 ? "" : url[..slash];
-        var account = before[(before.LastIndexOf('/') + 1)..];
-        var region = Caller.RegionOfHost(url);
-        var owner = request.Caller.With(region, SqsAccount.IsId(account) ? account : "");
-        var name = url[(slash + 1)..].ToString();
-        if (engine.State.TryGet(owner, name, out var queue)) return queue;
-        return (region.IsEmpty && owner.Id != request.Caller.Id ? engine.State.FindInAnyRegion(owner.Id, name) : null) ?? throw SqsException.NoSuchQueue();
+        var parts = request.QueueUrl.TrimEnd('/').Split('/');
+        var account = parts.Length > 1 && SqsAccount.IsId(parts[^2]) ? parts[^2] : null;
+        var region = Caller.RegionOfHost(request.QueueUrl);
+        var owner = request.Caller.With(region, account);
+        if (engine.State.TryGet(owner, parts[^1], out var queue)) return queue;
+        return (region is null && owner.Id != request.Caller.Id ? engine.State.FindInAnyRegion(owner.Id, parts[^1]) : null) ?? throw SqsException.NoSuchQueue();
     }
 }

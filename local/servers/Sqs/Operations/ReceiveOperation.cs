@@ -32,7 +32,7 @@ internal sealed class ReceiveOperation(SqsEngine engine, TimeProvider clock)
 
             Receiver.CheckInFlight(queue);
             var seconds = request.WaitTimeSeconds ?? queue.Settings.ReceiveWaitSeconds;
-            if (seconds > 0) waiter = new ReceiveWaiter(engine, queue, wanted, now + (seconds * 1000L));
+            if (seconds > 0) waiter = new ReceiveWaiter(engine, queue, wanted, seconds);
             return taken;
         });
         if (waiter is not null) messages = await WaitAsync(waiter, cancellationToken);

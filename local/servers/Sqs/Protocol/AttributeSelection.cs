@@ -7,16 +7,22 @@ namespace Sqs.Protocol;
 /// <summary>Which attributes a ReceiveMessage call wants: by name, all (<c>All</c>, <c>*</c>, <c>.*</c>), or by prefix (<c>foo.*</c>).</summary>
 internal sealed class AttributeSelection
 {
-    private static readonly string[] SystemNames =
+    /// <summary>The system attributes, in the order in which they are answered.</summary>
+    private static readonly (string Name, Func<SqsQueue, ReceivedMessage, string?> Value)[] System =
     [
-        "All", "ApproximateFirstReceiveTimestamp", "ApproximateReceiveCount", "AWSTraceHeader", "DeadLetterQueueSourceArn",
-        "MessageDeduplicationId", "MessageGroupId", "SenderId", "SentTimestamp", "SequenceNumber",
+        ("SenderId", (queue, _) => queue.Account.Id),
+        ("SentTimestamp", (_, received) => Text(received.Message.SentAt)),
+        ("ApproximateReceiveCount", (_, received) => Text(received.ReceiveCount)),
+        ("ApproximateFirstReceiveTimestamp", (_, received) => Text(received.FirstReceivedAt)),
+        ("MessageGroupId", (_, received) => received.Message.GroupId),
+        ("MessageDeduplicationId", (_, received) => received.Message.DeduplicationId),
+        ("SequenceNumber", (queue, received) => queue.IsFifo ? SequenceNumber.Text(received.Handle.Sequence) : null),
+        ("AWSTraceHeader", (_, received) => received.Message.TraceHeader),
+        ("DeadLetterQueueSourceArn", (_, received) => received.Message.DeadLetterSourceArn),
     ];
 
-    private readonly string _senderId;
-    private readonly bool _isFifo;
+    private readonly SqsQueue _queue;
     private readonly HashSet<string> _system;
-    private readonly bool _allSystem;
     private readonly HashSet<string> _exact = [];
     private readonly List<string> _prefixes = [];
     private readonly bool _all;
@@ -24,11 +30,9 @@ internal sealed class AttributeSelection
     /// <exception cref="SqsException">A system attribute's name is unknown.</exception>
     public AttributeSelection(IEnumerable<string> systemNames, IEnumerable<string> names, SqsQueue queue)
     {
-        _senderId = queue.Account.Id;
-        _isFifo = queue.IsFifo;
+        _queue = queue;
         _system = [.. systemNames];
-        _allSystem = _system.Contains("All");
-        if (_system.FirstOrDefault(name => !SystemNames.Contains(name, StringComparer.Ordinal)) is { } unknown)
+        if (_system.FirstOrDefault(name => name != "All" && !Array.Exists(System, known => known.Name == name)) is { } unknown)
             throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {unknown}.");
         foreach (var name in names)
         {
@@ -38,33 +42,16 @@ internal sealed class AttributeSelection
         }
     }
 
-    /// <summary>The message attributes that are wanted. All of them are the same array, so that their MD5 need not be taken again.</summary>
-    public MessageAttribute[] Of(Message message)
-    {
-        if (message.Extras is not { Attributes: { Length: > 0 } attributes }) return [];
-        return _all ? attributes : Array.FindAll(attributes, attribute => Wants(attribute.Name));
-    }
+    /// <summary>The message attributes that are wanted.</summary>
+    public MessageAttribute[] Of(Message message) => _all ? message.Attributes : Array.FindAll(message.Attributes, attribute => Wants(attribute.Name));
 
     /// <summary>The system attributes that are wanted and that the message has.</summary>
     public JsonObject SystemOf(ReceivedMessage received)
     {
         var values = new JsonObject();
-        if (_system.Count == 0) return values;
-        var message = received.Message;
-        Add("SenderId", _senderId);
-        Add("SentTimestamp", Text(message.SentAt));
-        Add("ApproximateReceiveCount", Text(received.ReceiveCount));
-        Add("ApproximateFirstReceiveTimestamp", Text(received.FirstReceivedAt));
-        Add("MessageGroupId", message.GroupId);
-        Add("MessageDeduplicationId", message.DeduplicationId);
-        Add("SequenceNumber", _isFifo ? SequenceNumber.Text(received.Handle.Sequence) : null);
-        Add("AWSTraceHeader", message.Extras?.TraceHeader);
-        Add("DeadLetterQueueSourceArn", message.Extras?.DeadLetterSourceArn);
+        foreach (var (name, value) in _system.Count == 0 ? [] : System)
+            if ((_system.Contains("All") || _system.Contains(name)) && value(_queue, received) is { } text) values[name] = text;
         return values;
-        void Add(string name, string? value)
-        {
-            if (value is not null && (_allSystem || _system.Contains(name))) values[name] = value;
-        }
     }
 
     private bool Wants(string name) => _exact.Contains(name) || _prefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal));

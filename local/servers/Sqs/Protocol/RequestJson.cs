@@ -89,17 +89,15 @@ internal static class RequestJson
     }
 }
 
-/// <summary>A message's body as UTF-8, without a detour through UTF-16.</summary>
+/// <summary>A message's body as UTF-8.</summary>
 internal sealed class BodyConverter : ReadingConverter<byte[]>
 {
     public override byte[]? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String) throw new JsonException("A string is expected.");
-        if (!reader.ValueIsEscaped && !reader.HasValueSequence) return reader.ValueSpan.ToArray();
         try
         {
-            var buffer = new byte[reader.HasValueSequence ? (int)reader.ValueSequence.Length : reader.ValueSpan.Length];
-            return buffer[..reader.CopyString(buffer)];
+            return Encoding.UTF8.GetBytes(reader.GetString()!);
         }
         catch (InvalidOperationException)
         {

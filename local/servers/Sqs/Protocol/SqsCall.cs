@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sqs.Engine;
 
 namespace Sqs.Protocol;
@@ -27,9 +28,10 @@ public readonly record struct SqsResponse(int Status, string ContentType, string
 /// Who calls, as far as it matters here: account and region, which the credentials of a signed request name. The signature
 /// itself is not checked.
 /// </summary>
-internal static class Caller
+internal static partial class Caller
 {
-    private const string HostPrefix = "://sqs.";
+    /// <summary>Lower-case letters and digits in at least three parts, as all regions are named.</summary>
+    private const string Region = "(?=[a-z0-9-]{1,32}[/.])(?<region>[a-z0-9]+-[a-z0-9-]*-[a-z0-9-]*[0-9])";
 
     /// <summary>
     /// The region of the host's name (<c>sqs.REGION.anything</c>) or else of the credentials; the account is an access key of
@@ -37,30 +39,17 @@ internal static class Caller
     /// </summary>
     public static SqsAccount Of(SqsAccount home, in SqsCall call)
     {
-        var (key, scope) = Credentials(call);
-        var host = RegionOfHost(call.BaseUrl);
-        var region = host.IsEmpty ? scope.AsSpan() : host;
-        return home.With(SqsAccount.IsRegion(region) ? region : "", SqsAccount.IsId(key) ? key : "");
+        var credential = Credential().Match(call.Authorization + call.QueryString.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        return home.With(RegionOfHost(call.BaseUrl) ?? credential.Groups["region"].Value, credential.Groups["account"].Value);
     }
 
-    /// <summary>The region in a URL's host, or nothing.</summary>
-    public static ReadOnlySpan<char> RegionOfHost(ReadOnlySpan<char> url)
-    {
-        var at = url.IndexOf(':');
-        if (at < 0 || !url[at..].StartsWith(HostPrefix, StringComparison.Ordinal)) return default;
-        var rest = url[(at + HostPrefix.Length)..];
-        var label = rest[..Math.Max(0, rest.IndexOf('.'))];
-        return SqsAccount.IsRegion(label) ? label : default;
-    }
+    /// <summary>The region in a URL's host, or null.</summary>
+    public static string? RegionOfHost(string url) => Host().Match(url) is { Success: true } host ? host.Groups["region"].Value : null;
 
-    /// <summary>Access key and region of <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>, in the header or in a signed URL.</summary>
-    private static (string Key, string Region) Credentials(in SqsCall call)
-    {
-        var credential = After(call.Authorization, "Credential=")
-            ?? After(call.QueryString, "X-Amz-Credential=")?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return credential?.Split('/', 4) is [var key, _, var region, _] ? (key, region) : ("", "");
-    }
+    /// <summary><c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>, in the header or in a signed URL.</summary>
+    [GeneratedRegex($"Credential=((?<account>[0-9]{{12}})|[^/]*)/[^/]*/({Region}|[^/]*)/", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Credential();
 
-    private static string? After(string? text, string name)
-        => text?.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at ? text[(at + name.Length)..] : null;
+    [GeneratedRegex($@"^[^:]*://sqs\.{Region}\.", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Host();
 }

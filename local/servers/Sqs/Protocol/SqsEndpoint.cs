@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sqs.Engine;
 using Sqs.Operations;
 
 namespace Sqs.Protocol;
@@ -14,7 +15,7 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
     /// <summary>Runs one request. Only cancellationToken makes it throw.</summary>
     public async Task<SqsResponse> HandleAsync(SqsCall call, CancellationToken cancellationToken)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = MessageId.New().ToString();
         try
         {
             var (operation, request) = Read(call);

@@ -3,8 +3,8 @@ using Sqs.Engine;
 namespace Sqs.Storage;
 
 /// <summary>
-/// Keeps the logs from growing for ever: when they have outgrown the last snapshot, a new one replaces them. Meanwhile the
-/// engine works on; it is stopped only for as long as it takes to note where every message stands.
+/// Keeps the logs from growing for ever: when they have outgrown the last snapshot, a new one replaces them. The
+/// engine waits while the records of all messages are made, and works on while they are written.
 /// </summary>
 internal sealed partial class Compactor : IAsyncDisposable
 {

@@ -8,15 +8,14 @@ internal sealed class Journal : IAsyncDisposable
 {
     /// <summary>A batch that has grown beyond this is closed: it is one frame, and frames are read whole.</summary>
     private const int MaximumBatchBytes = 8 * 1024 * 1024;
-    private const int MaximumSpares = 4;
 
     private readonly Lock _sync = new();
     private readonly AutoResetEvent _work = new(initialState: false);
-    private readonly Stack<Frame> _spares = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogWriter _log;
     private List<Batch> _gathering = [];
     private List<Batch> _flushing = [];
+    private Frame? _spare;
     private bool _awaited;
     private long _segment;
     private Task _lastFlushing = Task.CompletedTask;
@@ -64,7 +63,8 @@ internal sealed class Journal : IAsyncDisposable
         {
             if (_gathering.Count == 0 || _gathering[^1].Segment != _segment || _gathering[^1].Records.Length > MaximumBatchBytes)
             {
-                _gathering.Add(new Batch(_segment, _spares.TryPop(out var spare) ? spare : new Frame()));
+                _gathering.Add(new Batch(_segment, _spare ?? new Frame()));
+                _spare = null;
                 if (_fault is not null) _gathering[^1].Fail(_fault);
             }
 
@@ -135,15 +135,10 @@ internal sealed class Journal : IAsyncDisposable
     private void Release()
     {
         foreach (var batch in _flushing) batch.Durable.TrySetResult();
-        lock (_sync)
-        {
-            foreach (var batch in _flushing)
-            {
-                batch.Records.Clear();
-                if (_spares.Count < MaximumSpares) _spares.Push(batch.Records);
-            }
-        }
-
+        // A new one for each sync would be large enough to be the collector's expensive kind.
+        var spare = _flushing[0].Records;
+        spare.Clear();
+        lock (_sync) _spare = spare;
         _flushing.Clear();
         Flushed?.Invoke(_log.BytesWritten);
     }

@@ -28,139 +28,134 @@ internal enum RecordKind : byte
     End = 13,
 }
 
-/// <summary>Writes records. <see cref="Replay"/> reads them: what changes here changes there.</summary>
+/// <summary>Writes records. <see cref="Replay"/> reads them: what changes here changes there. Of the long ones the fields are listed here for both.</summary>
 internal static class Records
 {
+    /// <summary>Begins a record about a queue.</summary>
+    public static Fields OfQueue(Frame to, RecordKind kind, SqsQueue queue)
+    {
+        to.Fields.Byte((byte)kind);
+        to.Fields.Number(queue.Id);
+        return to.Fields;
+    }
+
     public static void QueuePut(Frame to, SqsQueue queue)
     {
-        OfQueue(to, RecordKind.QueuePut, queue);
-        to.Write(queue.Arn);
-        to.Number(queue.CreatedAt);
-        to.Number(queue.ModifiedAt);
-        to.Number(queue.PurgedAt);
-        to.Pairs((IReadOnlyCollection<KeyValuePair<string, string>>)queue.Settings.Given);
-        to.Pairs(queue.Tags);
+        var fields = OfQueue(to, RecordKind.QueuePut, queue);
+        fields.Text(queue.Arn);
+        fields.Number(queue.CreatedAt);
+        fields.Number(queue.ModifiedAt);
+        fields.Number(queue.PurgedAt);
+        fields.Pairs((IReadOnlyCollection<KeyValuePair<string, string>>)queue.Settings.Given);
+        fields.Pairs(queue.Tags);
     }
 
-    public static void OfQueue(Frame to, RecordKind kind, SqsQueue queue)
-    {
-        to.Write((byte)kind);
-        to.Number(queue.Id);
-    }
-
-    public static void Sent(Frame to, SqsQueue queue, Message message)
-    {
-        OfQueue(to, RecordKind.Sent, queue);
-        Content(to, MessageImage.Of(queue, message));
-    }
+    public static void Sent(Frame to, SqsQueue queue, Message message) => Content(OfQueue(to, RecordKind.Sent, queue), message);
 
     public static void Received(Frame to, SqsQueue queue, List<ReceivedMessage> messages)
     {
-        OfQueue(to, RecordKind.Received, queue);
-        to.Number(messages[0].Message.LastReceivedAt);
-        to.Number(messages[0].Message.DueAt);
-        to.Number(messages.Count);
-        foreach (var received in messages) to.Number(received.Handle.Sequence);
+        var fields = OfQueue(to, RecordKind.Received, queue);
+        fields.Number(messages[0].Message.LastReceivedAt);
+        fields.Number(messages[0].Message.DueAt);
+        fields.Number(messages.Count);
+        foreach (var received in messages) fields.Number(received.Handle.Sequence);
     }
 
     public static void VisibilityChanged(Frame to, SqsQueue queue, Message message)
     {
-        OfQueue(to, RecordKind.VisibilityChanged, queue);
-        to.Number(message.Sequence);
-        to.Number(message.DueAt);
+        var fields = OfQueue(to, RecordKind.VisibilityChanged, queue);
+        fields.Number(message.Sequence);
+        fields.Number(message.DueAt);
     }
 
-    public static void Deleted(Frame to, SqsQueue queue, Message message)
-    {
-        OfQueue(to, RecordKind.Deleted, queue);
-        to.Number(message.Sequence);
-    }
+    public static void Deleted(Frame to, SqsQueue queue, Message message) => OfQueue(to, RecordKind.Deleted, queue).Number(message.Sequence);
 
     /// <summary>A message left one queue for another: both in one step.</summary>
     public static void Moved(Frame to, SqsQueue from, long oldSequence, SqsQueue target, Message message)
     {
-        OfQueue(to, RecordKind.Moved, from);
-        to.Number(oldSequence);
-        to.Number(target.Id);
-        to.Number(message.Sequence);
-        to.Id(message.Id);
-        to.Number(message.ReceiveCount);
-        to.Number(message.SentAt);
-        to.OptionalText(message.Extras?.DeadLetterSourceArn);
+        var fields = OfQueue(to, RecordKind.Moved, from);
+        fields.Number(oldSequence);
+        fields.Number(target.Id);
+        fields.Number(message.Sequence);
+        fields.Id(message.Id);
+        fields.Number(message.ReceiveCount);
+        fields.Number(message.SentAt);
+        fields.OptionalText(message.DeadLetterSourceArn);
     }
 
     public static void MoveTask(Frame to, MoveTask task)
     {
-        to.Write((byte)RecordKind.MoveTask);
-        to.Write(task.Handle);
-        to.Write(task.SourceArn);
-        to.OptionalText(task.DestinationArn);
-        to.Number(task.Rate ?? 0);
-        to.Number(task.StartedAt);
-        to.Number(task.ToMove);
-        to.Number(task.LastSequence);
-        to.Number(task.Moved);
-        to.Write((byte)task.Status);
-        to.OptionalText(task.FailureReason);
+        to.Fields.Byte((byte)RecordKind.MoveTask);
+        MoveTask(to.Fields, task);
     }
 
-    public static void Message(Frame to, in MessageImage image)
+    public static void Message(Frame to, SqsQueue queue, Message message)
     {
-        to.Write((byte)RecordKind.Message);
-        to.Number(image.QueueId);
-        to.Write((byte)image.State);
-        to.Number(image.ReceiveCount);
-        to.Number(image.FirstReceivedAt);
-        to.Number(image.LastReceivedAt);
-        Content(to, image);
+        var fields = OfQueue(to, RecordKind.Message, queue);
+        Standing(fields, message);
+        Content(fields, message);
     }
 
     public static void Deduplication(Frame to, SqsQueue queue, string key, SentOnce sent)
     {
-        OfQueue(to, RecordKind.Deduplication, queue);
-        to.Write(key);
-        to.Id(sent.MessageId);
-        to.Number(sent.Sequence);
-        to.Number(sent.SentAt);
+        var fields = OfQueue(to, RecordKind.Deduplication, queue);
+        fields.Text(key);
+        fields.Id(sent.MessageId);
+        fields.Number(sent.Sequence);
+        fields.Number(sent.SentAt);
     }
 
     public static void Counters(Frame to, EngineState state)
     {
-        to.Write((byte)RecordKind.Counters);
-        to.Number(state.LastSequence);
-        to.Number(state.LastQueueId);
+        to.Fields.Byte((byte)RecordKind.Counters);
+        to.Fields.Number(state.LastSequence);
+        to.Fields.Number(state.LastQueueId);
     }
 
-    private static void Content(Frame to, in MessageImage image)
+    public static MoveTask MoveTask(Fields fields, MoveTask task)
     {
-        to.Number(image.Sequence);
-        to.Id(image.Id);
-        to.Sum(image.Message.BodyMd5);
-        to.Number(image.SentAt);
-        to.Number(image.DueAt);
-        to.OptionalText(image.Message.GroupId);
-        to.OptionalText(image.Message.DeduplicationId);
-        to.Blob(image.Message.Body.Span);
-        to.Write(image.Extras is not null);
-        if (image.Extras is not { } extras) return;
-        to.OptionalText(extras.TraceHeader);
-        to.OptionalText(extras.DeadLetterSourceArn);
-        to.Number(extras.Attributes.Length);
-        foreach (var attribute in extras.Attributes)
-        {
-            to.Write(attribute.Name);
-            to.Write(attribute.DataType);
-            to.Blob(attribute.Value);
-        }
+        task.Handle = fields.Text(task.Handle);
+        task.SourceArn = fields.Text(task.SourceArn);
+        task.DestinationArn = fields.OptionalText(task.DestinationArn);
+        task.Rate = fields.Int(task.Rate ?? 0) is > 0 and var rate ? rate : null;
+        task.StartedAt = fields.Number(task.StartedAt);
+        task.ToMove = fields.Number(task.ToMove);
+        task.LastSequence = fields.Number(task.LastSequence);
+        task.Moved = fields.Number(task.Moved);
+        task.Status = (MoveTaskStatus)fields.Byte((byte)task.Status);
+        task.FailureReason = fields.OptionalText(task.FailureReason);
+        return task;
     }
-}
 
-/// <summary>A message as it was at one moment: what a snapshot writes after the engine's lock has been given back.</summary>
-internal readonly record struct MessageImage(
-    int QueueId, Message Message, Guid Id, long Sequence, MessageState State, int ReceiveCount, long FirstReceivedAt, long LastReceivedAt,
-    long SentAt, long DueAt, MessageExtras? Extras)
-{
-    public static MessageImage Of(SqsQueue queue, Message message) => new(
-        queue.Id, message, message.Id, message.Sequence, message.State, message.ReceiveCount, message.FirstReceivedAt, message.LastReceivedAt,
-        message.SentAt, message.DueAt, message.Extras);
+    /// <summary>What became of a message since it was sent.</summary>
+    /// <returns>Where it is.</returns>
+    public static MessageState Standing(Fields fields, Message message)
+    {
+        var state = (MessageState)fields.Byte((byte)message.State);
+        message.ReceiveCount = fields.Int(message.ReceiveCount);
+        message.FirstReceivedAt = fields.Number(message.FirstReceivedAt);
+        message.LastReceivedAt = fields.Number(message.LastReceivedAt);
+        return state;
+    }
+
+    public static Message Content(Fields fields, Message message)
+    {
+        message.Sequence = fields.Number(message.Sequence);
+        message.Id = fields.Id(message.Id);
+        message.BodyMd5 = fields.Sum(message.BodyMd5);
+        message.SentAt = fields.Number(message.SentAt);
+        message.DueAt = fields.Number(message.DueAt);
+        message.GroupId = fields.OptionalText(message.GroupId);
+        message.DeduplicationId = fields.OptionalText(message.DeduplicationId);
+        message.Body = fields.Blob(message.Body);
+        if (!fields.Truth(message.Attributes.Length > 0 || (message.TraceHeader ?? message.DeadLetterSourceArn) is not null)) return message;
+        message.TraceHeader = fields.OptionalText(message.TraceHeader);
+        message.DeadLetterSourceArn = fields.OptionalText(message.DeadLetterSourceArn);
+        // Room for those that are read; those that are written are there.
+        var attributes = message.Attributes;
+        Array.Resize(ref attributes, fields.Int(attributes.Length));
+        message.Attributes = Array.ConvertAll(attributes, each
+            => new MessageAttribute(fields.Text(each?.Name), fields.Text(each?.DataType), fields.Blob(each?.Value).ToArray()));
+        return message;
+    }
 }

@@ -15,14 +15,14 @@ internal sealed class Replay(SqsAccount home)
 
     /// <summary>Applies the records of one frame.</summary>
     /// <exception cref="InvalidDataException">A record is of a kind that this version does not know.</exception>
-    public void Apply(RecordReader from)
+    public void Apply(Fields from)
     {
         while (!from.IsAtEnd) ApplyOne(from);
     }
 
-    private void ApplyOne(RecordReader from)
+    private void ApplyOne(Fields from)
     {
-        switch ((RecordKind)from.ReadByte())
+        switch ((RecordKind)from.Byte())
         {
             case RecordKind.QueuePut: QueuePut(from); break;
             case RecordKind.QueueDeleted: State.Remove(Queue(from)); break;
@@ -32,7 +32,7 @@ internal sealed class Replay(SqsAccount home)
             case RecordKind.VisibilityChanged: VisibilityChanged(from); break;
             case RecordKind.Deleted: Deleted(from); break;
             case RecordKind.Moved: Moved(from); break;
-            case RecordKind.MoveTask: MoveTasks.Remember(State, MoveTaskOf(from)); break;
+            case RecordKind.MoveTask: MoveTasks.Remember(State, Records.MoveTask(from, new MoveTask())); break;
             case RecordKind.Message: Message(from); break;
             case RecordKind.Deduplication: Deduplication(from); break;
             case RecordKind.Counters: (State.LastSequence, State.LastQueueId) = (from.Number(), from.Int()); break;
@@ -41,15 +41,15 @@ internal sealed class Replay(SqsAccount home)
         }
     }
 
-    private SqsQueue Queue(RecordReader from)
+    private SqsQueue Queue(Fields from)
     {
         var id = from.Int();
         return State.FindById(id) ?? throw new InvalidDataException($"The data name queue {id}, which they do not define.");
     }
 
-    private void QueuePut(RecordReader from)
+    private void QueuePut(Fields from)
     {
-        var (id, arn, createdAt) = (from.Int(), from.ReadString(), from.Number());
+        var (id, arn, createdAt) = (from.Int(), from.Text(), from.Number());
         var (modifiedAt, purgedAt) = (from.Number(), from.Number());
         var settings = new QueueSettings(from.Pairs());
         if (State.FindById(id) is not { } queue) State.Add(queue = NewQueue(id, arn, settings, createdAt));
@@ -67,14 +67,14 @@ internal sealed class Replay(SqsAccount home)
         return new SqsQueue(id, account, name, settings, createdAt);
     }
 
-    private void Sent(RecordReader from)
+    private void Sent(Fields from)
     {
         var queue = Queue(from);
-        var message = Content(from);
+        var message = Content(from, new Message());
         Sender.Accept(queue, message, message.SentAt);
     }
 
-    private void Received(RecordReader from)
+    private void Received(Fields from)
     {
         var queue = Queue(from);
         var (at, until) = (from.Number(), from.Number());
@@ -89,7 +89,7 @@ internal sealed class Replay(SqsAccount home)
         }
     }
 
-    private void VisibilityChanged(RecordReader from)
+    private void VisibilityChanged(Fields from)
     {
         var queue = Queue(from);
         var (message, until) = (queue.Messages.Find(from.Number()), from.Number());
@@ -104,13 +104,13 @@ internal sealed class Replay(SqsAccount home)
         queue.Messages.EndTurn(new Turn(message.Lane, 0));
     }
 
-    private void Deleted(RecordReader from)
+    private void Deleted(Fields from)
     {
         var queue = Queue(from);
         if (queue.Messages.Find(from.Number()) is { } message) queue.Messages.Remove(message);
     }
 
-    private void Moved(RecordReader from)
+    private void Moved(Fields from)
     {
         var source = Queue(from);
         var message = source.Messages.Find(from.Number());
@@ -123,68 +123,33 @@ internal sealed class Replay(SqsAccount home)
         message.Id = id;
         message.SentAt = sentAt;
         message.ReceiveCount = count;
-        if (sourceArn is not null || message.Extras is not null)
-            message.Extras = (message.Extras ?? MessageExtras.None) with { DeadLetterSourceArn = sourceArn };
+        message.DeadLetterSourceArn = sourceArn;
         if (target.IsFifo && sourceArn is not null) message.DeduplicationId = Redrive.DeadLetterId(message);
         Redrive.Arrive(target, message, sequence, sentAt);
     }
 
-    private static MoveTask MoveTaskOf(RecordReader from) => new()
-    {
-        Handle = from.ReadString(),
-        SourceArn = from.ReadString(),
-        DestinationArn = from.OptionalText(),
-        Rate = from.Int() is > 0 and var rate ? rate : null,
-        StartedAt = from.Number(),
-        ToMove = from.Number(),
-        LastSequence = from.Number(),
-        Moved = from.Number(),
-        Status = (MoveTaskStatus)from.ReadByte(),
-        FailureReason = from.OptionalText(),
-    };
-
-    private void Message(RecordReader from)
+    private void Message(Fields from)
     {
         var queue = Queue(from);
-        var state = (MessageState)from.ReadByte();
-        var (count, first, last) = (from.Int(), from.Number(), from.Number());
-        var message = Content(from);
-        (message.ReceiveCount, message.FirstReceivedAt, message.LastReceivedAt) = (count, first, last);
+        var message = new Message();
+        var state = Records.Standing(from, message);
+        Content(from, message);
         var until = message.DueAt;
         queue.Messages.Add(message, now: state == MessageState.Delayed ? 0 : long.MaxValue);
         if (state == MessageState.InFlight) Hide(queue, message, until);
     }
 
-    private void Deduplication(RecordReader from)
+    private void Deduplication(Fields from)
     {
-        var (queue, key) = (Queue(from), from.ReadString());
+        var (queue, key) = (Queue(from), from.Text());
         var sent = new SentOnce(from.Id(), from.Number(), from.Number());
         queue.Deduplication.Add(key, sent, sent.SentAt);
     }
 
-    private Message Content(RecordReader from)
+    private Message Content(Fields from, Message message)
     {
-        var message = new Message
-        {
-            Sequence = from.Number(),
-            Id = from.Id(),
-            BodyMd5 = from.Sum(),
-            SentAt = from.Number(),
-            DueAt = from.Number(),
-            GroupId = from.OptionalText(),
-            DeduplicationId = from.OptionalText(),
-            Body = from.Blob(),
-            Extras = from.ReadBoolean() ? Extras(from) : null,
-        };
+        Records.Content(from, message);
         State.LastSequence = Math.Max(State.LastSequence, message.Sequence);
         return message;
-    }
-
-    private static MessageExtras Extras(RecordReader from)
-    {
-        var (trace, source) = (from.OptionalText(), from.OptionalText());
-        var attributes = new MessageAttribute[from.Int()];
-        for (var i = 0; i < attributes.Length; i++) attributes[i] = new MessageAttribute(from.ReadString(), from.ReadString(), from.Blob());
-        return new MessageExtras(attributes, trace, source);
     }
 }

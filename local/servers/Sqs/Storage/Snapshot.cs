@@ -2,27 +2,34 @@ using Sqs.Engine;
 
 namespace Sqs.Storage;
 
-/// <summary>The whole state at one moment, taken under the engine's lock and written after it has been given back.</summary>
-internal sealed class Snapshot(Frame head, List<MessageImage> messages, long segment)
+/// <summary>The whole state at one moment: its records, made under the engine's lock and written after it has been given back.</summary>
+internal sealed class Snapshot(List<Frame> frames, long segment)
 {
     private const int FrameBytes = 1024 * 1024;
 
     /// <summary>Takes the state, and starts a new log for what comes after it. Under the engine's lock.</summary>
     public static Snapshot Capture(EngineState state, Journal journal)
     {
-        var head = new Frame();
-        Records.Counters(head, state);
+        var frames = new List<Frame> { new() };
+        Records.Counters(frames[0], state);
         foreach (var queue in state.Queues)
         {
-            Records.QueuePut(head, queue);
-            foreach (var (key, sent) in queue.Deduplication.Entries) Records.Deduplication(head, queue, key, sent);
+            Records.QueuePut(frames[0], queue);
+            foreach (var (key, sent) in queue.Deduplication.Entries) Records.Deduplication(frames[0], queue, key, sent);
         }
 
-        foreach (var task in state.MoveTasks) Records.MoveTask(head, task);
-        // Its size is known: no copies of it while everybody waits.
-        var images = new List<MessageImage>(state.Queues.Sum(queue => queue.Messages.Count));
-        foreach (var queue in state.Queues) images.AddRange(queue.Messages.All().Select(message => MessageImage.Of(queue, message)));
-        return new Snapshot(head, images, journal.StartSegment());
+        foreach (var task in state.MoveTasks) Records.MoveTask(frames[0], task);
+        foreach (var queue in state.Queues)
+        {
+            foreach (var message in queue.Messages.All())
+            {
+                if (frames[^1].Length > FrameBytes) frames.Add(new Frame());
+                Records.Message(frames[^1], queue, message);
+            }
+        }
+
+        frames[^1].Fields.Byte((byte)RecordKind.End);
+        return new Snapshot(frames, journal.StartSegment());
     }
 
     /// <summary>Writes the snapshot, and deletes the logs that it replaces once it is durable.</summary>
@@ -34,8 +41,7 @@ internal sealed class Snapshot(Frame head, List<MessageImage> messages, long seg
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             file.Write(DataFiles.Header(segment));
-            file.Write(head.Seal(segment));
-            WriteMessages(file);
+            foreach (var frame in frames) file.Write(frame.Seal(segment));
             file.Flush(flushToDisk: true);
             size = file.Length;
         }
@@ -44,20 +50,5 @@ internal sealed class Snapshot(Frame head, List<MessageImage> messages, long seg
         DiskSync.Folder(folder);
         DataFiles.RetireReplaced(folder, segment);
         return size;
-    }
-
-    private void WriteMessages(FileStream file)
-    {
-        using var frame = new Frame();
-        foreach (var image in messages)
-        {
-            Records.Message(frame, image);
-            if (frame.Length <= FrameBytes) continue;
-            file.Write(frame.Seal(segment));
-            frame.Clear();
-        }
-
-        frame.Write((byte)RecordKind.End);
-        file.Write(frame.Seal(segment));
     }
 }

@@ -18,7 +18,7 @@ export function addressPanel(account, flow, signal) {
     h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Set up at the sender'), where)),
     h('div', { class: 'panel-body addresses' },
       h('div', { class: 'address' }, h('h3', {}, 'To the API'), line(`${location.origin}/hooks/${names}`, 'the address of the API')), gateway,
-      h('p', { class: 'soft small' }, 'Both end in the same flow. A webhook key may follow the flow, as /order-42; the key rules add theirs.')));
+      h('p', { class: 'soft small' }, 'Both end in the same flow. The gateway answers no challenge: a sender that asks first whether this is its receiver needs the API’s address. A webhook key may follow the flow, as /order-42; the key rules add theirs.')));
   return { node, draw(scheme) { where.textContent = SCHEMES[scheme]?.where ?? NO_SCHEME; } };
 }
 

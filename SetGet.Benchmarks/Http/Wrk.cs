@@ -1,10 +1,12 @@
 using System.Globalization;
 using SetGet.Benchmarks.Processes;
 
-namespace SetGet.Benchmarks.Get;
+namespace SetGet.Benchmarks.Http;
 
-/// <summary>Something that answers a GET.</summary>
-internal sealed record HttpTarget(string Name, Server Server, string Url, string? Header = null);
+/// <summary>Something that answers a request.</summary>
+/// <param name="Header">A header beside the usual ones, <c>Name: value</c>.</param>
+/// <param name="Body">JSON to post; null: a GET.</param>
+internal sealed record HttpTarget(string Name, Server Server, string Url, string? Header = null, string? Body = null);
 
 /// <summary>What a target did, and what it used for it.</summary>
 internal sealed record HttpRate(double RequestsPerSecond, double ProcessorMicroseconds);
@@ -19,12 +21,24 @@ internal static class Wrk
         List<string> arguments = ["--threads", "1", "--connections", $"{connections}", "--duration", $"{seconds}s"];
         if (target.Header is not null)
             arguments.AddRange(["--header", target.Header]);
+        var script = target.Body is null ? null : await WriteScriptAsync(target.Body, cancellationToken);
+        if (script is not null) arguments.AddRange(["--script", script]);
         var before = target.Server.ProcessorTime;
         var output = await Tools.RunAsync(wrk, [.. arguments, target.Url], cancellationToken);
+        if (script is not null) File.Delete(script);
         if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal))
             throw new InvalidOperationException($"{target.Name} did not answer all requests: {output}");
         var used = target.Server.ProcessorTime - before;
         return new HttpRate(Number(output, "Requests/sec:"), used.TotalMicroseconds / Requests(output));
+    }
+
+    // wrk posts what a Lua script says; level-5 brackets quote any JSON.
+    private static async Task<string> WriteScriptAsync(string body, CancellationToken cancellationToken)
+    {
+        var path = Path.GetTempFileName();
+        var text = $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [=====[{body}]=====]\n";
+        await File.WriteAllTextAsync(path, text, cancellationToken);
+        return path;
     }
 
     private static double Number(string output, string label)

@@ -1,0 +1,30 @@
+using System.Net.Sockets;
+
+namespace SetGet.Benchmarks.Processes;
+
+/// <summary>A redis-server of the run's own, without persistence.</summary>
+internal static class RedisServer
+{
+    internal static async Task<(Server Server, int Port)> StartAsync(string folder, CancellationToken cancellationToken)
+    {
+        var redis = Tools.OnPath("redis-server") ?? Tools.OnPath("valkey-server")
+            ?? throw new InvalidOperationException("This benchmark needs redis-server on the PATH (Debian: apt-get install redis-server).");
+        var port = Server.FreePort();
+        string[] arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", folder];
+        return (await Server.StartAsync(redis, arguments, Listens(port), cancellationToken), port);
+    }
+
+    private static Func<CancellationToken, Task<bool>> Listens(int port) => async cancellationToken =>
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    };
+}
