@@ -12,14 +12,14 @@ export function sourcePanel(path, flow, { rules, trial, address }, signal) {
   const inputs = {
     scheme: choice('scheme', 'No signature named', Object.entries(SCHEMES).map(([name, { title }]) => [name, title])),
     handshake: choice('handshake', 'As senders of that scheme ask', HANDSHAKES),
-    idHeader: text('idHeader', 'X-GitHub-Delivery', { maxlength: 128 }),
+    idHeader: text('idHeader', 'X-Event-Id', { maxlength: 128 }),
     idPointer: text('idPointer', '/id', { maxlength: 256 }),
     url: text('url', 'as it stands there', { maxlength: 1024, type: 'url' }),
   };
   const boxes = {
     scheme: field('How the sender signs', inputs.scheme, 'With one named, nothing that is not signed comes in.'),
     handshake: field('How it asks whether this is its receiver', inputs.handshake, 'Answered before the first event, where the sender asks.'),
-    idHeader: field('The event’s id: in the header', inputs.idHeader, 'What comes twice under one id is one event.'),
+    idHeader: field('The event’s id: in the header', inputs.idHeader, 'What comes twice under one id is one event. Of signed webhooks, a header counts where it is signed.'),
     idPointer: field('Or in the body, at', inputs.idPointer, 'A pointer, as /id or /event/id.'),
     url: field('The address as the sender has it', inputs.url, 'Only for senders that sign it, as Twilio does.'),
   };
