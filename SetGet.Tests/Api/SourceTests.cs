@@ -15,6 +15,8 @@ public sealed class SourceTests(ApiStack stack)
     {
         Assert.Equal("""{"keyRules":[]}""", await stack.Root.GetStringAsync(_url));
         const string Source = """{"scheme":"stripe","keyRules":["customer:{/data/object/customer}","g-{/größe}"],"idPointer":"/id","url":"https://hooks.example.com/a"}""";
+        using var secret = await stack.Root.PostAsync(_url.Replace("source", "signing"), Calls.Json("""{"scheme":"stripe","secret":"a-long-enough-secret"}"""));
+        Assert.Equal(HttpStatusCode.Created, secret.StatusCode);
         Assert.Equal(Source, await PutAsync(Source));
         Assert.Equal(Source, await stack.Root.GetStringAsync(_url));
         Assert.Equal("""{"keyRules":[],"idHeader":"X-Id"}""", await PutAsync("""{"idHeader":"X-Id"}"""));
@@ -33,6 +35,11 @@ public sealed class SourceTests(ApiStack stack)
     [InlineData("""{"keyRules":[null]}""", "keyRules[0]")]
     [InlineData("""{"keyRules":["1","2","3","4","5","6","7","8","9","10","11","12","13","14","15","16","17","18","19","20","21"]}""", "keyRules")]
     [InlineData("""{"scheme":"md5"}""", "scheme")]
+    [InlineData("""{"scheme":"github"}""", "scheme")] // it has no secret yet: the flow would refuse everything
+    [InlineData("""{"scheme":"custom"}""", "custom")]
+    [InlineData("""{"custom":{"header":"X Y","algorithm":"md5"}}""", "custom.algorithm", "custom.header")]
+    [InlineData("""{"scheme":"twilio"}""", "url")]
+    [InlineData("""{"handshake":"smile"}""", "handshake")]
     [InlineData("""{"idHeader":"X Y","idPointer":"id"}""", "idHeader", "idPointer")]
     [InlineData("""{"url":"x"}""", "url")]
     [InlineData("""{"secret":"x"}""", "secret")]
