@@ -12,9 +12,13 @@ namespace SetGet.Api;
 /// <summary>The order of the layers, and the table of the routes.</summary>
 internal static class ApiPipeline
 {
-    /// <summary>Problems outermost, so that nothing inside ends without a document; roles after routing, because routes name them.</summary>
+    /// <summary>
+    /// Problems around all that answers, so that nothing inside ends without a document; what notes the answers around them; roles after routing, because
+    /// routes name them.
+    /// </summary>
     public static WebApplication UseSetGetApi(this WebApplication app)
     {
+        app.UseMiddleware<DeliveryMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseOpsPage();
         app.UseRouting();

@@ -6,6 +6,7 @@ using SetGet.Api.Access;
 using SetGet.Api.Accounts;
 using SetGet.Api.DeadLetters;
 using SetGet.Api.OpenApi;
+using SetGet.Api.Ops;
 using SetGet.Api.Problems;
 using SetGet.Api.Set;
 using SetGet.Api.Telemetry;
@@ -43,7 +44,9 @@ internal static class ApiServices
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
         services.AddOptions<SendOptions>().BindConfiguration(SendOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddOptions<OpsOptions>().BindConfiguration(OpsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SendOptions>, SendOptionsValidator>();
+        services.AddSingleton<IValidateOptions<OpsOptions>, OpsOptionsValidator>();
     }
 
     private static void AddAccepting(IServiceCollection services)

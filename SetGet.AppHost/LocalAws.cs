@@ -43,6 +43,8 @@ internal static class LocalAws
                 .WithEnvironment("SetGet__GatewayKeys__" + GatewayKey, "acme")
                 .WithEnvironment("AWS__Resources__EventsQueueUrl", $"{sqs}/{Account}/setget-events")
                 .WithEnvironment("AWS__Resources__DeadLetterQueueUrl", $"{sqs}/{Account}/setget-dead-letters");
+        // Where the page of a flow says that senders post to.
+        api.WithEnvironment("SetGet__Ops__GatewayUrl", $"{aws.GetEndpoint("gateway")}/v1");
         if (invokesWorkers) aws.Invoke(workers);
     }
 

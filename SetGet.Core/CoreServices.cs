@@ -39,6 +39,7 @@ public static class CoreServices
         services.AddSingleton<FlowSecrets>();
         services.AddSingleton<FlowSources>();
         services.AddSingleton<FlowDoors>();
+        services.AddSingleton<RecentDeliveries>();
         services.AddSingleton<TtlSettings>();
         services.AddSingleton<LiveCounts>();
         services.AddSingleton<IdempotencyStore>();
@@ -47,6 +48,7 @@ public static class CoreServices
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<ThroughputCounters>());
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<LiveCounts>());
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<AccountDirectory>());
+        services.AddSingleton<IReported>(provider => provider.GetRequiredService<RecentDeliveries>());
         services.AddHostedService<ReportingService>();
         return builder;
     }

@@ -27,6 +27,7 @@ internal static class WorkerServices
         services.AddSingleton<EnvelopeCheck>();
         services.AddSingleton<StrangerBudget>();
         services.AddSingleton<Strangers>();
+        services.AddSingleton<DeliveryNotes>();
         services.AddSingleton<ItemCheck>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<DeadLetterSender>();

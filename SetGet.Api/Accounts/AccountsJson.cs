@@ -15,6 +15,7 @@ namespace SetGet.Api.Accounts;
 [JsonSerializable(typeof(SourceSetting))]
 [JsonSerializable(typeof(SourceTrial))]
 [JsonSerializable(typeof(SourceTrialResult))]
+[JsonSerializable(typeof(DeliveryList))]
 [JsonSerializable(typeof(LimitSettings))]
 internal sealed partial class AccountsJson : JsonSerializerContext
 {

@@ -42,6 +42,7 @@ internal static class SourceEndpoints
             .WithDescription("Removing what is not set changes nothing. The signing secrets stay.")
             .Answers(204, "It is not set.");
         SourceTrialEndpoint.Map(group);
+        SourceDeliveriesEndpoint.Map(group);
     }
 
     private static RouteHandlerBuilder AnswersSource(this RouteHandlerBuilder route)

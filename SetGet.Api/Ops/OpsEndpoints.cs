@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using SetGet.Api.Access;
 using SetGet.Api.Http;
@@ -23,6 +24,7 @@ internal static class OpsEndpoints
     {
         var api = routes.MapGroup("/ops/api").ExcludeFromDescription().RequireRole(ApiKeyRoles.Root);
         api.MapGet("/session", () => TypedResults.NoContent());
+        api.MapGet("/gateway", (IOptions<OpsOptions> options) => TypedResults.Json(new GatewayAnswer(options.Value.Gateway), OpsJson.Default.GatewayAnswer));
         api.MapGet("/flow", FlowAsync);
         api.MapGet("/queues", QueuesAsync);
         api.MapGet("/accounts", AccountsAsync);

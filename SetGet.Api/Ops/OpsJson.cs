@@ -9,6 +9,9 @@ internal sealed record FlowAnswer(long LastSecond, long[] Accepted, long[] Recei
 
 internal sealed record QueuesAnswer(QueueDepth Events, QueueDepth DeadLetters);
 
+/// <summary>What a sender's address begins with that goes through the gateway; null where nobody has said.</summary>
+internal sealed record GatewayAnswer(string? Url);
+
 internal sealed record AccountsAnswer(IReadOnlyList<AccountItem> Accounts, string? Next);
 
 internal sealed record AccountItem(string AccountId);
@@ -21,6 +24,7 @@ internal sealed record FlowItem(string FlowId, int TtlSeconds);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FlowAnswer))]
 [JsonSerializable(typeof(QueuesAnswer))]
+[JsonSerializable(typeof(GatewayAnswer))]
 [JsonSerializable(typeof(AccountsAnswer))]
 [JsonSerializable(typeof(AccountAnswer))]
 internal sealed partial class OpsJson : JsonSerializerContext;

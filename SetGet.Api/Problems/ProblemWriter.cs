@@ -13,6 +13,8 @@ internal static class ProblemWriter
     /// <summary>Writes the document with its status and <c>Retry-After</c>, where the answer has not begun.</summary>
     public static async Task WriteProblemAsync(this HttpContext context, Problem problem, CancellationToken cancellationToken)
     {
+        // For whoever notes how the request ended.
+        context.Features.Set(problem);
         var response = context.Response;
         response.StatusCode = problem.Status;
         response.ContentType = ContentType;

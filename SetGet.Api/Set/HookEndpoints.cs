@@ -37,7 +37,7 @@ internal static class HookEndpoints
             .Fails(422);
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.WithTags("Set")
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.WithTags("Set").NotesDeliveries()
         .RequireRole(ApiKeyRoles.Set, signatureMayReplaceKey: true)
         .WithDescription(
             """
@@ -79,10 +79,12 @@ internal static class HookEndpoints
         var webhook = parts with { Data = body.Bytes };
         if (door.Answer(webhook, name => context.Request.Query[name]) is { } answer) return answer.ToResult(context);
         var passage = door.Judge(webhook, isKnown: caller is not null, idempotencyKey, head.Id);
+        context.Features.Set(passage.Fault);
         if (DoorProblems.Of(passage) is { } problem) throw new ProblemException(problem);
         var accepted = await acceptor.AcceptAsync(
             passage.Request, head with { IdempotencyKey = passage.IdempotencyKey, AddedKeys = [] }, "hooks",
             (output, final) => EnvelopeWriter.WriteHook(output, final, passage.Request), context.RequestAborted);
+        context.Features.Set(accepted);
         return accepted.ToResult();
     }
 

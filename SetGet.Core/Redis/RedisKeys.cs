@@ -71,6 +71,12 @@ internal static class RedisKeys
     /// <summary>What a flow knows of its sender.</summary>
     internal static RedisKey Source(string account, string flow) => $"sg:{{{account}/f/{flow}}}:source";
 
+    /// <summary>How the last deliveries to a flow fared that were refused.</summary>
+    internal static RedisKey RefusedDeliveries(string account, string flow) => $"sg:{{{account}/f/{flow}}}:refused";
+
+    /// <summary>The last delivery to a flow that was accepted.</summary>
+    internal static RedisKey AcceptedDelivery(string account, string flow) => $"sg:{{{account}/f/{flow}}}:accepted";
+
     /// <summary>
     /// The claim of an idempotency key. Without a hash tag: the claims of one account spread over all slots. Hashed, because a key may hold
     /// any printable character.

@@ -36,7 +36,7 @@ public sealed class RedisKeysTests
         string[] names = ["e", "f", "keys", "ttl", "live:x", "stats"];
         return plain.Concat(RedisKeys.Live(account)).Concat(names.SelectMany(name
             => RedisKeys.Of(account, name, "ID").Append(RedisKeys.Secrets(account, name)).Append(RedisKeys.RemovedSecrets(account, name))
-                .Append(RedisKeys.Source(account, name)).Append(RedisKeys.Claim(account, name, "k"))));
+                .Append(RedisKeys.Source(account, name)).Append(RedisKeys.RefusedDeliveries(account, name)).Append(RedisKeys.AcceptedDelivery(account, name)).Append(RedisKeys.Claim(account, name, "k"))));
     }
 
     // Every member that gives names, with the placeholders of the page in the place of its arguments.

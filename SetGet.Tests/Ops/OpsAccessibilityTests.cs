@@ -7,7 +7,11 @@ namespace SetGet.Tests.Ops;
 [Collection(AppCollection.Name)]
 public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposable
 {
-    private static readonly string[] Views = ["#/", "#/dead-letters", "#/events?account=ops-look&key=wide", "#/accounts", "#/accounts/ops-look", "#/accounts/*"];
+    private static readonly string[] Views =
+    [
+        "#/", "#/dead-letters", "#/events?account=ops-look&key=wide", "#/accounts", "#/accounts/ops-look",
+        "#/accounts/ops-look/flows/orders", "#/accounts/*",
+    ];
 
     private readonly OpsSite _ops;
 
@@ -140,6 +144,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
                 await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
                 await Assertions.Expect(page.GetByText("Loading")).ToHaveCountAsync(0);
                 Assert.Equal(0, await page.OverflowAsync());
+                Assert.Empty(await page.ReadingFaultsAsync());
             }
         },
         width: OpsSite.Phone);

@@ -33,6 +33,9 @@ internal sealed class EnvelopeCheck(ApiKeyStore keys, AccountLimits limits, Flow
         return (judged, fault ?? await OfKeysAsync(judged, cancellationToken));
     }
 
+    /// <summary>Whether only the gateway names this sender.</summary>
+    public bool IsOfGateway(string sender) => sender == ApiKey.UnverifiedId || _configuration[GatewayKeys + sender] is not null;
+
     private EnvelopeFault? OfTime(Envelope envelope)
         => envelope.AcceptedAt <= (_time.GetUtcNow() + ClockSkew).ToUnixTimeMilliseconds()
             ? null
@@ -52,10 +55,7 @@ internal sealed class EnvelopeCheck(ApiKeyStore keys, AccountLimits limits, Flow
 
     // The API judges what it accepts, but for the keys of a set request that came while it could not read the flow's rules. The gateway judges nothing.
     private bool WasJudged(Envelope envelope)
-        => envelope.Head.AddedKeys is not null || (envelope.IsWebhook && !CameThroughGateway(envelope));
-
-    private bool CameThroughGateway(Envelope envelope)
-        => envelope.Head.Sender == ApiKey.UnverifiedId || _configuration[GatewayKeys + envelope.Head.Sender] is not null;
+        => envelope.Head.AddedKeys is not null || (envelope.IsWebhook && !IsOfGateway(envelope.Head.Sender));
 
     private async Task<(Envelope Envelope, EnvelopeFault? Fault)> JudgeAsync(Envelope envelope, CancellationToken cancellationToken)
     {

@@ -1,12 +1,14 @@
+using SetGet.Core.Events;
 using SetGet.Core.Redis;
 
 namespace SetGet.Worker.Processing;
 
 /// <summary>Checks one message of a batch, and says so on it; no other message of the batch learns of what is wrong with it.</summary>
-internal sealed class ItemCheck(EnvelopeCheck check, Strangers strangers)
+internal sealed class ItemCheck(EnvelopeCheck check, Strangers strangers, DeliveryNotes notes)
 {
     private readonly EnvelopeCheck _check = check;
     private readonly Strangers _strangers = strangers;
+    private readonly DeliveryNotes _notes = notes;
 
     /// <summary>Afterwards the item is open, and its envelope as it is to be stored; or it is decided what becomes of it.</summary>
     public async Task CheckAsync(WorkItem item, CancellationToken cancellationToken)
@@ -15,11 +17,13 @@ internal sealed class ItemCheck(EnvelopeCheck check, Strangers strangers)
         {
             if (item.Envelope is { } envelope)
             {
-                (item.Envelope, var fault) = await _check.CheckAsync(envelope, cancellationToken);
-                if (fault is not null) item.Bury(fault.Reason, fault.Detail);
+                (item.Envelope, var found) = await _check.CheckAsync(envelope, cancellationToken);
+                if (found is not null) item.Bury(found.Reason, found.Detail);
             }
 
-            if (item.Disposition == Disposition.DeadLetter && item.IsOfStranger) await _strangers.DecideAsync(item, cancellationToken);
+            var fault = item.Disposition == Disposition.DeadLetter ? new EnvelopeFault(item.Reason!, item.Detail!) : null;
+            if (fault is not null && item.IsOfStranger) await _strangers.DecideAsync(item, cancellationToken);
+            await _notes.NoteAsync(item, fault, cancellationToken);
         }
         catch (RedisUnavailableException e)
         {

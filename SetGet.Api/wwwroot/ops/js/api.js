@@ -27,8 +27,8 @@ export class Problem extends Error {
   }
 }
 
-/** The answer's text, or '' where it has none. Throws Problem, and AbortError where the caller's signal says so. */
-export async function callText(method, path, { body, query, signal, key = session.key } = {}) {
+/** The answer's headers and text, which is '' where it has none. Throws Problem, and AbortError where the caller's signal says so. */
+export async function answer(method, path, { body, query, signal, key = session.key } = {}) {
   const address = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined && value !== null && value !== '') address.searchParams.set(name, value);
   const limit = AbortSignal.timeout(TIMEOUT_MS);
@@ -45,11 +45,13 @@ export async function callText(method, path, { body, query, signal, key = sessio
     if (signal?.aborted) throw error;
     throw new Problem(0, 'No answer', limit.aborted ? 'SetGet did not answer within 20 seconds.' : 'SetGet cannot be reached.');
   }
-  if (response.ok) return text;
+  if (response.ok) return { headers: response.headers, text };
   const problem = toProblem(response, text);
   if (problem.status === 401 && key === session.key && session.key) session.close('The key is no longer accepted. Enter it again.');
   throw problem;
 }
+
+export const callText = async (method, path, options) => (await answer(method, path, options)).text;
 
 export async function call(method, path, options) {
   const text = await callText(method, path, options);

@@ -7,6 +7,7 @@ import { deadLetters } from './views/dead-letters.js';
 import { events } from './views/events.js';
 import { accounts } from './views/accounts.js';
 import { account } from './views/account.js';
+import { flowPage } from './views/flow-page.js';
 
 const main = document.getElementById('main');
 const bar = document.getElementById('bar');
@@ -19,6 +20,7 @@ function route() {
   const parts = path.split('/').filter(Boolean).map(decode);
   if (parts[0] === 'dead-letters') return { tab: 'dead-letters', title: 'Dead letters', view: deadLetters, query };
   if (parts[0] === 'events') return { tab: 'events', title: 'Look up', view: events, query };
+  if (parts[0] === 'accounts' && parts[2] === 'flows' && parts[3]) return { tab: 'accounts', title: parts[3], view: flowPage, query, id: parts[1], flow: parts[3] };
   if (parts[0] === 'accounts' && parts[1]) return { tab: 'accounts', title: parts[1], view: account, query, id: parts[1] };
   if (parts[0] === 'accounts') return { tab: 'accounts', title: 'Accounts', view: accounts, query };
   return { tab: 'flow', title: 'Flow', view: flow, query };

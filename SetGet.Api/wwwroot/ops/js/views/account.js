@@ -1,6 +1,7 @@
-// One account: its TTL, its flows' TTLs, its API keys.
+// One account: its flows, its TTL, the flows' TTLs, its API keys.
 import { h, icon, fill } from '../dom.js';
 import { ttlPanel, flowsPanel } from './ttl.js';
+import { flowPicker } from './flows.js';
 import { keysPanel } from './api-keys.js';
 
 /** The name that API keys for every account are kept under. It has no TTL. */
@@ -15,7 +16,7 @@ export function account(main, { id }) {
       h('h1', { tabindex: '-1', class: 'wrap' }, everyone ? 'All accounts' : id),
       everyone && h('p', {}, 'API keys that may act for every account. Give one only to what really serves them all.'))),
     h('div', { class: 'stack' },
-      everyone ? null : [ttlPanel(id, abort.signal), flowsPanel(id, abort.signal)],
+      everyone ? null : [flowPicker(id), ttlPanel(id, abort.signal), flowsPanel(id, abort.signal)],
       keysPanel(id, abort.signal)));
   return () => abort.abort();
 }

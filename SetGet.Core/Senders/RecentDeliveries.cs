@@ -1,0 +1,110 @@
+using SetGet.Core.Redis;
+using StackExchange.Redis;
+
+namespace SetGet.Core.Senders;
+
+/// <summary>
+/// How the last deliveries to a flow fared: those that were refused, and the last one that was not. For operators, no decision depends on it. Whoever decides
+/// on a delivery notes it here, in memory; once a second the process writes what it has noted, and what it cannot write it drops.
+/// </summary>
+public sealed class RecentDeliveries(RedisCalls redis, FlowDoors doors) : IReported
+{
+    /// <summary>Most that were refused, of one flow.</summary>
+    public const int MaxRefused = 20;
+
+    /// <summary>Most flows of which a process notes something within a second.</summary>
+    internal const int MaxFlows = 500;
+
+    private static readonly TimeSpan Life = TimeSpan.FromDays(7);
+
+    private readonly RedisCalls _redis = redis;
+    private readonly FlowDoors _doors = doors;
+    private readonly Lock _lock = new();
+    private Dictionary<(string Account, string Flow), Noted> _noted = [];
+
+    /// <summary>Notes a delivery, where anything is set up for its flow: of any other, strangers could make up as many as they like. Never fails for Redis' sake.</summary>
+    public async ValueTask NoteAsync(string account, string flow, Delivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        try
+        {
+            if (await _doors.AreSetUpAsync(account, flow, cancellationToken)) Note((account, flow), delivery);
+        }
+        catch (RedisUnavailableException)
+        {
+            // Whoever has to do with the delivery itself says so.
+        }
+    }
+
+    /// <summary>Newest first. Throws <see cref="RedisUnavailableException"/>.</summary>
+    public async Task<IReadOnlyList<Delivery>> ListAsync(string account, string flow, CancellationToken cancellationToken)
+    {
+        var accepted = _redis.RunAsync(db => db.StringGetAsync(RedisKeys.AcceptedDelivery(account, flow)), cancellationToken);
+        var refused = await _redis.RunAsync(db => db.ListRangeAsync(RedisKeys.RefusedDeliveries(account, flow)), cancellationToken);
+        // Processes report in no order. An acceptance's time has milliseconds, and no more.
+        return [.. refused.Prepend(await accepted).Select(Delivery.Parse).OfType<Delivery>().OrderByDescending(each => each.At.ToUnixTimeMilliseconds())];
+    }
+
+    async Task IReported.ReportAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<(string Account, string Flow), Noted> noted;
+        lock (_lock)
+        {
+            if (_noted.Count == 0) return;
+            noted = _noted;
+            _noted = [];
+        }
+
+        await _redis.RunAsync(db => Task.WhenAll(noted.SelectMany(each => Write(db, each.Key.Account, each.Key.Flow, each.Value)).Select(DoneAsync)), cancellationToken);
+    }
+
+    private void Note((string Account, string Flow) flow, Delivery delivery)
+    {
+        lock (_lock)
+        {
+            if (!_noted.TryGetValue(flow, out var noted))
+            {
+                if (_noted.Count >= MaxFlows) return;
+                _noted[flow] = noted = new Noted();
+            }
+
+            noted.Add(delivery);
+        }
+    }
+
+    private static IEnumerable<Task> Write(IDatabase db, string account, string flow, Noted noted)
+    {
+        if (noted.Accepted is { } accepted) yield return db.StringSetAsync(RedisKeys.AcceptedDelivery(account, flow), accepted.ToJson(), Life);
+        if (noted.Refused.Count == 0) yield break;
+        var key = RedisKeys.RefusedDeliveries(account, flow);
+        yield return db.ListLeftPushAsync(key, [.. noted.Refused.Select(each => (RedisValue)each.ToJson())]);
+        yield return db.ListTrimAsync(key, 0, MaxRefused - 1);
+        yield return db.KeyExpireAsync(key, Life);
+    }
+
+    private static async Task<bool> DoneAsync(Task write)
+    {
+        await write;
+        return true;
+    }
+
+    /// <summary>Of one flow, since the last report.</summary>
+    private sealed class Noted
+    {
+        public Delivery? Accepted { get; private set; }
+
+        public Queue<Delivery> Refused { get; } = new();
+
+        public void Add(Delivery delivery)
+        {
+            if (delivery.Outcome == Delivery.Accepted)
+            {
+                Accepted = delivery;
+                return;
+            }
+
+            if (Refused.Count == MaxRefused) Refused.Dequeue();
+            Refused.Enqueue(delivery);
+        }
+    }
+}
