@@ -3,7 +3,6 @@ using System.Text;
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
 using SetGet.Core.Senders;
-using SetGet.Core.Signing;
 
 namespace SetGet.Tests.Core.Senders;
 
