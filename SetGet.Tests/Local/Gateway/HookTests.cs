@@ -25,6 +25,17 @@ public sealed class HookTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("image/webp")]
+    [InlineData("multipart/form-data; boundary=x")]
+    public async Task Hook_OfBytes_KeepsThem(string contentType)
+    {
+        byte[] body = [.. "--x\r\n\r\n"u8, 0xff, 0x00, 0xfe, .. "\r\n--x--"u8];
+        var envelope = await AcceptAsync("hooks/acme/flow/key", contentType, body);
+        Assert.Equal(body, envelope.Request.Data.ToArray());
+        Assert.Equal(contentType, envelope.Request.ContentType);
+    }
+
+    [Theory]
     [InlineData("application/json", """{"a": 1.10, "b": "it's \"x\" \\ é😀"}""")]
     [InlineData("text/plain; charset=\"x'y\"", "$input.body #set($a=1) &=+% \r\n\t'\\'")]
     [InlineData("application/x-www-form-urlencoded", "Action=DeleteQueue&a=%20+b")]
@@ -93,21 +104,6 @@ public sealed class HookTests : IAsyncLifetime
         await RefuseAsync(400, "hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), [.. many, ("x-one-more", "v")]);
         await AcceptAsync("hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), ("x", new string('v', HeaderRules.MaxBytes - 1)));
         await RefuseAsync(400, "hooks/acme/flow/k", "text/plain", "x"u8.ToArray(), ("x", new string('v', HeaderRules.MaxBytes)));
-    }
-
-    [Fact]
-    public async Task Signed_NeedsNoKey_AndIsNobodysYet()
-    {
-        using var stranger = _gateway.NewClient(key: null);
-        using var content = new StringContent("x");
-        using var answer = await stranger.PostAsync("signed/acme/flow", content);
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        var queued = (await _gateway.TakeAsync())!.Value;
-        Assert.Equal("signed-acme", queued.GetProperty("Attributes").GetProperty("MessageGroupId").GetString());
-        var envelope = EnvelopeReader.Read(queued.GetProperty("Body").GetString()!, out _);
-        Assert.Equal("unverified", envelope!.Head.Sender);
-        using var refused = await stranger.PostAsync("hooks/acme/flow", content);
-        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 
     [Theory]
