@@ -37,7 +37,7 @@ public sealed class TemplateResolver
             if (template.ContainsKey(refused))
                 throw TemplateException.At(refused, "this section is not supported: write plain resources.");
         var resolver = new TemplateResolver(template, context);
-        return new ResolvedTemplate(resolver.Resources(), resolver.Outputs());
+        return new ResolvedTemplate(resolver.Resources());
     }
 
     private Dictionary<string, ResolvedResource> Resources()
@@ -52,20 +52,6 @@ public sealed class TemplateResolver
         }
 
         return resources.Count > 0 ? resources : throw TemplateException.At("Resources", "a template declares at least one resource.");
-    }
-
-    private Dictionary<string, string> Outputs()
-    {
-        var outputs = new Dictionary<string, string>();
-        foreach (var (name, node) in Section("Outputs"))
-        {
-            var declared = node as JsonObject ?? throw TemplateException.At($"Outputs.{name}", "must be an object with a Value.");
-            if (!Holds(declared, $"Outputs.{name}")) continue;
-            outputs[name] = Intrinsics.Text(_intrinsics.Resolve(declared["Value"], $"Outputs.{name}.Value"))
-                ?? throw TemplateException.At($"Outputs.{name}.Value", "must be a string.");
-        }
-
-        return outputs;
     }
 
     private JsonObject Section(string name) => _template[name] switch

@@ -8,24 +8,17 @@ namespace Gateway.Mapping;
 /// <summary><c>$util</c>: the functions that API Gateway lends to mapping templates.</summary>
 internal sealed class TemplateUtil : IVelocityObject
 {
-    public object? Get(string name) => null;
-
-    public bool TryCall(string name, IReadOnlyList<object?> arguments, out object? result)
+    public object? Call(string name, IReadOnlyList<object?> arguments) => arguments is not [var value] ? null : (name, JavaText.Of(value)) switch
     {
-        var text = arguments is [var value] ? JavaText.Of(value) : "";
-        result = name switch
-        {
-            "escapeJavaScript" => EscapeJavaScript(text),
-            "parseJson" => JsonValues.Parse(text, out var isJson) is var parsed && isJson ? parsed
-                : throw new InvalidOperationException("the text is not JSON"),
-            "urlEncode" => UrlEncode(text),
-            "urlDecode" => WebUtility.UrlDecode(text),
-            "base64Encode" => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
-            "base64Decode" => Encoding.UTF8.GetString(Convert.FromBase64String(text)),
-            _ => null,
-        };
-        return arguments.Count == 1;
-    }
+        ("escapeJavaScript", var text) => EscapeJavaScript(text),
+        ("parseJson", var text) => JsonValues.Parse(text, out var isJson) is var parsed && isJson ? parsed
+            : throw new InvalidOperationException("the text is not JSON"),
+        ("urlEncode", var text) => UrlEncode(text),
+        ("urlDecode", var text) => WebUtility.UrlDecode(text),
+        ("base64Encode", var text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
+        ("base64Decode", var text) => Encoding.UTF8.GetString(Convert.FromBase64String(text)),
+        _ => null,
+    };
 
     /// <summary>As Apache Commons does it: also <c>'</c> and <c>/</c>, though JSON knows no <c>\'</c>; beyond ASCII as \uXXXX.</summary>
     private static string EscapeJavaScript(string text)

@@ -53,7 +53,7 @@ internal abstract partial class ExpressionParser
         {
             var last = ParseExpression();
             ExpectNext(']', "at the end of a range");
-            return run => run.Range(first(run), last(run));
+            return run => Interpreter.Range(first(run), last(run));
         }
 
         if (TryTake(']')) return List([first]);

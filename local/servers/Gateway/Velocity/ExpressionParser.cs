@@ -7,8 +7,8 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
 {
     private static readonly (string[] Texts, Operator Operator)[][] Levels =
     [
-        [(["||", "or"], static (run, left, right) => run.IsTrue(left(run)) || run.IsTrue(right(run)))],
-        [(["&&", "and"], static (run, left, right) => run.IsTrue(left(run)) && run.IsTrue(right(run)))],
+        [(["||", "or"], static (run, left, right) => Interpreter.IsTrue(left(run)) || Interpreter.IsTrue(right(run)))],
+        [(["&&", "and"], static (run, left, right) => Interpreter.IsTrue(left(run)) && Interpreter.IsTrue(right(run)))],
         [(["==", "eq"], Of((left, right) => Values.AreEqual(left, right))), (["!=", "ne"], Of((left, right) => !Values.AreEqual(left, right)))],
         [
             (["<=", "le"], Of((left, right) => Values.Order(left, right) <= 0)), ([">=", "ge"], Of((left, right) => Values.Order(left, right) >= 0)),
@@ -33,7 +33,7 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         var start = Index;
         var at = Position;
         if (!TryTake('$')) return null;
-        var quiet = TryTake('!');
+        TryTake('!');
         var formal = TryTake('{');
         if (!AtIdentifier())
         {
@@ -45,7 +45,7 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         var path = new List<Accessor>();
         while (TryParseAccessor() is { } accessor) path.Add(accessor);
         if (formal) Expect('}', $"behind ${{{name}");
-        return new Reference(Slice(start, Index), quiet, name, path, at);
+        return new Reference(Slice(start, Index), name, path, at);
     }
 
     /// <summary>The text inside a double-quoted string, as a template of its own.</summary>
@@ -57,13 +57,15 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         {
             var index = ParseExpression();
             ExpectNext(']', "behind an index");
-            return new IndexAccessor(index);
+            return new Accessor((run, owner) => Members.GetIndex(owner, index(run)), index);
         }
 
         if (Current != '.' || !AtIdentifier(1)) return null;
         Index++;
         var name = TakeIdentifier();
-        return TryTake('(') ? new MethodAccessor(name, ParseItems(')', $"behind the arguments of {name}")) : new PropertyAccessor(name);
+        if (!TryTake('(')) return new Accessor((_, owner) => Members.Get(owner, name), Constant(name));
+        var arguments = ParseItems(')', $"behind the arguments of {name}");
+        return new Accessor((run, owner) => Members.Call(owner, name, [.. arguments.Select(argument => argument(run))]));
     }
 
     /// <summary>Expressions between commas, up to and over <paramref name="end"/>.</summary>
@@ -115,7 +117,7 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         if (TryTake('!') || TryTakeWord("not"))
         {
             var denied = Nested(ParseUnary);
-            return run => !run.IsTrue(denied(run));
+            return run => !Interpreter.IsTrue(denied(run));
         }
 
         if (Current != '-' || char.IsAsciiDigit(Peek(1)) || Peek(1) == '.') return ParseLiteral();

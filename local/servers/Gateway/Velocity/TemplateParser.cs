@@ -95,27 +95,25 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
     /// <summary>The directive that stands here, or null where the hash is plain text.</summary>
     private string? PeekDirective()
     {
-        if (Current != '#') return null;
         var start = Index;
-        var word = TakeDirective(out var isWhole);
+        var word = TakeDirective();
         Index = start;
-        return isWhole && (Known.Contains(word) || Refused.Contains(word)) ? word : null;
+        return word is not null && (Known.Contains(word) || Refused.Contains(word)) ? word : null;
     }
 
-    /// <summary>Steps over the directive's word, with its hash and braces.</summary>
-    private string TakeDirective(out bool isWhole)
+    /// <summary>Steps over a word with its hash and braces; null where there is none.</summary>
+    private string? TakeDirective()
     {
-        Index++;
+        if (!TryTake('#')) return null;
         var braced = TryTake('{');
         var word = TakeWhile(character => char.IsAsciiLetterOrDigit(character) || character == '_');
-        isWhole = !braced || TryTake('}');
-        return word;
+        return !braced || TryTake('}') ? word : null;
     }
 
     private Node ParseDirective(string word)
     {
         if (Refused.Contains(word)) throw Error($"#{word} is not supported in a mapping template");
-        TakeDirective(out _);
+        TakeDirective();
         return word switch
         {
             "set" => ParseSet(),
@@ -148,7 +146,7 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
         }
 
         TakeEnd("#if");
-        return (run, output) => run.Write(branches.Find(branch => run.IsTrue(branch.Condition(run))).Body ?? otherwise, output);
+        return (run, output) => run.Write(branches.Find(branch => Interpreter.IsTrue(branch.Condition(run))).Body ?? otherwise, output);
     }
 
     private (Expression Condition, List<Node> Body) ParseBranch(string directive)
@@ -188,7 +186,7 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
     private bool TryTakeDirective(string word)
     {
         if (PeekDirective() != word) return false;
-        TakeDirective(out _);
+        TakeDirective();
         return true;
     }
 
