@@ -31,7 +31,7 @@ internal sealed class SqsOperations
             ["ChangeMessageVisibilityBatch"] = batches.ChangeVisibilityAsync,
             ["CreateQueue"] = Step((request, now)
                 => Url(QueueRegistry.Create(engine, request.Caller, Given(request.QueueName, "QueueName"), request.Attributes, request.Tags, now), request)),
-            ["DeleteQueue"] = Change((_, queue, now) => QueueRegistry.Delete(engine, queue, now)),
+            ["DeleteQueue"] = Change((_, queue, _) => QueueRegistry.Delete(engine, queue)),
             ["ListQueues"] = Step((request, _) => Page("QueueUrls", engine.State.Of(request.Caller, request.QueueNamePrefix ?? ""), request)),
             ["GetQueueUrl"] = Step((request, _)
                 => Url(QueueRegistry.Get(engine, request.Caller.With(region: "", request.QueueOwnerAWSAccountId), Given(request.QueueName, "QueueName")),
@@ -40,7 +40,7 @@ internal sealed class SqsOperations
                 => Map("Attributes", QueueRegistry.GetAttributes(QueueUrl.Resolve(engine, request), request.AttributeNames, now))),
             ["SetQueueAttributes"] =
                 Change((request, queue, now) => QueueRegistry.SetAttributes(engine, queue, Given(request.Attributes, "Attribute.Name"), now)),
-            ["PurgeQueue"] = Change((_, queue, now) => QueueRegistry.Purge(engine, queue, now)),
+            ["PurgeQueue"] = Change((_, queue, _) => QueueRegistry.Purge(engine, queue)),
             ["ListDeadLetterSourceQueues"] = Step((request, _) => Page("queueUrls", engine.State.SourcesOf(QueueUrl.Resolve(engine, request)), request)),
             ["AddPermission"] = Change((request, queue, now)
                 => SetPolicy(queue, Permissions.Add(queue, Given(request.Label, "Label"), request.AWSAccountIds, request.Actions), now)),
