@@ -81,26 +81,21 @@ internal static class ServerCommand
     }
 
     private static Dictionary<string, string> ParsePairs(ArgumentResult result)
-    {
-        var pairs = new Dictionary<string, string>();
-        foreach (var token in result.Tokens)
-        {
-            if (token.Value.Split('=', 2) is [{ Length: > 0 } name, var value]) pairs[name] = value;
-            else result.AddError($"--parameter takes NAME=VALUE, not '{token.Value}'.");
-        }
-
-        return pairs;
-    }
+        => Parse(result, "--parameter takes NAME=VALUE", text => text.Split('=', 2) is [{ Length: > 0 }, _] pair ? pair : null)
+            .ToLookup(pair => pair[0], pair => pair[1]).ToDictionary(values => values.Key, values => values.Last());
 
     private static List<GivenApiKey> ParseKeys(ArgumentResult result)
+        => Parse(result, "--api-key takes NAME=VALUE or NAME=VALUE:ID", text => GivenApiKey.TryParse(text, out var key) ? key : null);
+
+    private static List<T> Parse<T>(ArgumentResult result, string rule, Func<string, T?> parse) where T : class
     {
-        var keys = new List<GivenApiKey>();
+        var parsed = new List<T>();
         foreach (var token in result.Tokens)
         {
-            if (GivenApiKey.TryParse(token.Value, out var key)) keys.Add(key);
-            else result.AddError($"--api-key takes NAME=VALUE or NAME=VALUE:ID, not '{token.Value}'.");
+            if (parse(token.Value) is { } value) parsed.Add(value);
+            else result.AddError($"{rule}, not '{token.Value}'.");
         }
 
-        return keys;
+        return parsed;
     }
 }

@@ -6,7 +6,7 @@ namespace Gateway.Velocity;
 /// Text, references, directives and comments of a template. White space is treated as Velocity 1.7 does, which API Gateway runs: a
 /// directive takes the blank rest of its line with it, and leaves what stands before it.
 /// </summary>
-internal sealed class TemplateParser(string text, Position origin, int depth = 0) : ExpressionParser(text, origin, depth)
+internal sealed partial class TemplateParser(string text, Position origin, int depth = 0) : Scanner(text, origin, depth)
 {
     /// <summary>The words behind a <c>#</c> that mean something, bare (<c>#else</c>) or in braces (<c>#{else}</c>).</summary>
     private static readonly HashSet<string> Known = ["set", "if", "elseif", "else", "end", "foreach", "break", "stop"];
@@ -20,9 +20,6 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
         var nodes = ParseBlock();
         return AtEnd ? nodes : throw Error(string.Format(otherwise, PeekDirective()));
     }
-
-    protected override IReadOnlyList<Node> ParseInner(string text, Position at)
-        => new TemplateParser(text, at, Depth).ParseAll("#else, #elseif or #end without #if or #foreach");
 
     /// <summary>Reads up to the end of the text or to an <c>#else</c>, <c>#elseif</c> or <c>#end</c>, which it leaves.</summary>
     private List<Node> ParseBlock() => Nested(() =>

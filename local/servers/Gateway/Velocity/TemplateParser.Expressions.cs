@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Gateway.Velocity;
 
 /// <summary>References, and expressions inside directives, arguments and indexes: operators by precedence, the loosest first.</summary>
-internal abstract partial class ExpressionParser(string text, Position origin, int depth) : Scanner(text, origin, depth)
+internal sealed partial class TemplateParser
 {
     private static readonly (string[] Texts, Operator Operator)[][] Levels =
     [
@@ -22,13 +22,13 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         ],
     ];
 
-    protected Expression ParseExpression() => Nested(() => ParseLevel(0));
+    private Expression ParseExpression() => Nested(() => ParseLevel(0));
 
     /// <summary>
     /// <c>$name.path</c>, <c>${name.path}</c> and their quiet forms <c>$!name</c>, <c>$!{name}</c>; null, and nothing taken, where the dollar
     /// is plain text.
     /// </summary>
-    protected Reference? TryParseReference()
+    private Reference? TryParseReference()
     {
         var start = Index;
         var at = Position;
@@ -47,9 +47,6 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         if (formal) Expect('}', $"behind ${{{name}");
         return new Reference(Slice(start, Index), name, path, at);
     }
-
-    /// <summary>The text inside a double-quoted string, as a template of its own.</summary>
-    protected abstract IReadOnlyList<Node> ParseInner(string text, Position at);
 
     private Accessor? TryParseAccessor()
     {
