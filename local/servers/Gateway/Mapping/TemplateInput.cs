@@ -29,12 +29,6 @@ internal sealed record RequestParameters(
     public string Find(string name)
         => Path.GetValueOrDefault(name) ?? Query.GetValueOrDefault(name) ?? Headers.GetValueOrDefault(name) ?? "";
 
-    public VelocityMap ToMap() => new() { ["path"] = Map(Path), ["querystring"] = Map(Query), ["header"] = Map(Headers) };
-
-    private static VelocityMap Map(IReadOnlyDictionary<string, string> source)
-    {
-        var map = new VelocityMap();
-        foreach (var (name, value) in source) map[name] = value;
-        return map;
-    }
+    public VelocityMap ToMap()
+        => new() { ["path"] = VelocityMap.Of(Path), ["querystring"] = VelocityMap.Of(Query), ["header"] = VelocityMap.Of(Headers) };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Gateway.Velocity;
@@ -22,18 +21,7 @@ internal sealed class TemplateUtil : IVelocityObject
 
     /// <summary>As Apache Commons does it: also <c>'</c> and <c>/</c>, though JSON knows no <c>\'</c>; beyond ASCII as \uXXXX.</summary>
     private static string EscapeJavaScript(string text)
-    {
-        var result = new StringBuilder(text.Length + 16);
-        foreach (var character in text)
-        {
-            if ("\"\\'/".Contains(character, StringComparison.Ordinal)) result.Append('\\').Append(character);
-            else if ("\b\n\t\f\r".IndexOf(character, StringComparison.Ordinal) is >= 0 and var letter) result.Append('\\').Append("bntfr"[letter]);
-            else if (character is < ' ' or > '~') result.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
-            else result.Append(character);
-        }
-
-        return result.ToString();
-    }
+        => JsonValues.Escape(new StringBuilder(text.Length + 16), text, "\"\\'/", "\b\n\t\f\r", "bntfr", '~').ToString();
 
     /// <summary>As java.net.URLEncoder, which leaves fewer signs as they are.</summary>
     private static string UrlEncode(string text) => WebUtility.UrlEncode(text)

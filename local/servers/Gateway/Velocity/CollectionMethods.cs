@@ -55,7 +55,15 @@ internal static class CollectionMethods
 }
 
 /// <summary>A map that keeps the order in which its keys came, as Java's LinkedHashMap.</summary>
-internal class VelocityMap() : OrderedDictionary<string, object?>(StringComparer.Ordinal);
+internal class VelocityMap() : OrderedDictionary<string, object?>(StringComparer.Ordinal)
+{
+    public static VelocityMap Of(IEnumerable<KeyValuePair<string, string>> texts)
+    {
+        var map = new VelocityMap();
+        foreach (var (name, text) in texts) map[name] = text;
+        return map;
+    }
+}
 
 /// <summary>One entry of a map, in a loop over <c>$map.entrySet()</c>.</summary>
 internal sealed record MapEntry(string Key, object? Value) : IVelocityObject
