@@ -30,8 +30,6 @@ internal static class ServerCommand
     private static readonly Option<long> CompactAt = Of(
         "--compact-at", "Bytes of logs in the data folder from which on a snapshot replaces them, or twice the last snapshot if that is more.",
             Default.CompactAtBytes);
-    private static readonly Option<bool> MinuteLimits = Of<bool>(
-        "--minute-limits", "Refuse what SQS refuses for 60 seconds: a deleted queue's name (QueueDeletedRecently), a second purge (PurgeQueueInProgress).");
     private static readonly Option<Dictionary<string, string>> Parameter = Of<Dictionary<string,
         string>>("--parameter", "NAME=VALUE of a template parameter. May be repeated.");
     private static readonly Option<List<GivenApiKey>> ApiKey = Of<List<GivenApiKey>>(
@@ -52,7 +50,7 @@ internal static class ServerCommand
         Parameter.Arity = ApiKey.Arity = ArgumentArity.ZeroOrMore;
         var command = new RootCommand("Amazon SQS and API Gateway on this machine, from CloudFormation templates.")
         {
-            Template, Port, GatewayPort, Data, CompactAt, MinuteLimits, Parameter, ApiKey,
+            Template, Port, GatewayPort, Data, CompactAt, Parameter, ApiKey,
             LambdaPort, Queue, BatchSize, LambdaTimeout,
         };
         command.SetAction((result, cancellationToken) => ServerHost.RunAsync(() => Options(result), Console.Out, cancellationToken));
@@ -66,7 +64,7 @@ internal static class ServerCommand
 
     private static ServerOptions Options(ParseResult result) => new(
         result.GetValue(Template) ?? [], result.GetValue(Parameter) ?? [], result.GetValue(Port), result.GetValue(GatewayPort), result.GetValue(ApiKey) ?? [],
-        new SqsOptions { DataFolder = result.GetValue(Data), CompactAtBytes = result.GetValue(CompactAt), HasMinuteLimits = result.GetValue(MinuteLimits) },
+        new SqsOptions { DataFolder = result.GetValue(Data), CompactAtBytes = result.GetValue(CompactAt) },
         result.GetValue(LambdaPort) is { } port ? Lambda(result, port) : null);
 
     private static LambdaOptions Lambda(ParseResult result, int port) => new()
@@ -83,26 +81,21 @@ internal static class ServerCommand
     }
 
     private static Dictionary<string, string> ParsePairs(ArgumentResult result)
-    {
-        var pairs = new Dictionary<string, string>();
-        foreach (var token in result.Tokens)
-        {
-            if (token.Value.Split('=', 2) is [{ Length: > 0 } name, var value]) pairs[name] = value;
-            else result.AddError($"--parameter takes NAME=VALUE, not '{token.Value}'.");
-        }
-
-        return pairs;
-    }
+        => Parse(result, "--parameter takes NAME=VALUE", text => text.Split('=', 2) is [{ Length: > 0 }, _] pair ? pair : null)
+            .ToLookup(pair => pair[0], pair => pair[1]).ToDictionary(values => values.Key, values => values.Last());
 
     private static List<GivenApiKey> ParseKeys(ArgumentResult result)
+        => Parse(result, "--api-key takes NAME=VALUE or NAME=VALUE:ID", text => GivenApiKey.TryParse(text, out var key) ? key : null);
+
+    private static List<T> Parse<T>(ArgumentResult result, string rule, Func<string, T?> parse) where T : class
     {
-        var keys = new List<GivenApiKey>();
+        var parsed = new List<T>();
         foreach (var token in result.Tokens)
         {
-            if (GivenApiKey.TryParse(token.Value, out var key)) keys.Add(key);
-            else result.AddError($"--api-key takes NAME=VALUE or NAME=VALUE:ID, not '{token.Value}'.");
+            if (parse(token.Value) is { } value) parsed.Add(value);
+            else result.AddError($"{rule}, not '{token.Value}'.");
         }
 
-        return keys;
+        return parsed;
     }
 }

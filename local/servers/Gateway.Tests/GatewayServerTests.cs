@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests;
 
@@ -68,6 +69,29 @@ public sealed class GatewayServerTests
         Assert.Equal(HttpStatusCode.Conflict, teapot.StatusCode);
         Assert.Equal(("c", "fixed", "more", "teapot"),
             (Header(teapot, "X-Rest"), Header(teapot, "X-Fixed"), Header(teapot, "X-More"), await teapot.Content.ReadAsStringAsync()));
+    }
+
+    [Fact]
+    public async Task Throttle_OfAMethod_TakesThePlaceOfTheStages()
+    {
+        var template = Careless.Replace("Variables: { tier: gold }", """
+            Variables: { tier: gold }, MethodSettings: [
+                { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 },
+                { ResourcePath: '/~1pass~1{rest+}', HttpMethod: ANY, ThrottlingRateLimit: 1, ThrottlingBurstLimit: 3 }]
+            """, StringComparison.Ordinal);
+        var clock = new FakeTimeProvider();
+        await using var gateway = await Harness.StartAsync(template, clock);
+        async Task<int> AcceptedAsync(string path)
+        {
+            var answers = new List<HttpStatusCode>();
+            for (var i = 0; i < 5; i++) answers.Add((await gateway.Http.PostAsync(path, new StringContent("Action=SendMessage"))).StatusCode);
+            Assert.All(answers.Skip(answers.IndexOf(HttpStatusCode.TooManyRequests)), status => Assert.Equal(HttpStatusCode.TooManyRequests, status));
+            return answers.IndexOf(HttpStatusCode.TooManyRequests);
+        }
+
+        Assert.Equal((3, 2), (await AcceptedAsync("pass/a?code=200"), await AcceptedAsync("pass")));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((1, 1), (await AcceptedAsync("pass/b?code=200"), await AcceptedAsync("pass")));
     }
 
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();

@@ -9,7 +9,7 @@ internal sealed record GatewayRequest(string HttpMethod, IReadOnlyList<string> S
     IHeaderDictionary Headers, byte[] Body)
 {
     /// <summary>API Gateway takes a body without a content type for JSON.</summary>
-    public string MediaType => Media(Header("Content-Type") is { Length: > 0 } type ? type : "application/json");
+    public string MediaType => (Header("Content-Type") is { Length: > 0 } type ? type : "application/json").Split(';')[0].Trim();
 
     public string? Header(string name) => Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
 
@@ -38,10 +38,4 @@ internal sealed record GatewayRequest(string HttpMethod, IReadOnlyList<string> S
 
     public static Dictionary<string, string> Last(IEnumerable<KeyValuePair<string, StringValues>> many)
         => many.Where(entry => entry.Value.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value[^1] ?? "", StringComparer.Ordinal);
-
-    private static string Media(string contentType)
-    {
-        var semicolon = contentType.IndexOf(';', StringComparison.Ordinal);
-        return (semicolon < 0 ? contentType : contentType[..semicolon]).Trim();
-    }
 }

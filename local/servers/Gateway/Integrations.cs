@@ -48,7 +48,7 @@ internal sealed class Integrations(RestApi api, ServiceCall service, TimeProvide
             ["input"] = new TemplateInput(body, request.Parameters),
             ["util"] = new TemplateUtil(),
             ["context"] = context,
-            ["stageVariables"] = StageVariables(),
+            ["stageVariables"] = VelocityMap.Of(api.Stage.Variables),
         };
         try
         {
@@ -58,13 +58,6 @@ internal sealed class Integrations(RestApi api, ServiceCall service, TimeProvide
         {
             throw new GatewayRefusal("API_CONFIGURATION_ERROR", fault.Message, fault);
         }
-    }
-
-    private VelocityMap StageVariables()
-    {
-        var variables = new VelocityMap();
-        foreach (var (name, value) in api.Stage.Variables) variables[name] = value;
-        return variables;
     }
 
     private ServiceRequest ToCall(IntegrationDefinition integration, GatewayRequest request, ContextVariables context, string body)

@@ -12,7 +12,9 @@ internal sealed partial class RestApiHandler(
 {
     private readonly RouteTable _routes = new(api.Methods);
     private readonly ApiKeys _keys = new(api, keys, time);
-    private readonly TokenBucket? _throttle = api.Stage.Throttle is { } throttle ? new TokenBucket(throttle, time) : null;
+    /// <summary>By the method's logical id: a stage's limit too holds for each of its methods alone.</summary>
+    private readonly Dictionary<string, TokenBucket> _throttles = api.Methods.Where(method => api.Stage.ThrottleOf(method) is not null)
+        .ToDictionary(method => method.LogicalId, method => new TokenBucket(api.Stage.ThrottleOf(method)!, time));
     private readonly Integrations _integrations = new(api, service, time);
 
     /// <summary>Answers a request to the stage.</summary>
@@ -54,7 +56,7 @@ internal sealed partial class RestApiHandler(
             if (refusal is not null) throw new GatewayRefusal(refusal);
         }
 
-        if (_throttle is { } throttle && !throttle.TryTake()) throw new GatewayRefusal("THROTTLED");
+        if (_throttles.TryGetValue(method.LogicalId, out var throttle) && !throttle.TryTake()) throw new GatewayRefusal("THROTTLED");
     }
 
     private static void Validate(MethodDefinition method, GatewayRequest request)

@@ -99,7 +99,7 @@ internal sealed class RandomWork(EngineHarness sqs, int seed)
         }
     }
 
-    private Task<SendResult> SendAsync(SqsQueue queue) => queue.IsFifo
+    private Task<SentOnce> SendAsync(SqsQueue queue) => queue.IsFifo
         ? sqs.SendAsync(queue, $"b{_random.Next()}", $"g{_random.Next(4)}", $"d{_random.Next(20)}")
         : sqs.SendAsync(queue, $"b{_random.Next()}", delay: _random.Next(4) * 5);
 

@@ -24,7 +24,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     public Task<SqsQueue> CreateAsync(string name, params (string Name, string Value)[] attributes) => RunAsync(now
         => QueueRegistry.Create(Engine, Account, name, attributes.ToDictionary(pair => pair.Name, pair => pair.Value), new Dictionary<string, string>(), now));
 
-    public Task<SendResult> SendAsync(SqsQueue queue, string body, string? group = null, string? deduplicationId = null, int? delay = null)
+    public Task<SentOnce> SendAsync(SqsQueue queue, string body, string? group = null, string? deduplicationId = null, int? delay = null)
         => RunAsync(now => Sender.Send(Engine, queue, Message(body, group, deduplicationId, delay), now));
 
     public Task<List<ReceivedMessage>> ReceiveAsync(SqsQueue queue, int maximum = 10, int? visibility = null)

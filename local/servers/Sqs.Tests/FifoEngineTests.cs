@@ -58,8 +58,8 @@ public class FifoEngineTests
         var first = await sqs.SendAsync(queue, "a", "g1", "same");
         var again = await sqs.SendAsync(queue, "b", "g1", "same");
         var other = await sqs.SendAsync(queue, "c", "g2", "same");
-        Assert.Equal((first.MessageId, first.SequenceNumber), (again.MessageId, again.SequenceNumber));
-        Assert.True(other.SequenceNumber > first.SequenceNumber);
+        Assert.Equal((first.MessageId, first.Sequence), (again.MessageId, again.Sequence));
+        Assert.True(other.Sequence > first.Sequence);
         Assert.Equal(2, queue.Messages.Count);
     }
 

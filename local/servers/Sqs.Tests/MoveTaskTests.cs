@@ -61,7 +61,7 @@ public class MoveTaskTests
         await sqs.RunAsync(now => MoveTasks.Start(sqs.Engine, dead.Arn, null, 1, now));
         await sqs.RunAsync(now =>
         {
-            QueueRegistry.Delete(sqs.Engine, dead, now);
+            QueueRegistry.Delete(sqs.Engine, dead);
             return true;
         });
         var again = await sqs.CreateAsync("dead");

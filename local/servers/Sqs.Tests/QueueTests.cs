@@ -3,40 +3,11 @@ using Sqs.Engine;
 
 namespace Sqs.Tests;
 
-/// <summary>Which names a queue may have, who finds it by them, and what waits a minute where SQS is followed.</summary>
+/// <summary>Which names a queue may have and who finds it by them.</summary>
 public class QueueTests
 {
     [Fact]
-    public async Task DeletedName_WhereSqsIsFollowed_IsRefusedForAMinute()
-    {
-        var clock = new FakeTimeProvider();
-        await using var engine = new SqsEngine(clock, EngineHarness.Account) { HasMinuteLimits = true };
-        await CreateAsync(engine, "q");
-        await DeleteAsync(engine, "q");
-        await CreateAsync(engine, "other");
-        clock.Advance(TimeSpan.FromSeconds(59));
-        var refused = await Assert.ThrowsAsync<SqsException>(() => CreateAsync(engine, "q"));
-        Assert.Equal("AWS.SimpleQueueService.QueueDeletedRecently", refused.Error.QueryCode);
-        clock.Advance(TimeSpan.FromSeconds(1));
-        await CreateAsync(engine, "q");
-    }
-
-    [Fact]
-    public async Task SecondPurge_WhereSqsIsFollowed_IsRefusedForAMinute()
-    {
-        var clock = new FakeTimeProvider();
-        await using var engine = new SqsEngine(clock, EngineHarness.Account) { HasMinuteLimits = true };
-        await CreateAsync(engine, "q");
-        await PurgeAsync(engine, "q");
-        clock.Advance(TimeSpan.FromSeconds(59));
-        var refused = await Assert.ThrowsAsync<SqsException>(() => PurgeAsync(engine, "q"));
-        Assert.Equal("AWS.SimpleQueueService.PurgeQueueInProgress", refused.Error.QueryCode);
-        clock.Advance(TimeSpan.FromSeconds(1));
-        await PurgeAsync(engine, "q");
-    }
-
-    [Fact]
-    public async Task SecondPurge_ByDefault_Purges()
+    public async Task SecondPurge_Purges()
     {
         await using var sqs = new EngineHarness();
         var queue = await sqs.CreateAsync("q");
@@ -49,7 +20,7 @@ public class QueueTests
     }
 
     [Fact]
-    public async Task DeletedName_ByDefault_IsFreeAtOnce()
+    public async Task DeletedName_IsFreeAtOnce()
     {
         await using var sqs = new EngineHarness();
         await CreateAsync(sqs.Engine, "q");
@@ -94,13 +65,13 @@ public class QueueTests
 
     private static async Task PurgeAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
     {
-        QueueRegistry.Purge(engine, QueueRegistry.Get(engine, EngineHarness.Account, name), now);
+        QueueRegistry.Purge(engine, QueueRegistry.Get(engine, EngineHarness.Account, name));
         return true;
     });
 
     private static async Task DeleteAsync(SqsEngine engine, string name) => await engine.CommitAsync(now =>
     {
-        QueueRegistry.Delete(engine, QueueRegistry.Get(engine, EngineHarness.Account, name), now);
+        QueueRegistry.Delete(engine, QueueRegistry.Get(engine, EngineHarness.Account, name));
         return true;
     });
 }

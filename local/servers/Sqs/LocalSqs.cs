@@ -15,9 +15,6 @@ public sealed record SqsOptions
     /// <summary>The size of its logs, in bytes, from which on a snapshot replaces them (or twice the last snapshot, if that is more).</summary>
     public long CompactAtBytes { get; init; } = 128 * 1024 * 1024;
 
-    /// <summary>A deleted queue's name, and a second purge, are refused for a minute, as SQS does.</summary>
-    public bool HasMinuteLimits { get; init; }
-
     /// <summary>The time of everything in it.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
@@ -41,7 +38,7 @@ public sealed class LocalSqs : IAsyncDisposable
     public LocalSqs(SqsOptions options, ILogger logger)
     {
         _data = options.DataFolder is { } path ? Storage.DataFolder.Open(path, Home, logger) : null;
-        _engine = new SqsEngine(options.Clock, Home, _data?.State, _data?.Journal) { HasMinuteLimits = options.HasMinuteLimits };
+        _engine = new SqsEngine(options.Clock, Home, _data?.State, _data?.Journal);
         _compactor = _data is null ? null : new Compactor(_engine, _data, options.CompactAtBytes, logger);
         _endpoint = new SqsEndpoint(new SqsOperations(_engine, options.Clock), logger);
     }

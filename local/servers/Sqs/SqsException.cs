@@ -8,8 +8,6 @@ public sealed record SqsError(string Shape, string QueryCode, int Status = 400)
 {
     public static SqsError QueueDoesNotExist { get; } = new("QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue");
     public static SqsError QueueNameExists { get; } = new("QueueNameExists", "QueueAlreadyExists");
-    public static SqsError QueueDeletedRecently { get; } = new("QueueDeletedRecently", "AWS.SimpleQueueService.QueueDeletedRecently");
-    public static SqsError PurgeInProgress { get; } = new("PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress", 403);
     public static SqsError OverLimit { get; } = new("OverLimit", "OverLimit", 403);
     public static SqsError ReceiptHandleIsInvalid { get; } = new("ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid", 404);
     public static SqsError MessageNotInflight { get; } = new("MessageNotInflight", "AWS.SimpleQueueService.MessageNotInflight");

@@ -60,9 +60,9 @@ public class TemplateResolverTests
     public void Json_IsReadLikeYaml()
     {
         var template = TemplateResolver.ResolveText(
-            """{"Resources":{"Q":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":{"Fn::Sub":"a-${AWS::Region}"}}}},"Outputs":{"Url":{"Value":{"Ref":"Q"}}}}""",
+            """{"Resources":{"Q":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":{"Fn::Sub":"a-${AWS::Region}"}}}}}""",
             Context);
-        Assert.Equal("http://localhost:1/000000000000/a-us-east-1", template.Outputs["Url"]);
+        Assert.Equal("http://localhost:1/000000000000/a-us-east-1", template.Resources["Q"].PhysicalId);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class VelocityPeerTests
         string actual;
         try
         {
-            actual = VelocityTemplate.Parse(template).Render(TemplateGenerator.Variables(), VelocityOptions.Velocity2);
+            actual = VelocityTemplate.Parse(template).Render(TemplateGenerator.Variables());
         }
         catch (VelocityException failure)
         {

@@ -4,10 +4,7 @@ namespace Gateway.CloudFormation;
 
 /// <summary>A template without parameters, conditions or functions: what CloudFormation would create, as concrete values.</summary>
 /// <param name="Resources">By logical id, in the template's order. Resources whose condition is false are not there.</param>
-/// <param name="Outputs">The values of <c>Outputs</c> whose condition holds, by name.</param>
-public sealed record ResolvedTemplate(
-    IReadOnlyDictionary<string, ResolvedResource> Resources,
-    IReadOnlyDictionary<string, string> Outputs)
+public sealed record ResolvedTemplate(IReadOnlyDictionary<string, ResolvedResource> Resources)
 {
     /// <summary>The resources of one type, for example <c>AWS::SQS::Queue</c>, in the template's order.</summary>
     public IEnumerable<ResolvedResource> OfType(string type) => Resources.Values.Where(resource => resource.Type == type);

@@ -16,10 +16,10 @@ internal sealed class TemplateParameters
         {
             var path = "Parameters." + name;
             var parameter = node as JsonObject ?? throw TemplateException.At(path, "must be an object with a Type.");
-            var value = given.TryGetValue(name, out var own) ? own : Intrinsics.Text(parameter["Default"])
+            var value = given.TryGetValue(name, out var own) ? own : TemplateResolver.Text(parameter["Default"])
                 ?? throw TemplateException.At(path, $"has no default: give it a value with --parameter {name}=VALUE.");
             Check(value, parameter, path);
-            _nodes[name] = Typed(value, Intrinsics.Text(parameter["Type"]), path);
+            _nodes[name] = Typed(value, TemplateResolver.Text(parameter["Type"]), path);
         }
     }
 
@@ -44,16 +44,16 @@ internal sealed class TemplateParameters
 
     private static void Check(string value, JsonObject parameter, string path)
     {
-        if (parameter["AllowedValues"] is JsonArray allowed && !allowed.Any(item => Intrinsics.Text(item) == value))
-            throw TemplateException.At(path, $"'{value}' is not one of {string.Join(", ", allowed.Select(Intrinsics.Text))}.");
+        if (parameter["AllowedValues"] is JsonArray allowed && !allowed.Any(item => TemplateResolver.Text(item) == value))
+            throw TemplateException.At(path, $"'{value}' is not one of {string.Join(", ", allowed.Select(TemplateResolver.Text))}.");
         // CloudFormation holds each value of a list against the pattern, and not the list's text.
-        var values = Intrinsics.Text(parameter["Type"]) == "CommaDelimitedList" ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
-        if (Intrinsics.Text(parameter["AllowedPattern"]) is { } pattern
+        var values = TemplateResolver.Text(parameter["Type"]) == "CommaDelimitedList" ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
+        if (TemplateResolver.Text(parameter["AllowedPattern"]) is { } pattern
             && Array.Find(values, item => !Regex.IsMatch(item, $"^(?:{pattern})$", RegexOptions.None, PatternTimeout)) is { } refused)
             throw TemplateException.At(path, $"'{refused}' does not match {pattern}.");
         Bound(parameter["MinLength"], value.Length, path, "MinLength", static (actual, bound) => actual >= bound);
         Bound(parameter["MaxLength"], value.Length, path, "MaxLength", static (actual, bound) => actual <= bound);
-        if (Intrinsics.Text(parameter["Type"]) != "Number") return;
+        if (TemplateResolver.Text(parameter["Type"]) != "Number") return;
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             throw TemplateException.At(path, $"'{value}' is not a number.");
         Bound(parameter["MinValue"], number, path, "MinValue", static (actual, bound) => actual >= bound);
@@ -62,7 +62,7 @@ internal sealed class TemplateParameters
 
     private static void Bound(JsonNode? bound, double actual, string path, string name, Func<double, double, bool> holds)
     {
-        if (Intrinsics.Text(bound) is not { } text) return;
+        if (TemplateResolver.Text(bound) is not { } text) return;
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit))
             throw TemplateException.At(path, $"{name} is not a number.");
         if (!holds(actual, limit))

@@ -7,12 +7,11 @@ namespace Gateway.CloudFormation;
 /// decided, functions are replaced by what they give. Macros, transforms, nested stacks and imports from other stacks are
 /// refused, because nothing here could give them a meaning.
 /// </summary>
-public sealed class TemplateResolver
+public sealed partial class TemplateResolver
 {
     private readonly JsonObject _template;
     private readonly TemplateContext _context;
     private readonly TemplateParameters _parameters;
-    private readonly Intrinsics _intrinsics;
     private readonly Dictionary<string, bool> _conditions = [];
     private readonly HashSet<string> _visiting = [];
 
@@ -21,7 +20,6 @@ public sealed class TemplateResolver
         _template = template;
         _context = context;
         _parameters = new TemplateParameters(Section("Parameters"), context.Parameters);
-        _intrinsics = new Intrinsics(Reference, Attribute, Condition, Section("Mappings"), context);
     }
 
     /// <summary>Reads and resolves a template file (YAML or JSON).</summary>
@@ -37,7 +35,7 @@ public sealed class TemplateResolver
             if (template.ContainsKey(refused))
                 throw TemplateException.At(refused, "this section is not supported: write plain resources.");
         var resolver = new TemplateResolver(template, context);
-        return new ResolvedTemplate(resolver.Resources(), resolver.Outputs());
+        return new ResolvedTemplate(resolver.Resources());
     }
 
     private Dictionary<string, ResolvedResource> Resources()
@@ -47,25 +45,11 @@ public sealed class TemplateResolver
         {
             var declared = node as JsonObject ?? throw TemplateException.At($"Resources.{id}", "must be an object with Type and Properties.");
             if (!Holds(declared, $"Resources.{id}")) continue;
-            var properties = _intrinsics.Resolve(declared["Properties"], $"Resources.{id}.Properties") as JsonObject ?? [];
+            var properties = Resolve(declared["Properties"], $"Resources.{id}.Properties") as JsonObject ?? [];
             resources[id] = new ResolvedResource(id, TypeOf(id, declared), PhysicalId(id), properties);
         }
 
         return resources.Count > 0 ? resources : throw TemplateException.At("Resources", "a template declares at least one resource.");
-    }
-
-    private Dictionary<string, string> Outputs()
-    {
-        var outputs = new Dictionary<string, string>();
-        foreach (var (name, node) in Section("Outputs"))
-        {
-            var declared = node as JsonObject ?? throw TemplateException.At($"Outputs.{name}", "must be an object with a Value.");
-            if (!Holds(declared, $"Outputs.{name}")) continue;
-            outputs[name] = Intrinsics.Text(_intrinsics.Resolve(declared["Value"], $"Outputs.{name}.Value"))
-                ?? throw TemplateException.At($"Outputs.{name}.Value", "must be a string.");
-        }
-
-        return outputs;
     }
 
     private JsonObject Section(string name) => _template[name] switch
@@ -76,14 +60,14 @@ public sealed class TemplateResolver
     };
 
     private bool Holds(JsonObject declared, string path)
-        => declared["Condition"] is not { } name || Condition(Intrinsics.Text(name) ?? "", path + ".Condition");
+        => declared["Condition"] is not { } name || Condition(Text(name) ?? "", path + ".Condition");
 
     private bool Condition(string name, string path)
     {
         if (_conditions.TryGetValue(name, out var known)) return known;
         if (!Section("Conditions").TryGetPropertyValue(name, out var node) || node is null)
             throw TemplateException.At(path, $"the condition '{name}' is not declared in Conditions.");
-        return _conditions[name] = Guarded("Conditions." + name, () => _intrinsics.Truth(node, "Conditions." + name));
+        return _conditions[name] = Guarded("Conditions." + name, () => Truth(node, "Conditions." + name));
     }
 
     private JsonNode? Reference(string name, string path)
@@ -112,9 +96,9 @@ public sealed class TemplateResolver
     }
 
     private string? PropertyText(string id, JsonObject declared, string property)
-        => Intrinsics.Text(_intrinsics.Resolve((declared["Properties"] as JsonObject)?[property], $"Resources.{id}.Properties.{property}"));
+        => Text(Resolve((declared["Properties"] as JsonObject)?[property], $"Resources.{id}.Properties.{property}"));
 
-    private static string TypeOf(string id, JsonObject declared) => Intrinsics.Text(declared["Type"]) switch
+    private static string TypeOf(string id, JsonObject declared) => Text(declared["Type"]) switch
     {
         null => throw TemplateException.At($"Resources.{id}.Type", "is missing."),
         "AWS::CloudFormation::Stack" => throw TemplateException.At($"Resources.{id}.Type", "nested stacks are not supported: start with their templates."),

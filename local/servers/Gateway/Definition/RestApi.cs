@@ -14,7 +14,15 @@ internal sealed record RestApi(
     string Id, StageDefinition Stage, IReadOnlyList<string> BinaryMediaTypes, IReadOnlyList<MethodDefinition> Methods,
     IReadOnlyDictionary<string, GatewayResponseDefinition> Responses, IReadOnlyList<UsagePlan> UsagePlans, IReadOnlyList<DeclaredApiKey> ApiKeys);
 
-internal sealed record StageDefinition(string Name, Throttle? Throttle, IReadOnlyDictionary<string, string> Variables);
+/// <param name="Throttles">By resource path and HTTP method, <c>*</c> for all.</param>
+internal sealed record StageDefinition(
+    string Name, IReadOnlyDictionary<(string Path, string HttpMethod), Throttle> Throttles, IReadOnlyDictionary<string, string> Variables)
+{
+    /// <summary>A method's own limit takes the place of the stage's.</summary>
+    public Throttle? ThrottleOf(MethodDefinition method)
+        => new[] { (method.ResourcePath, method.HttpMethod), (method.ResourcePath, "*"), ("*", method.HttpMethod), ("*", "*") }
+            .Select(Throttles.GetValueOrDefault).FirstOrDefault(throttle => throttle is not null);
+}
 
 /// <summary>Requests a second, and how many may come at once.</summary>
 internal sealed record Throttle(double Rate, int Burst);

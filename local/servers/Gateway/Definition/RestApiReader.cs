@@ -41,11 +41,18 @@ internal sealed class RestApiReader(ResolvedTemplate template, ResolvedResource 
 
     private static StageDefinition ReadStage(ResolvedResource stage)
     {
-        var all = stage.Properties["MethodSettings"].Items()
-            .FirstOrDefault(settings => settings?["ResourcePath"].Text() is "/*" && settings["HttpMethod"].Text() == "*");
+        var throttles = new Dictionary<(string Path, string HttpMethod), Throttle>();
+        foreach (var settings in stage.Properties["MethodSettings"].Items())
+        {
+            // A slash, and behind it "*" or the path with its slashes escaped.
+            var path = settings?["ResourcePath"].Text()?[1..].Replace("~1", "/", StringComparison.Ordinal) ?? "";
+            if (ReadThrottle(settings?["ThrottlingRateLimit"].Number(), settings?["ThrottlingBurstLimit"].Number()) is { } throttle)
+                throttles[(path, settings?["HttpMethod"].Text() ?? "*")] = throttle;
+        }
+
         return new StageDefinition(
             stage.Properties["StageName"].Text() ?? throw new TemplateException($"{stage.LogicalId}: a stage needs a StageName."),
-            ReadThrottle(all?["ThrottlingRateLimit"].Number(), all?["ThrottlingBurstLimit"].Number()), stage.Properties["Variables"].Map());
+            throttles, stage.Properties["Variables"].Map());
     }
 
     private static Throttle? ReadThrottle(double? rate, double? burst) => rate is { } perSecond ? new Throttle(perSecond, (int)(burst ?? perSecond)) : null;

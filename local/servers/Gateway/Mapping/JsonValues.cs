@@ -105,16 +105,19 @@ internal static class JsonValues
     }
 
     private static void WriteText(string text, StringBuilder output)
+        => Escape(output.Append('"'), text, "\"\\", "\n\r\t", "nrt", char.MaxValue).Append('"');
+
+    /// <summary>Writes text with a backslash before some signs, letters for some controls, and \uXXXX for the other controls and what comes after the last.</summary>
+    internal static StringBuilder Escape(StringBuilder output, string text, string signs, string controls, string letters, char last)
     {
-        output.Append('"');
         foreach (var character in text)
         {
-            if (character is '"' or '\\') output.Append('\\').Append(character);
-            else if ("\n\r\t".IndexOf(character, StringComparison.Ordinal) is >= 0 and var letter) output.Append('\\').Append("nrt"[letter]);
-            else if (character < ' ') output.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
+            if (signs.Contains(character, StringComparison.Ordinal)) output.Append('\\').Append(character);
+            else if (controls.IndexOf(character, StringComparison.Ordinal) is >= 0 and var letter) output.Append('\\').Append(letters[letter]);
+            else if (character < ' ' || character > last) output.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
             else output.Append(character);
         }
 
-        output.Append('"');
+        return output;
     }
 }

@@ -11,18 +11,14 @@ internal sealed class TemplateInput(string body, RequestParameters parameters) :
 
     public object? Get(string name) => name == "body" ? _body : null;
 
-    public bool TryCall(string name, IReadOnlyList<object?> arguments, out object? result)
+    public object? Call(string name, IReadOnlyList<object?> arguments) => (name, arguments) switch
     {
-        (var known, result) = (name, arguments) switch
-        {
-            ("path", [string path]) => (true, JsonPath.Find(_json.Value, path)),
-            ("json", [string path]) => (true, JsonValues.Write(JsonPath.Find(_json.Value, path))),
-            ("params", []) => (true, parameters.ToMap()),
-            ("params", [string parameter]) => (true, parameters.Find(parameter)),
-            _ => (false, null),
-        };
-        return known;
-    }
+        ("path", [string path]) => JsonPath.Find(_json.Value, path),
+        ("json", [string path]) => JsonValues.Write(JsonPath.Find(_json.Value, path)),
+        ("params", []) => parameters.ToMap(),
+        ("params", [string parameter]) => parameters.Find(parameter),
+        _ => null,
+    };
 }
 
 /// <summary>The parameters of a request. Names of headers as the client wrote them; of what comes twice, the last.</summary>
@@ -33,12 +29,6 @@ internal sealed record RequestParameters(
     public string Find(string name)
         => Path.GetValueOrDefault(name) ?? Query.GetValueOrDefault(name) ?? Headers.GetValueOrDefault(name) ?? "";
 
-    public VelocityMap ToMap() => new() { ["path"] = Map(Path), ["querystring"] = Map(Query), ["header"] = Map(Headers) };
-
-    private static VelocityMap Map(IReadOnlyDictionary<string, string> source)
-    {
-        var map = new VelocityMap();
-        foreach (var (name, value) in source) map[name] = value;
-        return map;
-    }
+    public VelocityMap ToMap()
+        => new() { ["path"] = VelocityMap.Of(Path), ["querystring"] = VelocityMap.Of(Query), ["header"] = VelocityMap.Of(Headers) };
 }

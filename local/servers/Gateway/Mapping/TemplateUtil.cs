@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Gateway.Velocity;
@@ -8,39 +7,21 @@ namespace Gateway.Mapping;
 /// <summary><c>$util</c>: the functions that API Gateway lends to mapping templates.</summary>
 internal sealed class TemplateUtil : IVelocityObject
 {
-    public object? Get(string name) => null;
-
-    public bool TryCall(string name, IReadOnlyList<object?> arguments, out object? result)
+    public object? Call(string name, IReadOnlyList<object?> arguments) => arguments is not [var value] ? null : (name, JavaText.Of(value)) switch
     {
-        var text = arguments is [var value] ? JavaText.Of(value) : "";
-        result = name switch
-        {
-            "escapeJavaScript" => EscapeJavaScript(text),
-            "parseJson" => JsonValues.Parse(text, out var isJson) is var parsed && isJson ? parsed
-                : throw new InvalidOperationException("the text is not JSON"),
-            "urlEncode" => UrlEncode(text),
-            "urlDecode" => WebUtility.UrlDecode(text),
-            "base64Encode" => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
-            "base64Decode" => Encoding.UTF8.GetString(Convert.FromBase64String(text)),
-            _ => null,
-        };
-        return arguments.Count == 1;
-    }
+        ("escapeJavaScript", var text) => EscapeJavaScript(text),
+        ("parseJson", var text) => JsonValues.Parse(text, out var isJson) is var parsed && isJson ? parsed
+            : throw new InvalidOperationException("the text is not JSON"),
+        ("urlEncode", var text) => UrlEncode(text),
+        ("urlDecode", var text) => WebUtility.UrlDecode(text),
+        ("base64Encode", var text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
+        ("base64Decode", var text) => Encoding.UTF8.GetString(Convert.FromBase64String(text)),
+        _ => null,
+    };
 
     /// <summary>As Apache Commons does it: also <c>'</c> and <c>/</c>, though JSON knows no <c>\'</c>; beyond ASCII as \uXXXX.</summary>
     private static string EscapeJavaScript(string text)
-    {
-        var result = new StringBuilder(text.Length + 16);
-        foreach (var character in text)
-        {
-            if ("\"\\'/".Contains(character, StringComparison.Ordinal)) result.Append('\\').Append(character);
-            else if ("\b\n\t\f\r".IndexOf(character, StringComparison.Ordinal) is >= 0 and var letter) result.Append('\\').Append("bntfr"[letter]);
-            else if (character is < ' ' or > '~') result.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
-            else result.Append(character);
-        }
-
-        return result.ToString();
-    }
+        => JsonValues.Escape(new StringBuilder(text.Length + 16), text, "\"\\'/", "\b\n\t\f\r", "bntfr", '~').ToString();
 
     /// <summary>As java.net.URLEncoder, which leaves fewer signs as they are.</summary>
     private static string UrlEncode(string text) => WebUtility.UrlEncode(text)

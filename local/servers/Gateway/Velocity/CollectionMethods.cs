@@ -1,7 +1,7 @@
 namespace Gateway.Velocity;
 
-/// <summary>The methods of java.util.List that a template can call.</summary>
-internal static class ListMethods
+/// <summary>The methods of java.util.List and java.util.Map that a template can call.</summary>
+internal static class CollectionMethods
 {
     public static object? Call(List<object?> list, string name, List<object?> arguments) => (name, arguments) switch
     {
@@ -13,54 +13,16 @@ internal static class ListMethods
         ("indexOf", [var item]) => (long)IndexOf(list, item),
         ("lastIndexOf", [var item]) => (long)list.FindLastIndex(each => Values.AreEqual(each, item)),
         ("subList", [long from, long to]) => list.GetRange((int)from, (int)(to - from)),
-        _ => Change(list, name, arguments),
+        ("add", [var item]) => Answer(true, () => list.Add(item)),
+        ("add", [long at, var item]) => Answer(null, () => list.Insert((int)at, item)),
+        ("addAll", [List<object?> items]) => Answer(items.Count > 0, () => list.AddRange([.. items])),
+        ("set", [long at, var item]) => Answer(list[Index(list, at)], () => list[(int)at] = item),
+        ("remove", [long at]) => Answer(list[Index(list, at)], () => list.RemoveAt((int)at)),
+        ("remove", [var item]) => IndexOf(list, item) is >= 0 and var found && Answer(true, () => list.RemoveAt(found)) is true,
+        ("clear", []) => Answer(null, list.Clear),
+        _ => null,
     };
 
-    private static object? Change(List<object?> list, string name, List<object?> arguments)
-    {
-        switch (name, arguments)
-        {
-            case ("add", [var item]):
-                list.Add(item);
-                return true;
-            case ("add", [long at, var item]):
-                list.Insert((int)at, item);
-                return null;
-            case ("addAll", [List<object?> items]):
-                list.AddRange([.. items]);
-                return items.Count > 0;
-            case ("set", [long at, var item]):
-                (var before, list[Index(list, at)]) = (list[Index(list, at)], item);
-                return before;
-            case ("remove", [long at]):
-                var removed = list[Index(list, at)];
-                list.RemoveAt((int)at);
-                return removed;
-            case ("remove", [var item]):
-                return IndexOf(list, item) is >= 0 and var found && RemoveAt(list, found);
-            case ("clear", []):
-                list.Clear();
-                return null;
-            default:
-                return null;
-        }
-    }
-
-    private static bool RemoveAt(List<object?> list, int at)
-    {
-        list.RemoveAt(at);
-        return true;
-    }
-
-    private static int IndexOf(List<object?> list, object? item) => list.FindIndex(each => Values.AreEqual(each, item));
-
-    private static int Index(List<object?> list, long at)
-        => at >= 0 && at < list.Count ? (int)at : throw new InvalidOperationException($"index {at} is outside of a list of {list.Count}");
-}
-
-/// <summary>The methods of java.util.Map that a template can call.</summary>
-internal static class MapMethods
-{
     public static object? Call(VelocityMap map, string name, List<object?> arguments) => (name, arguments) switch
     {
         ("size", []) => (long)map.Count,
@@ -72,47 +34,43 @@ internal static class MapMethods
         ("keySet", []) => map.Keys.Select(key => (object?)key).ToList(),
         ("values", []) => map.Values.ToList(),
         ("entrySet", []) => map.Select(entry => (object?)new MapEntry(entry.Key, entry.Value)).ToList(),
-        _ => Change(map, name, arguments),
+        ("put", [var key, var value]) => Answer(map.GetValueOrDefault(JavaText.Of(key)), () => map[JavaText.Of(key)] = value),
+        ("putAll", [VelocityMap others]) => Answer(null, () => others.ToList().ForEach(entry => map[entry.Key] = entry.Value)),
+        ("remove", [var key]) => Answer(map.GetValueOrDefault(JavaText.Of(key)), () => map.Remove(JavaText.Of(key))),
+        ("clear", []) => Answer(null, map.Clear),
+        _ => null,
     };
 
-    /// <summary>put and remove answer what was there before.</summary>
-    private static object? Change(VelocityMap map, string name, List<object?> arguments)
+    /// <summary>Changes a collection and answers what was found before.</summary>
+    private static object? Answer(object? before, Action change)
     {
-        switch (name, arguments)
-        {
-            case ("put", [var key, var value]):
-                var before = map.GetValueOrDefault(JavaText.Of(key));
-                map[JavaText.Of(key)] = value;
-                return before;
-            case ("putAll", [VelocityMap others]):
-                foreach (var (key, value) in others.ToList()) map[key] = value;
-                return null;
-            case ("remove", [var key]):
-                var removed = map.GetValueOrDefault(JavaText.Of(key));
-                map.Remove(JavaText.Of(key));
-                return removed;
-            case ("clear", []):
-                map.Clear();
-                return null;
-            default:
-                return null;
-        }
+        change();
+        return before;
     }
+
+    private static int IndexOf(List<object?> list, object? item) => list.FindIndex(each => Values.AreEqual(each, item));
+
+    private static int Index(List<object?> list, long at)
+        => at >= 0 && at < list.Count ? (int)at : throw new InvalidOperationException($"index {at} is outside of a list of {list.Count}");
 }
 
 /// <summary>A map that keeps the order in which its keys came, as Java's LinkedHashMap.</summary>
-internal class VelocityMap() : OrderedDictionary<string, object?>(StringComparer.Ordinal);
+internal class VelocityMap() : OrderedDictionary<string, object?>(StringComparer.Ordinal)
+{
+    public static VelocityMap Of(IEnumerable<KeyValuePair<string, string>> texts)
+    {
+        var map = new VelocityMap();
+        foreach (var (name, text) in texts) map[name] = text;
+        return map;
+    }
+}
 
 /// <summary>One entry of a map, in a loop over <c>$map.entrySet()</c>.</summary>
 internal sealed record MapEntry(string Key, object? Value) : IVelocityObject
 {
     public object? Get(string name) => name switch { "key" => Key, "value" => Value, _ => null };
 
-    public bool TryCall(string name, IReadOnlyList<object?> arguments, out object? result)
-    {
-        result = name switch { "getKey" => Key, "getValue" => Value, _ => null };
-        return name is "getKey" or "getValue";
-    }
+    public object? Call(string name, IReadOnlyList<object?> arguments) => name switch { "getKey" => Key, "getValue" => Value, _ => null };
 
     public override string ToString() => $"{Key}={JavaText.Of(Value)}";
 }

@@ -1,10 +1,17 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gateway.Velocity;
 
 /// <summary>One rendering: its variables, the values of references, and the loops that are under way.</summary>
-internal sealed class Interpreter(IDictionary<string, object?> variables, VelocityOptions options)
+internal sealed class Interpreter(IDictionary<string, object?> variables)
 {
+    /// <summary>Rounds of one <c>#foreach</c> before rendering fails.</summary>
+    private const int MaxIterations = 1000;
+
+    /// <summary>Characters of output before rendering fails.</summary>
+    private const int MaxOutput = 10 * 1024 * 1024;
+
     private bool _stopped;
     private bool _broken;
 
@@ -20,7 +27,7 @@ internal sealed class Interpreter(IDictionary<string, object?> variables, Veloci
         foreach (var node in nodes)
         {
             node(this, output);
-            if (output.Length > options.MaxOutput) throw new VelocityException($"The output is longer than {options.MaxOutput} characters.");
+            if (output.Length > MaxOutput) throw new VelocityException($"The output is longer than {MaxOutput} characters.");
             if (_stopped || _broken) return;
         }
     }
@@ -28,7 +35,6 @@ internal sealed class Interpreter(IDictionary<string, object?> variables, Veloci
     public void Write(Reference reference, StringBuilder output)
     {
         if (Resolve(reference, reference.Path.Count) is { } value) output.Append(JavaText.Of(value));
-        else if (!reference.Quiet && !options.AbsentIsEmpty) output.Append(reference.Source);
     }
 
     /// <summary>Over the items of a list or the values of a map; over a copy, because the body may change what it walks.</summary>
@@ -41,9 +47,8 @@ internal sealed class Interpreter(IDictionary<string, object?> variables, Veloci
             _ => null,
         };
         if (items is null) return;
-        if (items.Length > options.MaxIterations)
-            throw new VelocityException($"{at}: #foreach goes over {items.Length} items, the limit is {options.MaxIterations}.");
-        using var scope = new LoopScope(variables, variable, items.Length).Begin();
+        if (items.Length > MaxIterations) throw new VelocityException($"{at}: #foreach goes over {items.Length} items, the limit is {MaxIterations}.");
+        using var scope = new LoopScope(variables, variable, items.Length);
         for (var index = 0; index < items.Length && !_stopped && !_broken; index++)
         {
             scope.MoveTo(index, items[index]);
@@ -59,23 +64,17 @@ internal sealed class Interpreter(IDictionary<string, object?> variables, Veloci
     /// <summary>Ends the template.</summary>
     public void Stop() => _stopped = true;
 
-    public bool IsTrue(object? value) => value switch
-    {
-        null => false,
-        bool truth => truth,
-        string text => !options.EmptyIsFalse || text.Length > 0,
-        long number => !options.EmptyIsFalse || number != 0,
-        _ => true,
-    };
+    /// <summary>Also the empty string and zero are true: so it is in Velocity 1.7.</summary>
+    public static bool IsTrue(object? value) => value is not (null or false);
 
-    /// <summary>The value in an expression.</summary>
-    public object? ValueOf(Reference reference) => Resolve(reference, reference.Path.Count) ?? (options.AbsentIsEmpty ? "" : null);
+    /// <summary>The value in an expression. API Gateway reads an absent reference as the empty string, where Velocity itself has null.</summary>
+    public object ValueOf(Reference reference) => Resolve(reference, reference.Path.Count) ?? "";
 
-    public List<object?> Range(object? first, object? last)
+    public static List<object?> Range(object? first, object? last)
     {
         if (first is not long from || last is not long to) throw new VelocityException("A range needs two integers.");
         var count = Math.Abs(to - from) + 1;
-        if (count > options.MaxIterations) throw new VelocityException($"A range has {count} items, the limit is {options.MaxIterations}.");
+        if (count > MaxIterations) throw new VelocityException($"A range has {count} items, the limit is {MaxIterations}.");
         return [.. Enumerable.Range(0, (int)count).Select(index => (object?)(from <= to ? from + index : from - index))];
     }
 
@@ -88,13 +87,7 @@ internal sealed class Interpreter(IDictionary<string, object?> variables, Veloci
         }
 
         if (Resolve(target, target.Path.Count - 1) is not { } owner) return;
-        var assigned = target.Path[^1] switch
-        {
-            PropertyAccessor property => Members.TrySet(owner, property.Name, value),
-            IndexAccessor index => Members.TrySet(owner, index.Index(this), value),
-            _ => false,
-        };
-        if (!assigned) throw new VelocityException($"{target.At}: {target.Source} cannot be assigned to.");
+        if (target.Path[^1].Key is not { } key || !Members.TrySet(owner, key(this), value)) throw new VelocityException($"{target.At}: {target.Source} cannot be assigned to.");
     }
 
     /// <summary>The value after so many steps of its path, or null where there is none.</summary>
@@ -109,15 +102,10 @@ internal sealed class Interpreter(IDictionary<string, object?> variables, Veloci
     {
         try
         {
-            return accessor switch
-            {
-                PropertyAccessor property => Members.Get(value, property.Name),
-                IndexAccessor index => Members.GetIndex(value, index.Index(this)),
-                MethodAccessor method => Members.Call(value, method.Name, [.. method.Arguments.Select(argument => argument(this))]),
-                _ => null,
-            };
+            return accessor.Get(this, value);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        catch (Exception failure)
+            when (failure is InvalidOperationException or ArgumentException or FormatException or OverflowException or RegexMatchTimeoutException)
         {
             throw new VelocityException($"{reference.At}: {reference.Source} failed: {failure.Message}", failure);
         }

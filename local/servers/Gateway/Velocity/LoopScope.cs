@@ -7,21 +7,13 @@ namespace Gateway.Velocity;
 internal sealed class LoopScope(IDictionary<string, object?> variables, string variable, int count) : IVelocityObject, IDisposable
 {
     private readonly string[] _names = [variable, "foreach", "velocityCount", "velocityHasNext"];
-    private readonly Dictionary<string, object?> _before = [];
+    private readonly Dictionary<string, object?> _before = new(variables);
     private int _index;
-
-    /// <summary>Lends the names.</summary>
-    public LoopScope Begin()
-    {
-        foreach (var name in _names)
-            if (variables.TryGetValue(name, out var value)) _before[name] = value;
-        variables["foreach"] = this;
-        return this;
-    }
 
     public void MoveTo(int index, object? item)
     {
         _index = index;
+        variables["foreach"] = this;
         variables[variable] = item;
         variables["velocityCount"] = index + 1L;
         variables["velocityHasNext"] = index + 1 < count;
@@ -38,11 +30,7 @@ internal sealed class LoopScope(IDictionary<string, object?> variables, string v
         _ => null,
     };
 
-    public bool TryCall(string name, IReadOnlyList<object?> arguments, out object? result)
-    {
-        result = name == "hasNext" && arguments.Count == 0 ? Get(name) : null;
-        return result is not null;
-    }
+    public object? Call(string name, IReadOnlyList<object?> arguments) => name == "hasNext" && arguments.Count == 0 ? Get(name) : null;
 
     public void Dispose()
     {

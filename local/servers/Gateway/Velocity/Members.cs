@@ -34,8 +34,6 @@ internal static class Members
             case List<object?> list when key is long at && at >= 0 && at < list.Count:
                 list[(int)at] = value;
                 return true;
-            case IVelocityObject hosted when key is string name:
-                return hosted.TrySet(name, value);
             default:
                 return false;
         }
@@ -43,14 +41,14 @@ internal static class Members
 
     public static object? Call(object owner, string name, List<object?> arguments)
     {
-        if (owner is IVelocityObject hosted) return hosted.TryCall(name, arguments, out var result) ? result : null;
+        if (owner is IVelocityObject hosted) return hosted.Call(name, arguments);
         if (name == "toString" && arguments.Count == 0) return JavaText.Of(owner);
         if (name == "equals" && arguments.Count == 1) return owner.GetType() == arguments[0]?.GetType() && Values.AreEqual(owner, arguments[0]);
         return owner switch
         {
             string text => StringMethods.Call(text, name, arguments),
-            List<object?> list => ListMethods.Call(list, name, arguments),
-            VelocityMap map => MapMethods.Call(map, name, arguments),
+            List<object?> list => CollectionMethods.Call(list, name, arguments),
+            VelocityMap map => CollectionMethods.Call(map, name, arguments),
             bool truth when name == "booleanValue" => truth,
             long or double or BigInteger => CallNumber(owner, name, arguments),
             _ => null,

@@ -6,6 +6,8 @@ namespace Gateway.Velocity;
 /// <summary>The methods of java.lang.String that a template can call.</summary>
 internal static class StringMethods
 {
+    private static readonly char[] JavaSpace = [.. Enumerable.Range(0, ' ' + 1).Select(code => (char)code)];
+
     public static object? Call(string text, string name, List<object?> arguments) => (name, arguments) switch
     {
         ("length", []) => (long)text.Length,
@@ -13,8 +15,8 @@ internal static class StringMethods
         ("toLowerCase", []) => text.ToLowerInvariant(),
         ("toUpperCase", []) => text.ToUpperInvariant(),
         // Java trims what is not above the space, and nothing else.
-        ("trim", []) => Trim(text),
-        ("hashCode", []) => (long)HashCode(text),
+        ("trim", []) => text.Trim(JavaSpace),
+        ("hashCode", []) => (long)text.Aggregate(0, (hash, character) => unchecked((31 * hash) + character)),
         ("substring", [long from]) => text[Bound(text, from)..],
         ("substring" or "subSequence", [long from, long to]) => text[Bound(text, from)..Bound(text, to)],
         ("charAt", [long at]) => text[Bound(text, at)..][..1],
@@ -26,11 +28,6 @@ internal static class StringMethods
         ("matches", [string pattern]) => JavaRegex.Matches(text, pattern),
         ("split", [string pattern]) => JavaRegex.Split(text, pattern, 0),
         ("split", [string pattern, long limit]) => JavaRegex.Split(text, pattern, (int)limit),
-        _ => Compare(text, name, arguments),
-    };
-
-    private static object? Compare(string text, string name, List<object?> arguments) => (name, arguments) switch
-    {
         ("contains", [string part]) => text.Contains(part, StringComparison.Ordinal),
         ("startsWith", [string part]) => text.StartsWith(part, StringComparison.Ordinal),
         ("startsWith", [string part, long from]) => from >= 0 && from <= text.Length && text[(int)from..].StartsWith(part, StringComparison.Ordinal),
@@ -51,21 +48,6 @@ internal static class StringMethods
             ? text.Replace(old, other, StringComparison.Ordinal)
             : other + string.Concat(text.Select(character => character + other));
 
-    private static string Trim(string text)
-    {
-        var (start, end) = (0, text.Length);
-        while (start < end && text[start] <= ' ') start++;
-        while (end > start && text[end - 1] <= ' ') end--;
-        return text[start..end];
-    }
-
-    private static int HashCode(string text)
-    {
-        var hash = 0;
-        foreach (var character in text) hash = unchecked((31 * hash) + character);
-        return hash;
-    }
-
     private static int Bound(string text, long at)
         => at >= 0 && at <= text.Length ? (int)at : throw new InvalidOperationException($"index {at} is outside of a string of {text.Length} characters");
 }
@@ -80,13 +62,12 @@ internal static class JavaRegex
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The whole of the text matches.</summary>
-    public static bool Matches(string text, string pattern) => Guard(pattern, () => Create($@"\A(?:{pattern})\z").IsMatch(text));
+    public static bool Matches(string text, string pattern) => Create($@"\A(?:{pattern})\z").IsMatch(text);
 
-    public static string Replace(string text, string pattern, string replacement, int count)
-        => Guard(pattern, () => Create(pattern).Replace(text, ToNet(replacement), count));
+    public static string Replace(string text, string pattern, string replacement, int count) => Create(pattern).Replace(text, ToNet(replacement), count);
 
     /// <summary>With limit 0 the empty strings at the end are left out.</summary>
-    public static List<object?> Split(string text, string pattern, int limit) => Guard(pattern, () =>
+    public static List<object?> Split(string text, string pattern, int limit)
     {
         var parts = new List<object?>();
         var start = 0;
@@ -101,7 +82,7 @@ internal static class JavaRegex
         parts.Add(text[start..]);
         while (limit == 0 && parts.Count > 1 && parts[^1] is "") parts.RemoveAt(parts.Count - 1);
         return parts;
-    });
+    }
 
     private static Regex Create(string pattern) => new(pattern, RegexOptions.CultureInvariant, Timeout);
 
@@ -119,17 +100,5 @@ internal static class JavaRegex
         }
 
         return result.ToString();
-    }
-
-    private static T Guard<T>(string pattern, Func<T> use)
-    {
-        try
-        {
-            return use();
-        }
-        catch (RegexMatchTimeoutException late)
-        {
-            throw new InvalidOperationException($"the pattern {pattern} takes too long", late);
-        }
     }
 }

@@ -6,7 +6,7 @@ namespace Gateway.Velocity;
 /// Text, references, directives and comments of a template. White space is treated as Velocity 1.7 does, which API Gateway runs: a
 /// directive takes the blank rest of its line with it, and leaves what stands before it.
 /// </summary>
-internal sealed class TemplateParser(string text, Position origin, int depth = 0) : ExpressionParser(text, origin, depth)
+internal sealed partial class TemplateParser(string text, Position origin, int depth = 0) : Scanner(text, origin, depth)
 {
     /// <summary>The words behind a <c>#</c> that mean something, bare (<c>#else</c>) or in braces (<c>#{else}</c>).</summary>
     private static readonly HashSet<string> Known = ["set", "if", "elseif", "else", "end", "foreach", "break", "stop"];
@@ -20,9 +20,6 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
         var nodes = ParseBlock();
         return AtEnd ? nodes : throw Error(string.Format(otherwise, PeekDirective()));
     }
-
-    protected override IReadOnlyList<Node> ParseInner(string text, Position at)
-        => new TemplateParser(text, at, Depth).ParseAll("#else, #elseif or #end without #if or #foreach");
 
     /// <summary>Reads up to the end of the text or to an <c>#else</c>, <c>#elseif</c> or <c>#end</c>, which it leaves.</summary>
     private List<Node> ParseBlock() => Nested(() =>
@@ -95,27 +92,25 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
     /// <summary>The directive that stands here, or null where the hash is plain text.</summary>
     private string? PeekDirective()
     {
-        if (Current != '#') return null;
         var start = Index;
-        var word = TakeDirective(out var isWhole);
+        var word = TakeDirective();
         Index = start;
-        return isWhole && (Known.Contains(word) || Refused.Contains(word)) ? word : null;
+        return word is not null && (Known.Contains(word) || Refused.Contains(word)) ? word : null;
     }
 
-    /// <summary>Steps over the directive's word, with its hash and braces.</summary>
-    private string TakeDirective(out bool isWhole)
+    /// <summary>Steps over a word with its hash and braces; null where there is none.</summary>
+    private string? TakeDirective()
     {
-        Index++;
+        if (!TryTake('#')) return null;
         var braced = TryTake('{');
         var word = TakeWhile(character => char.IsAsciiLetterOrDigit(character) || character == '_');
-        isWhole = !braced || TryTake('}');
-        return word;
+        return !braced || TryTake('}') ? word : null;
     }
 
     private Node ParseDirective(string word)
     {
         if (Refused.Contains(word)) throw Error($"#{word} is not supported in a mapping template");
-        TakeDirective(out _);
+        TakeDirective();
         return word switch
         {
             "set" => ParseSet(),
@@ -148,7 +143,7 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
         }
 
         TakeEnd("#if");
-        return (run, output) => run.Write(branches.Find(branch => run.IsTrue(branch.Condition(run))).Body ?? otherwise, output);
+        return (run, output) => run.Write(branches.Find(branch => Interpreter.IsTrue(branch.Condition(run))).Body ?? otherwise, output);
     }
 
     private (Expression Condition, List<Node> Body) ParseBranch(string directive)
@@ -188,7 +183,7 @@ internal sealed class TemplateParser(string text, Position origin, int depth = 0
     private bool TryTakeDirective(string word)
     {
         if (PeekDirective() != word) return false;
-        TakeDirective(out _);
+        TakeDirective();
         return true;
     }
 

@@ -21,42 +21,18 @@ internal sealed class VelocityTemplate(IReadOnlyList<Node> nodes)
 
     /// <summary>Renders with <paramref name="variables"/>, which <c>#set</c> adds to.</summary>
     /// <param name="variables">Values: null, string, bool, long, BigInteger, double, lists, maps, <see cref="IVelocityObject"/>.</param>
-    /// <param name="options">How absent references read; by default as API Gateway has it.</param>
     /// <exception cref="VelocityException">A limit is passed, or a method fails.</exception>
-    public string Render(IDictionary<string, object?> variables, VelocityOptions? options = null)
-        => new Interpreter(variables, options ?? VelocityOptions.ApiGateway).Render(nodes);
-}
-
-/// <summary>Where engines differ.</summary>
-/// <param name="AbsentIsEmpty">
-/// API Gateway reads an absent reference as the empty string, which is true in an <c>#if</c>. Plain Velocity renders its
-/// source text, and it is false.
-/// </param>
-/// <param name="EmptyIsFalse">Velocity 2 takes an empty string and zero for false; 1.7, and so API Gateway, takes them for true.</param>
-internal sealed record VelocityOptions(bool AbsentIsEmpty, bool EmptyIsFalse)
-{
-    public static VelocityOptions ApiGateway { get; } = new(AbsentIsEmpty: true, EmptyIsFalse: false);
-
-    public static VelocityOptions Velocity2 { get; } = new(AbsentIsEmpty: false, EmptyIsFalse: true);
-
-    /// <summary>Rounds of one <c>#foreach</c> before rendering fails.</summary>
-    public int MaxIterations { get; init; } = 1000;
-
-    /// <summary>Characters of output before rendering fails.</summary>
-    public int MaxOutput { get; init; } = 10 * 1024 * 1024;
+    public string Render(IDictionary<string, object?> variables) => new Interpreter(variables).Render(nodes);
 }
 
 /// <summary>What a host lends to templates, such as <c>$input</c>.</summary>
 internal interface IVelocityObject
 {
     /// <summary>The value of <c>$this.name</c>; null where there is none.</summary>
-    object? Get(string name);
+    object? Get(string name) => null;
 
-    /// <summary>The value of <c>$this.name(arguments)</c>; false where there is no such method.</summary>
-    bool TryCall(string name, IReadOnlyList<object?> arguments, out object? result);
-
-    /// <summary><c>#set($this.name = value)</c>; false where that cannot be assigned.</summary>
-    bool TrySet(string name, object? value) => false;
+    /// <summary>The value of <c>$this.name(arguments)</c>; null where there is no such method.</summary>
+    object? Call(string name, IReadOnlyList<object?> arguments) => null;
 }
 
 /// <summary>A template that cannot be parsed, or that fails while it is rendered. The message names line and column, both from 1.</summary>

@@ -21,14 +21,13 @@ internal static class AttributeValidation
     }
 
     /// <returns>The value of AWSTraceHeader, the only system attribute that a sender may give, or null.</returns>
-    public static MessageAttribute? CheckSystem(Dictionary<string, AttributeInput?>? inputs)
+    public static string? CheckSystem(Dictionary<string, AttributeInput?>? inputs)
     {
         if (inputs is null or { Count: 0 }) return null;
         if (inputs.Keys.FirstOrDefault(name => name != "AWSTraceHeader") is { } other)
             throw Invalid($"Message system attribute name '{other}' is invalid: only AWSTraceHeader is supported.");
-        return inputs["AWSTraceHeader"] is { DataType: "String", StringValue: { Length: > 0 } text } && Encoding.UTF8.GetBytes(text) is var value
-            && MessageText.IsLegal(value)
-            ? new MessageAttribute("AWSTraceHeader", "String", value)
+        return inputs["AWSTraceHeader"] is { DataType: "String", StringValue: { Length: > 0 } text } && MessageText.IsLegal(Encoding.UTF8.GetBytes(text))
+            ? text
             : throw Invalid("The message system attribute 'AWSTraceHeader' must contain a non-empty message attribute value of type String.");
     }
 

@@ -5,7 +5,6 @@ namespace Sqs.Engine;
 /// <summary>Everything that the journal makes durable: what it writes as changes, and rebuilds at start.</summary>
 internal sealed class EngineState
 {
-    public const long Minute = 60 * 1000;
     private readonly Dictionary<(SqsAccount Account, string Name), SqsQueue> _byName = [];
     private readonly SortedDictionary<int, SqsQueue> _byId = [];
     private readonly Dictionary<string, SqsQueue> _byArn = [];
@@ -15,9 +14,6 @@ internal sealed class EngineState
     public long LastSequence { get; set; }
 
     public int LastQueueId { get; set; }
-
-    /// <summary>The queues that were deleted less than a minute ago, by ARN. Not kept across a restart.</summary>
-    public Recent<bool> Deleted { get; } = new(Minute);
 
     /// <summary>In the order in which they were created.</summary>
     public IReadOnlyCollection<SqsQueue> Queues => _byId.Values;

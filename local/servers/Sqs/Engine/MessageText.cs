@@ -59,6 +59,10 @@ internal static class Md5
         return BinaryPrimitives.ReadUInt128BigEndian(sum);
     }
 
+    /// <summary>The sum of the only system attribute that a sender may give.</summary>
+    public static UInt128? OfTrace(string? header)
+        => header is null ? null : Of([new MessageAttribute("AWSTraceHeader", "String", Encoding.UTF8.GetBytes(header))]);
+
     /// <summary>The sum as 32 lower-case hexadecimal digits.</summary>
     public static string? Text(UInt128? sum) => sum?.ToString("x32");
 

@@ -30,9 +30,6 @@ internal static class QueueRegistry
 
         if (attributes.ContainsKey("FifoQueue") && !isFifo)
             throw new SqsException(SqsError.InvalidAttributeName, "Unknown Attribute FifoQueue.");
-        if (engine.HasMinuteLimits && engine.State.Deleted.TryGet(account.Arn(name), now, out _))
-            throw new SqsException(
-                SqsError.QueueDeletedRecently, "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         var settings = new QueueSettings(new Dictionary<string, string>()).With(attributes);
         var queue = new SqsQueue(engine.State.LastQueueId + 1, account, name, settings, now);
         CheckTags(queue, tags);
@@ -42,9 +39,8 @@ internal static class QueueRegistry
         return queue;
     }
 
-    public static void Delete(SqsEngine engine, SqsQueue queue, long now)
+    public static void Delete(SqsEngine engine, SqsQueue queue)
     {
-        engine.State.Deleted.Add(queue.Arn, true, now);
         SqsEngine.EndWaits(queue);
         queue.Timer?.Dispose();
         foreach (var task in engine.State.MoveTasks.Where(task => task.SourceArn == queue.Arn)) task.Stop();
@@ -64,14 +60,10 @@ internal static class QueueRegistry
     }
 
     /// <summary>Drops all messages.</summary>
-    public static void Purge(SqsEngine engine, SqsQueue queue, long now)
+    public static void Purge(SqsEngine engine, SqsQueue queue)
     {
-        if (engine.HasMinuteLimits && queue.PurgedAt > 0 && now - queue.PurgedAt < EngineState.Minute)
-            throw new SqsException(SqsError.PurgeInProgress, $"Only one PurgeQueue operation on {queue.Name} is allowed every 60 seconds.");
-        queue.PurgedAt = now;
         Empty(queue);
         engine.Journal?.Append(to => Records.OfQueue(to, RecordKind.Purged, queue));
-        Put(engine, queue);
     }
 
     /// <summary>Drops all messages and what is remembered of them. The journal's replay comes this way too.</summary>

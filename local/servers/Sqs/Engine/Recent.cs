@@ -5,11 +5,10 @@ namespace Sqs.Engine;
 /// <summary>What a FIFO queue answers again when the same deduplication id comes a second time.</summary>
 internal readonly record struct SentOnce(Guid MessageId, long Sequence, long SentAt);
 
-/// <summary>Values by key that are forgotten after a while.</summary>
-/// <param name="window">For how long they are kept, in milliseconds.</param>
-internal sealed class Recent<T>(long window)
+/// <summary>Values by key that are forgotten after five minutes.</summary>
+internal sealed class Recent<T>
 {
-    public const long FiveMinutes = 5 * 60 * 1000;
+    private const long Window = 5 * 60 * 1000;
     private const int TrimmedCapacity = 4096;
     private readonly Dictionary<string, (T Value, long At)> _values = [];
     private readonly Queue<(string Key, long At)> _order = new();
@@ -42,7 +41,7 @@ internal sealed class Recent<T>(long window)
 
     public void Expire(long now)
     {
-        while (_order.TryPeek(out var oldest) && oldest.At + window <= now)
+        while (_order.TryPeek(out var oldest) && oldest.At + Window <= now)
         {
             if (IsCurrent(oldest)) _values.Remove(oldest.Key);
             _order.Dequeue();

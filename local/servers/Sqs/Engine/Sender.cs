@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Sqs.Engine;
 
@@ -9,38 +8,27 @@ internal static class Sender
     private const int MaximumIdLength = 128;
     private const int MaximumDelaySeconds = 900;
 
+    /// <returns>What a FIFO queue answers again, where the message has been sent before.</returns>
     /// <exception cref="SqsException">The message is refused; nothing has changed.</exception>
-    public static SendResult Send(SqsEngine engine, SqsQueue queue, MessageInput input, long now)
+    public static SentOnce Send(SqsEngine engine, SqsQueue queue, MessageInput input, long now)
     {
-        var body = input.Body is { Length: > 0 } given ? given : throw SqsException.Missing("MessageBody");
-        if (!MessageText.IsLegal(body)) throw MessageText.Illegal();
-        var attributes = AttributeValidation.Check(input.MessageAttributes);
-        var trace = AttributeValidation.CheckSystem(input.MessageSystemAttributes);
+        var message = input.Draft.Message;
         CheckSize(queue, input);
         CheckIds(queue, input);
         var delay = Delay(queue, input.DelaySeconds);
-        var deduplicationId = queue.IsFifo ? DeduplicationId(queue, input, body) : null;
-        var sums = new SendResult(default, input.BodyMd5, Md5.Of(attributes), trace is null ? null : Md5.Of([trace]), null);
-        if (deduplicationId is not null && queue.Deduplication.TryGet(KeyOf(queue, deduplicationId, input.GroupId), now, out var first))
-            return sums with { MessageId = first.MessageId, SequenceNumber = first.Sequence };
-
-        var message = new Message
+        if (queue.IsFifo)
         {
-            Sequence = engine.State.NextSequence(),
-            Id = MessageId.New(),
-            Body = body,
-            BodyMd5 = sums.BodyMd5,
-            GroupId = input.GroupId,
-            DeduplicationId = deduplicationId,
-            Attributes = attributes,
-            TraceHeader = trace is null ? null : Encoding.UTF8.GetString(trace.Value),
-            SentAt = now,
-            DueAt = delay == 0 ? 0 : now + (delay * 1000L),
-        };
+            message.DeduplicationId = DeduplicationId(queue, input, message.Body);
+            if (queue.Deduplication.TryGet(KeyOf(queue, message.DeduplicationId, message.GroupId), now, out var first)) return first;
+        }
+
+        message.Sequence = engine.State.NextSequence();
+        message.SentAt = now;
+        message.DueAt = delay == 0 ? 0 : now + (delay * 1000L);
         Accept(queue, message, now);
         engine.Journal?.Append(to => Storage.Records.Sent(to, queue, message));
         engine.Touch(queue);
-        return sums with { MessageId = message.Id, SequenceNumber = queue.IsFifo ? message.Sequence : null };
+        return new SentOnce(message.Id, message.Sequence, now);
     }
 
     /// <summary>Adds a message and, on a FIFO queue, its deduplication id. The journal's replay comes this way too.</summary>

@@ -31,12 +31,6 @@ internal sealed class SqsEngine : IAsyncDisposable
 
     public Journal? Journal { get; }
 
-    /// <summary>
-    /// Whether that is refused which SQS refuses for a minute: to create a queue of a deleted queue's name, and to purge a queue a second
-    /// time. Tests and developers delete, create and purge as they go, and their suites expect an emulator to let them.
-    /// </summary>
-    public bool HasMinuteLimits { get; init; }
-
     /// <summary>Read and changed inside <see cref="CommitAsync{T}"/> only.</summary>
     public EngineState State { get; }
 

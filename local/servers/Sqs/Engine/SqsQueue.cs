@@ -14,16 +14,13 @@ internal sealed class SqsQueue(int id, SqsAccount account, string name, QueueSet
     public long CreatedAt { get; } = createdAt;
     public long ModifiedAt { get; set; } = createdAt;
 
-    /// <summary>When it was purged last; 0 for never.</summary>
-    public long PurgedAt { get; set; }
-
     public MessageStore Messages { get; } = new(settings.IsFifo);
 
     /// <summary>The deduplication ids of a FIFO queue.</summary>
-    public Recent<SentOnce> Deduplication { get; } = new(Recent<SentOnce>.FiveMinutes);
+    public Recent<SentOnce> Deduplication { get; } = new();
 
     /// <summary>The receive attempts of a FIFO queue.</summary>
-    public Recent<List<ReceivedMessage>> Attempts { get; } = new(Recent<SentOnce>.FiveMinutes);
+    public Recent<List<ReceivedMessage>> Attempts { get; } = new();
 
     /// <summary>Long polls, in the order in which they came.</summary>
     public LinkedList<ReceiveWaiter> Waiters { get; } = new();

@@ -10,47 +10,64 @@ internal sealed class BatchOperations(SqsEngine engine)
     private const int MaximumEntries = 10;
     private const int MaximumIdLength = 80;
 
-    public JsonObject? Send(SqsRequest request, long now) => Run("SendMessageBatch", request, queue =>
+    public ValueTask<JsonObject?> SendAsync(SqsRequest request, CancellationToken cancellationToken)
     {
-        CheckTotalSize(request.Entries);
-        Sender.CheckFifoBatch(queue, request.Entries);
-        return entry => MessageReplies.Sent(Sender.Send(engine, queue, entry, now), entry.Id);
-    });
+        foreach (var entry in request.Entries.Take(MaximumEntries)) _ = entry.Draft;
+        return RunAsync(
+            "SendMessageBatch", request, (queue, entry, now) => Sender.Send(engine, queue, entry, now),
+            (entry, sent) => MessageReplies.Sent(sent, entry.Draft.Message, entry.Id), queue =>
+            {
+                CheckTotalSize(request.Entries);
+                Sender.CheckFifoBatch(queue, request.Entries);
+            });
+    }
 
-    public JsonObject? Delete(SqsRequest request, long now) => Run("DeleteMessageBatch", request, queue => entry =>
-    {
-        Handles.Delete(engine, queue, entry.ReceiptHandle, now);
-        return Replies.Of(("Id", entry.Id));
-    });
+    public ValueTask<JsonObject?> DeleteAsync(SqsRequest request, CancellationToken cancellationToken) => ChangeAsync(
+        "DeleteMessageBatch", request, (queue, entry, now) => Handles.Delete(engine, queue, entry.ReceiptHandle, now));
 
-    public JsonObject? ChangeVisibility(SqsRequest request, long now) => Run("ChangeMessageVisibilityBatch", request, queue => entry =>
-    {
-        Handles.ChangeVisibility(engine, queue, entry.ReceiptHandle, entry.VisibilityTimeout, now);
-        return Replies.Of(("Id", entry.Id));
-    });
+    public ValueTask<JsonObject?> ChangeVisibilityAsync(SqsRequest request, CancellationToken cancellationToken) => ChangeAsync(
+        "ChangeMessageVisibilityBatch", request,
+        (queue, entry, now) => Handles.ChangeVisibility(engine, queue, entry.ReceiptHandle, entry.VisibilityTimeout, now));
 
-    /// <summary>Runs each entry, once queue and entries as a whole are in order.</summary>
-    private JsonObject Run(string operation, SqsRequest request, Func<SqsQueue, Func<SqsEntry, JsonObject>> start)
-    {
-        var queue = QueueUrl.Resolve(engine, request);
-        CheckEntries(request, operation + "RequestEntry");
-        var run = start(queue);
-        var (successful, failed) = (new JsonArray(), new JsonArray());
-        foreach (var entry in request.Entries)
+    private ValueTask<JsonObject?> ChangeAsync(string operation, SqsRequest request, Action<SqsQueue, SqsEntry, long> change) => RunAsync(
+        operation, request, (queue, entry, now) =>
         {
-            try
-            {
-                successful.Add((JsonNode)run(entry));
-            }
-            catch (SqsException exception)
-            {
-                var error = exception.Error;
-                failed.Add((JsonNode)Replies.Of(
-                    ("Id", entry.Id), ("SenderFault", error.IsSender), ("Code", error.QueryCode), ("Message", exception.Message)));
-            }
+            change(queue, entry, now);
+            return entry.Id;
+        }, (_, id) => Replies.Of(("Id", id)));
+
+    /// <summary>Runs each entry, once queue and entries as a whole are in order. What is answered is made when the engine is free again.</summary>
+    private async ValueTask<JsonObject?> RunAsync<T>(
+        string operation, SqsRequest request, Func<SqsQueue, SqsEntry, long, T> run, Func<SqsEntry, T, JsonObject> reply, Action<SqsQueue>? check = null)
+    {
+        var outcomes = await engine.CommitAsync(now =>
+        {
+            var queue = QueueUrl.Resolve(engine, request);
+            CheckEntries(request, operation + "RequestEntry");
+            check?.Invoke(queue);
+            return Array.ConvertAll(request.Entries, entry => Outcome(() => run(queue, entry, now)));
+        });
+        var (successful, failed) = (new JsonArray(), new JsonArray());
+        foreach (var (entry, (result, refusal)) in request.Entries.Zip(outcomes))
+        {
+            if (refusal is null) successful.Add((JsonNode)reply(entry, result!));
+            else failed.Add((JsonNode)Replies.Of(
+                ("Id", entry.Id), ("SenderFault", refusal.Error.IsSender), ("Code", refusal.Error.QueryCode), ("Message", refusal.Message)));
         }
 
         return Replies.Of(("Successful", successful), ("Failed", failed.Count == 0 ? null : failed));
+    }
+
+    private static (T? Result, SqsException? Refusal) Outcome<T>(Func<T> run)
+    {
+        try
+        {
+            return (run(), null);
+        }
+        catch (SqsException refusal)
+        {
+            return (default, refusal);
+        }
     }
 
     private static void CheckEntries(SqsRequest request, string entryName)

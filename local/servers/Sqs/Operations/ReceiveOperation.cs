@@ -63,10 +63,13 @@ internal sealed class ReceiveOperation(SqsEngine engine, TimeProvider clock)
 /// <summary>What is answered of messages that were sent and received.</summary>
 internal static class MessageReplies
 {
-    public static JsonObject Sent(SendResult sent, string? id = null) => Replies.Of(
-        ("Id", id), ("MessageId", sent.MessageId.ToString()), ("MD5OfMessageBody", Md5.Text(sent.BodyMd5)),
-        ("MD5OfMessageAttributes", Md5.Text(sent.AttributesMd5)), ("MD5OfMessageSystemAttributes", Md5.Text(sent.SystemAttributesMd5)),
-        ("SequenceNumber", sent.SequenceNumber is { } sequence ? SequenceNumber.Text(sequence) : null));
+    /// <param name="sent">What the engine said of it.</param>
+    /// <param name="message">As it was drafted: where it was sent once before, the first one has another id.</param>
+    /// <param name="entry">In a batch, the entry's id.</param>
+    public static JsonObject Sent(SentOnce sent, Message message, string? entry = null) => Replies.Of(
+        ("Id", entry), ("MessageId", sent.MessageId.ToString()), ("MD5OfMessageBody", Md5.Text(message.BodyMd5)),
+        ("MD5OfMessageAttributes", Md5.Text(Md5.Of(message.Attributes))), ("MD5OfMessageSystemAttributes", Md5.Text(Md5.OfTrace(message.TraceHeader))),
+        ("SequenceNumber", message.DeduplicationId is null ? null : SequenceNumber.Text(sent.Sequence)));
 
     public static JsonObject Received(List<ReceivedMessage> messages, AttributeSelection selection)
         => Replies.Of(("Messages", new JsonArray([.. messages.Select(received => Received(received, selection))])));

@@ -21,17 +21,17 @@ internal sealed class SqsOperations
         var batches = new BatchOperations(engine);
         _byName = new Dictionary<string, Func<SqsRequest, CancellationToken, ValueTask<JsonObject?>>>
         {
-            ["SendMessage"] = Step((request, now) => MessageReplies.Sent(Sender.Send(engine, QueueUrl.Resolve(engine, request), request, now))),
-            ["SendMessageBatch"] = Step(batches.Send),
+            ["SendMessage"] = SendAsync,
+            ["SendMessageBatch"] = batches.SendAsync,
             ["ReceiveMessage"] = new ReceiveOperation(engine, clock).ReceiveAsync,
             ["DeleteMessage"] = Change((request, queue, now) => Handles.Delete(engine, queue, request.ReceiptHandle, now)),
-            ["DeleteMessageBatch"] = Step(batches.Delete),
+            ["DeleteMessageBatch"] = batches.DeleteAsync,
             ["ChangeMessageVisibility"] =
                 Change((request, queue, now) => Handles.ChangeVisibility(engine, queue, request.ReceiptHandle, request.VisibilityTimeout, now)),
-            ["ChangeMessageVisibilityBatch"] = Step(batches.ChangeVisibility),
+            ["ChangeMessageVisibilityBatch"] = batches.ChangeVisibilityAsync,
             ["CreateQueue"] = Step((request, now)
                 => Url(QueueRegistry.Create(engine, request.Caller, Given(request.QueueName, "QueueName"), request.Attributes, request.Tags, now), request)),
-            ["DeleteQueue"] = Change((_, queue, now) => QueueRegistry.Delete(engine, queue, now)),
+            ["DeleteQueue"] = Change((_, queue, _) => QueueRegistry.Delete(engine, queue)),
             ["ListQueues"] = Step((request, _) => Page("QueueUrls", engine.State.Of(request.Caller, request.QueueNamePrefix ?? ""), request)),
             ["GetQueueUrl"] = Step((request, _)
                 => Url(QueueRegistry.Get(engine, request.Caller.With(region: "", request.QueueOwnerAWSAccountId), Given(request.QueueName, "QueueName")),
@@ -40,7 +40,7 @@ internal sealed class SqsOperations
                 => Map("Attributes", QueueRegistry.GetAttributes(QueueUrl.Resolve(engine, request), request.AttributeNames, now))),
             ["SetQueueAttributes"] =
                 Change((request, queue, now) => QueueRegistry.SetAttributes(engine, queue, Given(request.Attributes, "Attribute.Name"), now)),
-            ["PurgeQueue"] = Change((_, queue, now) => QueueRegistry.Purge(engine, queue, now)),
+            ["PurgeQueue"] = Change((_, queue, _) => QueueRegistry.Purge(engine, queue)),
             ["ListDeadLetterSourceQueues"] = Step((request, _) => Page("queueUrls", engine.State.SourcesOf(QueueUrl.Resolve(engine, request)), request)),
             ["AddPermission"] = Change((request, queue, now)
                 => SetPolicy(queue, Permissions.Add(queue, Given(request.Label, "Label"), request.AWSAccountIds, request.Actions), now)),
@@ -66,6 +66,13 @@ internal sealed class SqsOperations
     /// <exception cref="SqsException">SQS refuses the request.</exception>
     public ValueTask<JsonObject?> InvokeAsync(string operation, SqsRequest request, CancellationToken cancellationToken)
         => _byName[operation](request, cancellationToken);
+
+    private async ValueTask<JsonObject?> SendAsync(SqsRequest request, CancellationToken cancellationToken)
+    {
+        var draft = request.Draft;
+        var sent = await _engine.CommitAsync(now => Sender.Send(_engine, QueueUrl.Resolve(_engine, request), request, now));
+        return MessageReplies.Sent(sent, draft.Message);
+    }
 
     /// <summary>An operation that is one step of the engine.</summary>
     private Func<SqsRequest, CancellationToken, ValueTask<JsonObject?>> Step(Func<SqsRequest, long, JsonObject?> run)

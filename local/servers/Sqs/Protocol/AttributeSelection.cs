@@ -23,9 +23,7 @@ internal sealed class AttributeSelection
 
     private readonly SqsQueue _queue;
     private readonly HashSet<string> _system;
-    private readonly HashSet<string> _exact = [];
-    private readonly List<string> _prefixes = [];
-    private readonly bool _all;
+    private readonly List<Predicate<string>> _wanted;
 
     /// <exception cref="SqsException">A system attribute's name is unknown.</exception>
     public AttributeSelection(IEnumerable<string> systemNames, IEnumerable<string> names, SqsQueue queue)
@@ -34,16 +32,11 @@ internal sealed class AttributeSelection
         _system = [.. systemNames];
         if (_system.FirstOrDefault(name => name != "All" && !Array.Exists(System, known => known.Name == name)) is { } unknown)
             throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {unknown}.");
-        foreach (var name in names)
-        {
-            if (name is "All" or ".*" or "*") _all = true;
-            else if (name.EndsWith(".*", StringComparison.Ordinal)) _prefixes.Add(name[..^2]);
-            else _exact.Add(name);
-        }
+        _wanted = [.. names.Select(Wanted)];
     }
 
     /// <summary>The message attributes that are wanted.</summary>
-    public MessageAttribute[] Of(Message message) => _all ? message.Attributes : Array.FindAll(message.Attributes, attribute => Wants(attribute.Name));
+    public MessageAttribute[] Of(Message message) => Array.FindAll(message.Attributes, attribute => _wanted.Exists(wants => wants(attribute.Name)));
 
     /// <summary>The system attributes that are wanted and that the message has.</summary>
     public JsonObject SystemOf(ReceivedMessage received)
@@ -54,7 +47,12 @@ internal sealed class AttributeSelection
         return values;
     }
 
-    private bool Wants(string name) => _exact.Contains(name) || _prefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    private static Predicate<string> Wanted(string pattern) => pattern switch
+    {
+        "All" or ".*" or "*" => static _ => true,
+        [.. var prefix, '.', '*'] => name => name.StartsWith(prefix, StringComparison.Ordinal),
+        _ => name => name == pattern,
+    };
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -97,7 +97,10 @@ internal sealed class BodyConverter : ReadingConverter<byte[]>
         if (reader.TokenType != JsonTokenType.String) throw new JsonException("A string is expected.");
         try
         {
-            return Encoding.UTF8.GetBytes(reader.GetString()!);
+            // Escapes make it no longer than it is in the JSON.
+            var body = new byte[reader.ValueSpan.Length];
+            Array.Resize(ref body, reader.CopyString(body));
+            return body;
         }
         catch (InvalidOperationException)
         {

@@ -45,7 +45,8 @@ internal static class Records
         fields.Text(queue.Arn);
         fields.Number(queue.CreatedAt);
         fields.Number(queue.ModifiedAt);
-        fields.Number(queue.PurgedAt);
+        // What stood here, the time of the last purge, nobody asks for any more.
+        fields.Number();
         fields.Pairs((IReadOnlyCollection<KeyValuePair<string, string>>)queue.Settings.Given);
         fields.Pairs(queue.Tags);
     }

@@ -50,12 +50,11 @@ internal sealed class Replay(SqsAccount home)
     private void QueuePut(Fields from)
     {
         var (id, arn, createdAt) = (from.Int(), from.Text(), from.Number());
-        var (modifiedAt, purgedAt) = (from.Number(), from.Number());
+        var (modifiedAt, _) = (from.Number(), from.Number());
         var settings = new QueueSettings(from.Pairs());
         if (State.FindById(id) is not { } queue) State.Add(queue = NewQueue(id, arn, settings, createdAt));
         queue.Settings = settings;
         queue.ModifiedAt = modifiedAt;
-        queue.PurgedAt = purgedAt;
         queue.Tags.Clear();
         foreach (var (key, value) in from.Pairs()) queue.Tags[key] = value;
     }

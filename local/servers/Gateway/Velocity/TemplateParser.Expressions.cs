@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Gateway.Velocity;
 
 /// <summary>References, and expressions inside directives, arguments and indexes: operators by precedence, the loosest first.</summary>
-internal abstract partial class ExpressionParser(string text, Position origin, int depth) : Scanner(text, origin, depth)
+internal sealed partial class TemplateParser
 {
     private static readonly (string[] Texts, Operator Operator)[][] Levels =
     [
-        [(["||", "or"], static (run, left, right) => run.IsTrue(left(run)) || run.IsTrue(right(run)))],
-        [(["&&", "and"], static (run, left, right) => run.IsTrue(left(run)) && run.IsTrue(right(run)))],
+        [(["||", "or"], static (run, left, right) => Interpreter.IsTrue(left(run)) || Interpreter.IsTrue(right(run)))],
+        [(["&&", "and"], static (run, left, right) => Interpreter.IsTrue(left(run)) && Interpreter.IsTrue(right(run)))],
         [(["==", "eq"], Of((left, right) => Values.AreEqual(left, right))), (["!=", "ne"], Of((left, right) => !Values.AreEqual(left, right)))],
         [
             (["<=", "le"], Of((left, right) => Values.Order(left, right) <= 0)), ([">=", "ge"], Of((left, right) => Values.Order(left, right) >= 0)),
@@ -22,18 +22,18 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         ],
     ];
 
-    protected Expression ParseExpression() => Nested(() => ParseLevel(0));
+    private Expression ParseExpression() => Nested(() => ParseLevel(0));
 
     /// <summary>
     /// <c>$name.path</c>, <c>${name.path}</c> and their quiet forms <c>$!name</c>, <c>$!{name}</c>; null, and nothing taken, where the dollar
     /// is plain text.
     /// </summary>
-    protected Reference? TryParseReference()
+    private Reference? TryParseReference()
     {
         var start = Index;
         var at = Position;
         if (!TryTake('$')) return null;
-        var quiet = TryTake('!');
+        TryTake('!');
         var formal = TryTake('{');
         if (!AtIdentifier())
         {
@@ -45,11 +45,8 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         var path = new List<Accessor>();
         while (TryParseAccessor() is { } accessor) path.Add(accessor);
         if (formal) Expect('}', $"behind ${{{name}");
-        return new Reference(Slice(start, Index), quiet, name, path, at);
+        return new Reference(Slice(start, Index), name, path, at);
     }
-
-    /// <summary>The text inside a double-quoted string, as a template of its own.</summary>
-    protected abstract IReadOnlyList<Node> ParseInner(string text, Position at);
 
     private Accessor? TryParseAccessor()
     {
@@ -57,13 +54,15 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         {
             var index = ParseExpression();
             ExpectNext(']', "behind an index");
-            return new IndexAccessor(index);
+            return new Accessor((run, owner) => Members.GetIndex(owner, index(run)), index);
         }
 
         if (Current != '.' || !AtIdentifier(1)) return null;
         Index++;
         var name = TakeIdentifier();
-        return TryTake('(') ? new MethodAccessor(name, ParseItems(')', $"behind the arguments of {name}")) : new PropertyAccessor(name);
+        if (!TryTake('(')) return new Accessor((_, owner) => Members.Get(owner, name), Constant(name));
+        var arguments = ParseItems(')', $"behind the arguments of {name}");
+        return new Accessor((run, owner) => Members.Call(owner, name, [.. arguments.Select(argument => argument(run))]));
     }
 
     /// <summary>Expressions between commas, up to and over <paramref name="end"/>.</summary>
@@ -115,7 +114,7 @@ internal abstract partial class ExpressionParser(string text, Position origin, i
         if (TryTake('!') || TryTakeWord("not"))
         {
             var denied = Nested(ParseUnary);
-            return run => !run.IsTrue(denied(run));
+            return run => !Interpreter.IsTrue(denied(run));
         }
 
         if (Current != '-' || char.IsAsciiDigit(Peek(1)) || Peek(1) == '.') return ParseLiteral();

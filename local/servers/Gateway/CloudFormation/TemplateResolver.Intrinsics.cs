@@ -5,9 +5,7 @@ using System.Text.Json.Nodes;
 namespace Gateway.CloudFormation;
 
 /// <summary>The intrinsic functions. To add one, give it a line in <see cref="Call"/> and a method.</summary>
-internal sealed class Intrinsics(
-    Func<string, string, JsonNode?> reference, Func<string, string, string, JsonNode> attribute, Func<string, string, bool> condition, JsonObject mappings,
-    TemplateContext context)
+public sealed partial class TemplateResolver
 {
     /// <summary>Stands for <c>AWS::NoValue</c>: the member or item that it is the value of is left out.</summary>
     private static readonly JsonNode NoValue = new JsonObject();
@@ -16,21 +14,21 @@ internal sealed class Intrinsics(
     private int _depth;
 
     /// <summary>A new tree in which every function is replaced by its value.</summary>
-    public JsonNode? Resolve(JsonNode? node, string path)
+    private JsonNode? Resolve(JsonNode? node, string path)
     {
         var resolved = ResolveOrNoValue(node, path);
         return ReferenceEquals(resolved, NoValue) ? null : resolved;
     }
 
     /// <summary>The truth of a condition's expression.</summary>
-    public bool Truth(JsonNode? node, string path)
+    private bool Truth(JsonNode? node, string path)
     {
         if (node is not JsonObject { Count: 1 } call)
             return bool.TryParse(Text(node), out var plain) ? plain : throw TemplateException.At(path, "a condition is Fn::And, Or, Not, Equals or Condition.");
         var (name, argument) = call.First();
         return name switch
         {
-            "Condition" => condition(Text(argument) ?? "", path),
+            "Condition" => Condition(Text(argument) ?? "", path),
             "Fn::Equals" when argument is JsonArray { Count: 2 } pair
                 => Text(Resolve(pair[0], path)) is { } left && Text(Resolve(pair[1], path)) is { } right
                     ? left == right : JsonNode.DeepEquals(Resolve(pair[0], path), Resolve(pair[1], path)),
@@ -42,7 +40,7 @@ internal sealed class Intrinsics(
     }
 
     /// <summary>A scalar as CloudFormation writes it; null for objects, arrays and null.</summary>
-    public static string? Text(JsonNode? node) => (node as JsonValue)?.ToString();
+    internal static string? Text(JsonNode? node) => (node as JsonValue)?.ToString();
 
     private JsonNode? ResolveOrNoValue(JsonNode? node, string path)
     {
@@ -93,18 +91,18 @@ internal sealed class Intrinsics(
     {
         ("Ref", _) => Ref(Text(argument) ?? throw TemplateException.At(path, "Ref takes a name."), path),
         ("Fn::GetAtt", JsonArray { Count: >= 2 } names) => GetAtt(names, path),
-        ("Fn::GetAtt", JsonValue value) when Text(value)!.Split('.', 2) is [var id, var member] => attribute(id, member, path),
+        ("Fn::GetAtt", JsonValue value) when Text(value)!.Split('.', 2) is [var id, var member] => Attribute(id, member, path),
         ("Fn::Sub", JsonValue text) => Sub(Text(text)!, [], path),
         ("Fn::Sub", JsonArray { Count: 2 } pair) when Text(pair[0]) is { } text && pair[1] is JsonObject map => Sub(text, map, path),
         ("Fn::Join", JsonArray { Count: 2 } pair) when Text(pair[0]) is { } separator => Join(separator, pair[1], path),
         ("Fn::If", JsonArray { Count: 3 } triple)
-            => ResolveOrNoValue(condition(Text(triple[0]) ?? "", path) ? triple[1] : triple[2], path),
+            => ResolveOrNoValue(Condition(Text(triple[0]) ?? "", path) ? triple[1] : triple[2], path),
         ("Fn::Select", JsonArray { Count: 2 } pair) => Select(pair, path),
         ("Fn::Split", JsonArray { Count: 2 } pair) when Text(pair[0]) is { Length: > 0 } separator
             => new JsonArray([.. TextOf(pair[1], path).Split(separator).Select(part => (JsonNode)JsonValue.Create(part))]),
         ("Fn::FindInMap", JsonArray { Count: 3 } keys) => FindInMap(keys, path),
         ("Fn::Base64", not null) => Convert.ToBase64String(Encoding.UTF8.GetBytes(TextOf(argument, path))),
-        ("Fn::GetAZs", _) => new JsonArray(context.Region + "a", context.Region + "b", context.Region + "c"),
+        ("Fn::GetAZs", _) => new JsonArray(_context.Region + "a", _context.Region + "b", _context.Region + "c"),
         ("Fn::Equals" or "Fn::Not" or "Fn::And" or "Fn::Or", _) => Truth(new JsonObject { [name] = argument?.DeepClone() }, path),
         ("Fn::ImportValue", _) => throw TemplateException.At(path, "Fn::ImportValue is refused: there are no other stacks here. Use a parameter."),
         _ => throw TemplateException.At(path, $"{name} is not supported here, or has the wrong arguments."),
@@ -112,19 +110,19 @@ internal sealed class Intrinsics(
 
     private JsonNode? Ref(string name, string path) => name switch
     {
-        "AWS::Region" => context.Region,
-        "AWS::AccountId" => context.AccountId,
-        "AWS::Partition" => context.Partition,
-        "AWS::URLSuffix" => context.UrlSuffix,
-        "AWS::StackName" => context.StackName,
-        "AWS::StackId" => context.StackId,
+        "AWS::Region" => _context.Region,
+        "AWS::AccountId" => _context.AccountId,
+        "AWS::Partition" => _context.Partition,
+        "AWS::URLSuffix" => _context.UrlSuffix,
+        "AWS::StackName" => _context.StackName,
+        "AWS::StackId" => _context.StackId,
         "AWS::NotificationARNs" => new JsonArray(),
         "AWS::NoValue" => NoValue,
-        _ => reference(name, path),
+        _ => Reference(name, path),
     };
 
     private JsonNode GetAtt(JsonArray names, string path)
-        => attribute(Text(names[0]) ?? "", string.Join('.', names.Skip(1).Select(name => TextOf(name, path))), path);
+        => Attribute(Text(names[0]) ?? "", string.Join('.', names.Skip(1).Select(name => TextOf(name, path))), path);
 
     private JsonNode Sub(string text, JsonObject map, string path)
     {
@@ -146,7 +144,7 @@ internal sealed class Intrinsics(
     private string Substitute(string name, JsonObject map, string path)
     {
         if (map.TryGetPropertyValue(name, out var own)) return TextOf(own, path);
-        var value = name.Split('.', 2) is [var id, var member] ? attribute(id, member, path) : Ref(name, path);
+        var value = name.Split('.', 2) is [var id, var member] ? Attribute(id, member, path) : Ref(name, path);
         return Text(value) ?? throw TemplateException.At(path, $"${{{name}}} is not a string.");
     }
 
@@ -166,7 +164,7 @@ internal sealed class Intrinsics(
     private JsonNode? FindInMap(JsonArray keys, string path)
     {
         var (map, first, second) = (TextOf(keys[0], path), TextOf(keys[1], path), TextOf(keys[2], path));
-        return mappings[map]?[first]?[second]?.DeepClone()
+        return Section("Mappings")[map]?[first]?[second]?.DeepClone()
             ?? throw TemplateException.At(path, $"Fn::FindInMap: Mappings has no {map}.{first}.{second}.");
     }
 

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Gateway.Velocity;
 
 /// <summary>What an expression ends in: references, strings, numbers, lists, ranges, maps and parentheses.</summary>
-internal abstract partial class ExpressionParser
+internal sealed partial class TemplateParser
 {
     private Expression ParseLiteral() => Current switch
     {
@@ -39,7 +39,7 @@ internal abstract partial class ExpressionParser
         var at = Position;
         var quoted = TakeQuoted('"');
         if (!quoted.AsSpan().ContainsAny('$', '#')) return Constant(quoted);
-        var parts = ParseInner(quoted, at with { Column = at.Column + 1 });
+        var parts = new TemplateParser(quoted, at with { Column = at.Column + 1 }, Depth).ParseAll("#else, #elseif or #end without #if or #foreach");
         return run => run.Render(parts);
     }
 
@@ -53,7 +53,7 @@ internal abstract partial class ExpressionParser
         {
             var last = ParseExpression();
             ExpectNext(']', "at the end of a range");
-            return run => run.Range(first(run), last(run));
+            return run => Interpreter.Range(first(run), last(run));
         }
 
         if (TryTake(']')) return List([first]);
