@@ -39,15 +39,17 @@ internal static class SetEndpoints
         return accepted.ToResult();
     }
 
-    private static async Task<EnvelopeHead> AddKeysAsync(EnvelopeHead head, EventRequest request, FlowDoors doors, CancellationToken cancellationToken)
+    private static async ValueTask<EnvelopeHead> AddKeysAsync(EnvelopeHead head, EventRequest request, FlowDoors doors, CancellationToken cancellationToken)
     {
         try
         {
-            var acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(head.AcceptedAt);
-            var door = await doors.OpenAsync(request.AccountId, request.FlowId, acceptedAt, cancellationToken);
+            var door = await doors.OpenForSetAsync(request.AccountId, request.FlowId, cancellationToken);
             var passage = door.AddKeys(request, head.IdempotencyKey, head.Id);
             if (DoorProblems.Of(passage) is { } problem) throw new ProblemException(problem);
-            return head with { AddedKeys = [.. passage.Request.WebhookKeys.Skip(request.WebhookKeys.Count)] };
+            return head with
+            {
+                AddedKeys = ReferenceEquals(passage.Request, request) ? [] : [.. passage.Request.WebhookKeys.Skip(request.WebhookKeys.Count)],
+            };
         }
         catch (RedisUnavailableException)
         {

@@ -35,18 +35,10 @@ public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, Ti
         => [.. (await GetWithRemovedAsync(account, flow, cancellationToken)).Where(each => each.RemovedAt is null)];
 
     /// <summary>Those too that were removed in the last 14 days, for what was accepted before.</summary>
-    public async Task<IReadOnlyList<FlowSecret>> GetWithRemovedAsync(string account, string flow, CancellationToken cancellationToken)
-    {
-        return _cache.TryGet((account, flow), out var known) ? known : await _cache.AskAsync((account, flow), ReadAsync);
-
-        async Task<IReadOnlyList<FlowSecret>> ReadAsync()
-        {
-            var valid = _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.Secrets(account, flow)), cancellationToken);
-            var removed = _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.RemovedSecrets(account, flow)), cancellationToken);
-            var secrets = (await valid).Select(Parse).Concat((await removed).Select(ParseRemoved));
-            return [.. secrets.OrderBy(s => s.CreatedAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
-        }
-    }
+    public ValueTask<IReadOnlyList<FlowSecret>> GetWithRemovedAsync(string account, string flow, CancellationToken cancellationToken)
+        => _cache.TryGet((account, flow), out var known)
+            ? new ValueTask<IReadOnlyList<FlowSecret>>(known)
+            : new ValueTask<IReadOnlyList<FlowSecret>>(_cache.AskAsync((account, flow), () => ReadAsync(account, flow, cancellationToken)));
 
     /// <summary>Adds one; null when the flow has <see cref="MaxPerFlow"/>.</summary>
     public async Task<FlowSecret?> AddAsync(string account, string flow, string scheme, string secret, CancellationToken cancellationToken)
@@ -68,6 +60,14 @@ public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, Ti
         var answer = await _redis.ScriptAsync(RemoveScript, keys, values, cancellationToken);
         _cache.Remove((account, flow));
         return (long)answer == 1;
+    }
+
+    private async Task<IReadOnlyList<FlowSecret>> ReadAsync(string account, string flow, CancellationToken cancellationToken)
+    {
+        var valid = _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.Secrets(account, flow)), cancellationToken);
+        var removed = _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.RemovedSecrets(account, flow)), cancellationToken);
+        var secrets = (await valid).Select(Parse).Concat((await removed).Select(ParseRemoved));
+        return [.. secrets.OrderBy(s => s.CreatedAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
     }
 
     private static FlowSecret Parse(HashEntry entry) => Parse(entry.Name!, entry.Value!);

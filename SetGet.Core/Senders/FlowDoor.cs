@@ -21,12 +21,12 @@ public sealed class FlowDoor
     internal FlowDoor(IReadOnlyList<FlowSecret> secrets, FlowSource? source, DateTimeOffset acceptedAt, TimeSpan tolerance)
     {
         // A secret that was removed still speaks for what came before.
-        _secrets = [.. secrets.Where(each => each.RemovedAt is null || each.RemovedAt > acceptedAt)];
+        _secrets = secrets.Count == 0 ? secrets : [.. secrets.Where(each => each.RemovedAt is null || each.RemovedAt > acceptedAt)];
         _source = source;
         _acceptedAt = acceptedAt;
         _tolerance = tolerance;
         // What came before the flow had a secret needed no signature then.
-        AsksForSignature = source?.Scheme is not null || _secrets.Any(each => each.CreatedAt <= acceptedAt);
+        AsksForSignature = source?.Scheme is not null || (_secrets.Count > 0 && _secrets.Any(each => each.CreatedAt <= acceptedAt));
     }
 
     /// <summary>Whether webhooks must be signed. Where not, they must come from somebody with an API key.</summary>

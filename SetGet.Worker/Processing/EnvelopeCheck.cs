@@ -25,7 +25,7 @@ internal sealed class EnvelopeCheck(ApiKeyStore keys, AccountLimits limits, Flow
     private readonly TimeProvider _time = time;
 
     /// <summary>The envelope as it is to be stored, or why it never can be. Throws <see cref="RedisUnavailableException"/>.</summary>
-    public async Task<(Envelope Envelope, EnvelopeFault? Fault)> CheckAsync(Envelope envelope, CancellationToken cancellationToken)
+    public async ValueTask<(Envelope Envelope, EnvelopeFault? Fault)> CheckAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         if (OfTime(envelope) is { } early) return (envelope, early);
         if (await OfSenderAsync(envelope, cancellationToken) is { } foreign) return (envelope, foreign);
@@ -57,11 +57,13 @@ internal sealed class EnvelopeCheck(ApiKeyStore keys, AccountLimits limits, Flow
     private bool WasJudged(Envelope envelope)
         => envelope.Head.AddedKeys is not null || (envelope.IsWebhook && !IsOfGateway(envelope.Head.Sender));
 
-    private async Task<(Envelope Envelope, EnvelopeFault? Fault)> JudgeAsync(Envelope envelope, CancellationToken cancellationToken)
+    private async ValueTask<(Envelope Envelope, EnvelopeFault? Fault)> JudgeAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var (head, request) = (envelope.Head, envelope.Request);
         var acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(head.AcceptedAt);
-        var door = await _doors.OpenAsync(request.AccountId, request.FlowId, acceptedAt, cancellationToken);
+        var door = envelope.IsWebhook
+            ? await _doors.OpenAsync(request.AccountId, request.FlowId, acceptedAt, cancellationToken)
+            : await _doors.OpenForSetAsync(request.AccountId, request.FlowId, cancellationToken);
         var isKnown = head.Sender != ApiKey.UnverifiedId;
         var passage = envelope.IsWebhook
             ? door.Judge(request, isKnown, head.IdempotencyKey, head.Id)
