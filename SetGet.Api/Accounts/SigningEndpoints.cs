@@ -4,10 +4,10 @@ using SetGet.Api.Access;
 using SetGet.Api.Http;
 using SetGet.Api.OpenApi;
 using SetGet.Api.Problems;
-using SetGet.Core.Signing;
 using SetGet.Core.Accounts;
 using SetGet.Core.Events;
 using SetGet.Core.Senders;
+using SetGet.Core.Signing;
 
 namespace SetGet.Api.Accounts;
 
