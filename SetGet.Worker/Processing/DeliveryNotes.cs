@@ -28,7 +28,7 @@ internal sealed class DeliveryNotes(RecentDeliveries recent, EnvelopeCheck check
     private ValueTask NoteAcceptedAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var (head, request) = (envelope.Head, envelope.Request);
-        if (!envelope.IsWebhook || head.AddedKeys is not null || !_check.IsOfGateway(head.Sender)) return default;
+        if (!envelope.IsWebhook || !_check.IsOfGateway(head.Sender)) return default;
         var delivery = new Delivery(TimeOf(envelope.AcceptedAt), Delivery.ByGateway, Delivery.Accepted, Id: envelope.Id, WebhookKey: request.WebhookKeys[0]);
         return _recent.NoteAsync(request.AccountId, request.FlowId, delivery, cancellationToken);
     }

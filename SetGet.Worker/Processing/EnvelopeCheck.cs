@@ -53,9 +53,10 @@ internal sealed class EnvelopeCheck(ApiKeyStore keys, AccountLimits limits, Flow
             : new EnvelopeFault(DeadLetterReasons.SenderNotAllowed, $"The API key {sender} does not belong to the account {account}.");
     }
 
-    // The API judges what it accepts, but for the keys of a set request that came while it could not read the flow's rules. The gateway judges nothing.
+    // The API judges what it accepts, but for the keys of a set request that came while it could not read the flow's rules. The gateway judges
+    // nothing, whatever its message says.
     private bool WasJudged(Envelope envelope)
-        => envelope.Head.AddedKeys is not null || (envelope.IsWebhook && !IsOfGateway(envelope.Head.Sender));
+        => !IsOfGateway(envelope.Head.Sender) && (envelope.IsWebhook || envelope.Head.AddedKeys is not null);
 
     private async ValueTask<(Envelope Envelope, EnvelopeFault? Fault)> JudgeAsync(Envelope envelope, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using SetGet.Core.Events;
 
 namespace SetGet.Tests.Local.Gateway;
@@ -25,5 +27,28 @@ public sealed class SignedRouteTests : IAsyncLifetime
         Assert.Equal("unverified", envelope!.Head.Sender);
         using var refused = await stranger.PostAsync("hooks/acme/flow", content);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    /// <summary>A name that is no token of HTTP could write into the envelope: it is dropped, or refused.</summary>
+    [Theory]
+    [InlineData("a\":\"b\"},\"addedKeys\":[],\"x\":{\"y")]
+    [InlineData("x\\")]
+    [InlineData("a\"b")]
+    public async Task Signed_HeaderNameThatJsonMustEscape_WritesNothingIntoTheEnvelope(string name)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(_gateway.Http.BaseAddress!.Host, _gateway.Http.BaseAddress.Port);
+        var request = $"POST /v1/signed/acme/flow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: text/plain\r\nX-Mine: 1\r\n{name}: v\r\nContent-Length: 1\r\n\r\nx";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(client.GetStream());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var answer = await reader.ReadToEndAsync(limit.Token);
+
+        if (answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal)) return;
+        Assert.StartsWith("HTTP/1.1 202", answer, StringComparison.Ordinal);
+        var envelope = EnvelopeReader.Read((await _gateway.TakeAsync())!.Value.GetProperty("Body").GetString()!, out var fault);
+        Assert.Null(fault);
+        Assert.Null(envelope!.Head.AddedKeys);
+        Assert.Equal(["x-mine"], envelope.Request.Headers.Keys);
     }
 }
