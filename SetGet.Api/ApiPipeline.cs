@@ -13,15 +13,15 @@ namespace SetGet.Api;
 internal static class ApiPipeline
 {
     /// <summary>
-    /// Problems around all that answers, so that nothing inside ends without a document; what notes the answers around them; roles after routing, because
-    /// routes name them.
+    /// Problems around all that answers, so that nothing inside ends without a document; after routing, because routes name it, what notes deliveries, and
+    /// roles.
     /// </summary>
     public static WebApplication UseSetGetApi(this WebApplication app)
     {
-        app.UseMiddleware<DeliveryMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseOpsPage();
         app.UseRouting();
+        app.UseMiddleware<DeliveryMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         return app;
     }

@@ -52,8 +52,6 @@ internal static class EventResponse
         // A cache must ask each time, because an event ends to the millisecond; and two keys with one URL see two accounts.
         headers.CacheControl = "private, no-cache";
         headers.Vary = "X-Api-Key";
-        // The data is a stranger's, from this origin: no browser may guess it into a page, or run it as one.
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.ForbidRendering();
     }
 }

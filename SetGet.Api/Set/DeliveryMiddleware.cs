@@ -5,8 +5,8 @@ using SetGet.Core.Senders;
 namespace SetGet.Api.Set;
 
 /// <summary>
-/// Around all that answers: once a webhook is answered, how it fared is noted for the operators' page. Whether its flow is one whose deliveries are noted is
-/// in memory mostly, and nobody waits for it.
+/// After routing: once a webhook is answered, how it fared is noted for the operators' page. Whether its flow is one whose deliveries are noted is in memory
+/// mostly, and nobody waits for it. Other routes pass by.
 /// </summary>
 internal sealed class DeliveryMiddleware(RequestDelegate next, RecentDeliveries recent, TimeProvider time)
 {
@@ -14,11 +14,20 @@ internal sealed class DeliveryMiddleware(RequestDelegate next, RecentDeliveries 
     private readonly RecentDeliveries _recent = recent;
     private readonly TimeProvider _time = time;
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        var cameAt = _time.GetUtcNow();
-        await _next(context);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NotedDeliveries>() is null || Of(context, cameAt) is not { } delivery) return;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NotedDeliveries>() is not null)
+        {
+            var cameAt = _time.GetUtcNow();
+            context.Response.OnCompleted(() => NoteAsync(context, cameAt));
+        }
+
+        return _next(context);
+    }
+
+    private async Task NoteAsync(HttpContext context, DateTimeOffset cameAt)
+    {
+        if (Of(context, cameAt) is not { } delivery) return;
         if (context.GetRouteValue("accountId") is not string account || context.GetRouteValue("flowId") is not string flow) return;
         if (Names.IsId(account) && Names.IsId(flow)) await _recent.NoteAsync(account, flow, delivery, CancellationToken.None);
     }

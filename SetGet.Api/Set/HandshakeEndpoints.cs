@@ -31,8 +31,7 @@ internal static class HandshakeEndpoints
     /// <summary>Writes a handshake's answer: text that a stranger sent, which no browser may take for a page.</summary>
     public static IResult ToResult(this HandshakeAnswer answer, HttpContext context)
     {
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        context.Response.Headers.ForbidRendering();
         return answer.Text is { } text ? TypedResults.Text(text, answer.ContentType) : TypedResults.Ok();
     }
 

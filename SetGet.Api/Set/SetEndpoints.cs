@@ -32,29 +32,29 @@ internal static class SetEndpoints
 
         var caller = context.Caller();
         caller.RequireAccount(request.AccountId);
-        var head = await AddKeysAsync(acceptor.NewHead(caller.Id) with { IdempotencyKey = key }, request, doors, context.RequestAborted);
+        var arrived = acceptor.NewHead(caller.Id) with { IdempotencyKey = key };
+        var (underKeys, head) = await AddKeysAsync(request, arrived, doors, context.RequestAborted);
         var text = body.Bytes;
         var accepted = await acceptor.AcceptAsync(
-            request.WithKeys(head.AddedKeys ?? []), head, "set", (output, final) => EnvelopeWriter.WriteSet(output, final, text.Span), context.RequestAborted);
+            underKeys, head, "set", (output, final) => EnvelopeWriter.WriteSet(output, final, text.Span), context.RequestAborted);
         return accepted.ToResult();
     }
 
-    private static async ValueTask<EnvelopeHead> AddKeysAsync(EnvelopeHead head, EventRequest request, FlowDoors doors, CancellationToken cancellationToken)
+    private static async ValueTask<(EventRequest Request, EnvelopeHead Head)> AddKeysAsync(
+        EventRequest request, EnvelopeHead head, FlowDoors doors, CancellationToken cancellationToken)
     {
         try
         {
             var door = await doors.OpenForSetAsync(request.AccountId, request.FlowId, cancellationToken);
             var passage = door.AddKeys(request, head.IdempotencyKey, head.Id);
             if (DoorProblems.Of(passage) is { } problem) throw new ProblemException(problem);
-            return head with
-            {
-                AddedKeys = ReferenceEquals(passage.Request, request) ? [] : [.. passage.Request.WebhookKeys.Skip(request.WebhookKeys.Count)],
-            };
+            var added = passage.Request.WebhookKeys.Count - request.WebhookKeys.Count;
+            return (passage.Request, head with { AddedKeys = added == 0 ? [] : [.. passage.Request.WebhookKeys.TakeLast(added)] });
         }
         catch (RedisUnavailableException)
         {
             // Accepting needs the queue alone: whoever stores the event asks the rules then.
-            return head;
+            return (request, head);
         }
     }
 }

@@ -68,9 +68,6 @@ public static class EnvelopeWriter
         json.WriteString("sender"u8, head.Sender);
         if (head.IdempotencyKey is not null) json.WriteString("idempotencyKey"u8, head.IdempotencyKey);
         if (head.TraceParent is not null) json.WriteString("traceparent"u8, head.TraceParent);
-        if (head.AddedKeys is null) return;
-        json.WriteStartArray("addedKeys"u8);
-        foreach (var key in head.AddedKeys) json.WriteStringValue(key);
-        json.WriteEndArray();
+        if (head.AddedKeys is not null) RequestMembers.WriteKeys(json, "addedKeys"u8, head.AddedKeys);
     }
 }

@@ -51,7 +51,7 @@ internal static class RequestMembers
     internal static readonly RequestMember WebhookKeys = new("webhookKeys", RequestKind.Both, RequestKind.Both, DeadLetterReasons.NoWebhookKeys)
     {
         Read = ReadKeys,
-        Write = WriteKeys,
+        Write = static (json, request) => WriteKeys(json, "webhookKeys"u8, request.WebhookKeys),
     };
 
     internal static readonly RequestMember ContentType = new("contentType", RequestKind.Hook, RequestKind.Hook, DeadLetterReasons.InvalidRequest)
@@ -126,10 +126,10 @@ internal static class RequestMembers
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) into.AddWebhookKey(Text(ref reader));
     }
 
-    private static void WriteKeys(Utf8JsonWriter json, EventRequest request)
+    internal static void WriteKeys(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> keys)
     {
-        json.WriteStartArray("webhookKeys"u8);
-        foreach (var key in request.WebhookKeys) json.WriteStringValue(key);
+        json.WriteStartArray(name);
+        foreach (var key in keys) json.WriteStringValue(key);
         json.WriteEndArray();
     }
 

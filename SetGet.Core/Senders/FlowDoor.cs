@@ -14,7 +14,7 @@ public readonly record struct Passage(EnvelopeFault? Fault, EventRequest Request
 public sealed class FlowDoor
 {
     private readonly IReadOnlyList<FlowSecret> _secrets;
-    private readonly FlowSource? _source;
+    private readonly FlowSource _source;
     private readonly DateTimeOffset _acceptedAt;
     private readonly TimeSpan _tolerance;
 
@@ -22,18 +22,15 @@ public sealed class FlowDoor
     {
         // A secret that was removed still speaks for what came before.
         _secrets = secrets.Count == 0 ? secrets : [.. secrets.Where(each => each.RemovedAt is null || each.RemovedAt > acceptedAt)];
-        _source = source;
+        _source = source ?? FlowSource.Unknown;
         _acceptedAt = acceptedAt;
         _tolerance = tolerance;
         // What came before the flow had a secret needed no signature then.
-        AsksForSignature = source?.Scheme is not null || (_secrets.Count > 0 && _secrets.Any(each => each.CreatedAt <= acceptedAt));
+        AsksForSignature = _source.Scheme is not null || (_secrets.Count > 0 && _secrets.Any(each => each.CreatedAt <= acceptedAt));
     }
 
     /// <summary>Whether webhooks must be signed. Where not, they must come from somebody with an API key.</summary>
     public bool AsksForSignature { get; }
-
-    /// <summary>Whether anybody can sign for the flow.</summary>
-    public bool HasSecrets => _secrets.Count > 0;
 
     /// <summary>Judges a webhook: its signature, which delivery it is, its webhook keys.</summary>
     /// <param name="isKnown">Whether its sender has shown an API key: then its headers say which delivery it is, too.</param>
@@ -52,12 +49,12 @@ public sealed class FlowDoor
     public HandshakeAnswer? Answer(EventRequest webhook, Func<string, string?> query)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        return _source?.AnsweredHandshake is { } handshake ? Handshakes.AnswerPost(handshake, query, webhook.Data, () => CheckSignature(webhook).Secret) : null;
+        return _source.AnsweredHandshake is { } handshake ? Handshakes.AnswerPost(handshake, query, webhook.Data, () => CheckSignature(webhook).Secret) : null;
     }
 
     /// <summary>As the other one, for a request without a body.</summary>
     public HandshakeAnswer? Answer(bool isOptions, Func<string, string?> query, Func<string, string?> header)
-        => _source?.AnsweredHandshake is { } handshake
+        => _source.AnsweredHandshake is { } handshake
             ? Handshakes.Answer(handshake, isOptions, query, header, _secrets.Where(each => each.Scheme == Handshakes.TokenScheme).Select(each => each.Secret))
             : null;
 
@@ -65,9 +62,9 @@ public sealed class FlowDoor
     public Passage AddKeys(EventRequest request, string? idempotencyKey, string eventId)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_source?.Rules is { IsEmpty: false } rules)
+        if (!_source.Rules.IsEmpty)
         {
-            var found = rules.Evaluate(request.Data.Span, request.ContentType, request.Headers, eventId, maxKeys: 0);
+            var found = _source.Rules.Evaluate(request.Data.Span, request.ContentType, request.Headers, eventId, maxKeys: 0);
             if (found.Fault is { } fault) return new Passage(new EnvelopeFault(ReasonOf(fault.Kind), fault.Detail), request, null);
             request = request.WithKeys(found.Keys);
         }
@@ -79,17 +76,17 @@ public sealed class FlowDoor
     private static string ReasonOf(RuleFaultKind kind)
         => kind == RuleFaultKind.TooMany ? DeadLetterReasons.TooManyWebhookKeys : DeadLetterReasons.InvalidRequest;
 
-    private string NoKey => _source is { Rules.IsEmpty: false }
-        ? "The event names no webhook key, and the flow's key rules find none in it: POST …/source/try shows what they give for a body."
-        : "The event names no webhook key, and the flow has no key rules: name one in the path or as ?key=, or set rules at PUT …/source.";
+    private string NoKey => _source.Rules.IsEmpty
+        ? "The event names no webhook key, and the flow has no key rules: name one in the path or as ?key=, or set rules at PUT …/source."
+        : "The event names no webhook key, and the flow's key rules find none in it: POST …/source/try shows what they give for a body.";
 
     private (SignatureFinding Finding, ISignatureScheme? Scheme, string? Secret) CheckSignature(EventRequest webhook)
     {
-        var signed = new SignedWebhook(webhook.Headers, webhook.Data.Span, webhook.ContentType, _source?.Url);
+        var signed = new SignedWebhook(webhook.Headers, webhook.Data.Span, webhook.ContentType, _source.Url);
         var nearest = SignatureFinding.Missing;
         foreach (var secret in _secrets)
         {
-            if (SignatureSchemes.Find(secret.Scheme, _source?.Custom) is not { } scheme) continue;
+            if (_source.FindScheme(secret.Scheme) is not { } scheme) continue;
             var finding = scheme.Check(signed, secret.Secret, _acceptedAt, _tolerance);
             if (finding == SignatureFinding.Valid) return (finding, scheme, secret.Secret);
             if (finding > nearest) nearest = finding;
@@ -100,7 +97,7 @@ public sealed class FlowDoor
 
     private EnvelopeFault Refusal(SignatureFinding finding) => finding switch
     {
-        SignatureFinding.Missing => new EnvelopeFault(DeadLetterReasons.SignatureMissing, HasSecrets
+        SignatureFinding.Missing => new EnvelopeFault(DeadLetterReasons.SignatureMissing, _secrets.Count > 0
             ? $"This flow takes signed webhooks only: send {HowToSign()}."
             : "This flow takes signed webhooks only, and has no signing secret yet: add the sender's at POST …/signing."),
         SignatureFinding.OutOfTime => new EnvelopeFault(
@@ -114,7 +111,7 @@ public sealed class FlowDoor
     };
 
     private string HowToSign() => string.Join(
-        ", or ", _secrets.Select(each => SignatureSchemes.Find(each.Scheme, _source?.Custom)?.Headers ?? "what the flow's source describes").Distinct());
+        ", or ", _secrets.Select(each => _source.FindScheme(each.Scheme)?.Headers ?? "what the flow's source describes").Distinct());
 
     private static EventRequest WithoutCredentials(EventRequest webhook)
     {

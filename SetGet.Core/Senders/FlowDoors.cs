@@ -28,5 +28,5 @@ public sealed class FlowDoors(FlowSecrets secrets, FlowSources sources, IOptions
     /// <summary>Whether a flow has a source, or a secret. Throws <see cref="Redis.RedisUnavailableException"/>.</summary>
     internal async ValueTask<bool> AreSetUpAsync(string account, string flow, CancellationToken cancellationToken)
         => await _sources.GetAsync(account, flow, cancellationToken) is not null
-            || (await _secrets.GetWithRemovedAsync(account, flow, cancellationToken)).Any(each => each.RemovedAt is null);
+            || (await _secrets.GetAsync(account, flow, cancellationToken)).Count > 0;
 }

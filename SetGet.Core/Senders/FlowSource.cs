@@ -49,7 +49,13 @@ public sealed record FlowSource
     [JsonIgnore]
     public SenderIds Ids { get; private init; } = SenderIds.None;
 
-    /// <summary>Checks all of it, and makes rules and ids ready. Null when <paramref name="errors"/> has got something.</summary>
+    /// <summary>The scheme that <see cref="Custom"/> describes.</summary>
+    private ISignatureScheme? Described { get; init; }
+
+    /// <summary>The scheme of a secret; null where there is none of that name: also where it is <see cref="SignatureSchemes.Custom"/>, and the flow describes none.</summary>
+    internal ISignatureScheme? FindScheme(string name) => name == SignatureSchemes.Custom ? Described : SignatureSchemes.All.GetValueOrDefault(name);
+
+    /// <summary>Checks all of it, and makes rules, ids and the described scheme ready. Null when <paramref name="errors"/> has got something.</summary>
     public FlowSource? Ready(InputErrors errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
@@ -58,7 +64,12 @@ public sealed record FlowSource
         CheckScheme(errors);
         if (Url is not null && !IsAddress(Url)) errors.Add("url", $"Must be an address that begins with https:// or http://, of at most {MaxUrlLength} characters.");
         if (errors.Any || rules is null) return null;
-        return this with { Rules = rules, Ids = SenderIds.Of(IdHeader, steps) };
+        return this with
+        {
+            Rules = rules,
+            Ids = SenderIds.Of(IdHeader, steps),
+            Described = Custom is null ? null : new HmacScheme(SignatureSchemes.Custom, Custom),
+        };
     }
 
     private void CheckScheme(InputErrors errors)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SetGet.Core.Events;
+using SetGet.Core.Signing;
 
 namespace SetGet.Core.Senders;
 
@@ -77,9 +78,8 @@ public static class Handshakes
     private static bool IsOne(string? given, IEnumerable<string> tokens)
     {
         if (given is null) return false;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(given));
         var isOne = false;
-        foreach (var token in tokens) isOne |= CryptographicOperations.FixedTimeEquals(hash, SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        foreach (var token in tokens) isOne |= Signatures.IsSecret(given, token);
         return isOne;
     }
 

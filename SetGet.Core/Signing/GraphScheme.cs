@@ -1,14 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using SetGet.Core.Events;
 
 namespace SetGet.Core.Signing;
 
 /// <summary>Microsoft Graph: every notification of the body's <c>value</c> repeats the secret as its <c>clientState</c>. It signs nothing; who has the secret may send anything.</summary>
 internal sealed class GraphScheme : ISignatureScheme
 {
-    private const int MaxDepth = 256;
-
     public string Name => "graph";
 
     public string Headers => "a JSON body whose every value[].clientState is the secret";
@@ -23,12 +20,11 @@ internal sealed class GraphScheme : ISignatureScheme
     {
         try
         {
-            using var document = JsonDocument.Parse(webhook.Body.ToArray(), new JsonDocumentOptions { MaxDepth = MaxDepth });
+            using var document = JsonDocument.Parse(webhook.Body.ToArray(), new JsonDocumentOptions { MaxDepth = RequestReader.MaxDepth });
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("value", out var value)
                 || value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0) return SignatureFinding.Missing;
-            var expected = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
             var isMatch = true;
-            foreach (var each in value.EnumerateArray()) isMatch &= CryptographicOperations.FixedTimeEquals(SHA256.HashData(StateOf(each)), expected);
+            foreach (var each in value.EnumerateArray()) isMatch &= Signatures.IsSecret(StateOf(each), secret);
             return isMatch ? SignatureFinding.Valid : SignatureFinding.Wrong;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -39,7 +35,7 @@ internal sealed class GraphScheme : ISignatureScheme
 
     public (string Text, bool WithBody) IdentityOf(in SignedWebhook webhook) => ("", WithBody: true);
 
-    private static byte[] StateOf(JsonElement notification)
+    private static string StateOf(JsonElement notification)
         => notification.ValueKind == JsonValueKind.Object && notification.TryGetProperty("clientState", out var state) && state.ValueKind == JsonValueKind.String
-            ? Encoding.UTF8.GetBytes(state.GetString()!) : [];
+            ? state.GetString()! : "";
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SetGet.Core.Events;
 
 namespace SetGet.Core.Signing;
 
@@ -10,8 +11,6 @@ namespace SetGet.Core.Signing;
 /// </summary>
 internal sealed class MailgunScheme : ISignatureScheme
 {
-    private const int MaxDepth = 256;
-
     public string Name => "mailgun";
 
     public string Headers => "a JSON body with signature.timestamp, signature.token and signature.signature";
@@ -41,7 +40,7 @@ internal sealed class MailgunScheme : ISignatureScheme
     {
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = RequestReader.MaxDepth });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return default;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {

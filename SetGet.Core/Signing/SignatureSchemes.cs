@@ -30,10 +30,6 @@ public static class SignatureSchemes
     /// <summary>Every name that a secret may have, <see cref="Custom"/> included.</summary>
     public static string Names { get; } = string.Join(", ", All.Keys.Append(Custom));
 
-    /// <summary>Null where there is none of that name: also where it is <see cref="Custom"/>, and the flow describes none.</summary>
-    public static ISignatureScheme? Find(string name, HmacDescription? custom)
-        => name != Custom ? All.GetValueOrDefault(name) : custom is null ? null : new HmacScheme(Custom, custom);
-
     /// <summary>Headers that are a secret of some scheme. Lower case.</summary>
     public static bool IsCredential(string header) => CredentialHeaders.Contains(header);
 

@@ -32,6 +32,10 @@ public static class Signatures
     /// <summary>What is wrong with a secret that may be any text; null where nothing is.</summary>
     public static string? ShortSecret(string secret) => secret.Length < MinSecretLength ? $"Must be at least {MinSecretLength} characters." : null;
 
+    /// <summary>Whether somebody has shown the secret itself; in constant time. Hashed first, so that the lengths say nothing either.</summary>
+    internal static bool IsSecret(string given, string secret)
+        => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
     internal static byte[] Compute(HashAlgorithmName algorithm, ReadOnlySpan<byte> key, string prefix, ReadOnlySpan<byte> body, string suffix = "")
     {
         using var hmac = IncrementalHash.CreateHMAC(algorithm, key);

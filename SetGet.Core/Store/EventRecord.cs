@@ -54,7 +54,7 @@ internal readonly record struct EventRecord(
     /// <param name="stored">The data as it is held, here or elsewhere.</param>
     internal StoredEvent ToEvent(ReadOnlyMemory<byte> stored)
     {
-        var (headers, data) = HasHeaders ? HeaderBlock.Split(stored) : (StoredEvent.NoHeaders, stored);
+        var (headers, data) = HasHeaders ? HeaderBlock.Split(stored) : (EventRequest.NoHeaders, stored);
         return new StoredEvent(
             Id.ToString("D"),
             FlowId,

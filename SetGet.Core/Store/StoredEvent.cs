@@ -11,10 +11,7 @@ public sealed record StoredEvent(
     DateTimeOffset ExpiresAt,
     string ContentType,
     IReadOnlyDictionary<string, string> Headers,
-    ReadOnlyMemory<byte> Data)
-{
-    internal static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>();
-}
+    ReadOnlyMemory<byte> Data);
 
 /// <summary>Events of one key, oldest first; what arrived late since the cursor comes before the rest.</summary>
 /// <param name="Events">May be empty.</param>

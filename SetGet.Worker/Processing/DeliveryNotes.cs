@@ -10,19 +10,19 @@ internal sealed class DeliveryNotes(RecentDeliveries recent, EnvelopeCheck check
     private readonly EnvelopeCheck _check = check;
     private readonly TimeProvider _time = time;
 
-    /// <summary>Notes a message that was checked, and strangers decided on; <paramref name="fault"/> is what they decided on.</summary>
-    public ValueTask NoteAsync(WorkItem item, EnvelopeFault? fault, CancellationToken cancellationToken)
+    /// <summary>Notes a message that was checked, and strangers decided on.</summary>
+    public ValueTask NoteAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        if (fault is null) return NoteAcceptedAsync(item.Envelope!, cancellationToken);
+        if (item.Reason is not { } reason) return NoteAcceptedAsync(item.Envelope!, cancellationToken);
         var isDropped = item.Disposition != Disposition.DeadLetter;
-        if (!isDropped && !IsOfDelivery(fault.Reason)) return default;
+        if (!isDropped && !IsOfDelivery(reason)) return default;
         var known = item.Envelope;
         var glance = known is null ? EnvelopeGlance.At(item.Message.Body) : default;
         if ((known?.Request.AccountId ?? glance.AccountId) is not { } account || (known?.Request.FlowId ?? glance.FlowId) is not { } flow) return default;
         if (!Names.IsId(account) || !Names.IsId(flow)) return default;
         var way = _check.IsOfGateway(known?.Head.Sender ?? glance.Sender ?? "") ? Delivery.ByGateway : Delivery.ByApi;
         var outcome = isDropped ? Delivery.Dropped : Delivery.DeadLetter;
-        return _recent.NoteAsync(account, flow, new Delivery(TimeOf(known?.AcceptedAt), way, outcome, fault.Reason, fault.Detail), cancellationToken);
+        return _recent.NoteAsync(account, flow, new Delivery(TimeOf(known?.AcceptedAt), way, outcome, reason, item.Detail), cancellationToken);
     }
 
     private ValueTask NoteAcceptedAsync(Envelope envelope, CancellationToken cancellationToken)

@@ -62,13 +62,10 @@ internal sealed class EnvelopeCheck(ApiKeyStore keys, AccountLimits limits, Flow
     {
         var (head, request) = (envelope.Head, envelope.Request);
         var acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(head.AcceptedAt);
-        var door = envelope.IsWebhook
-            ? await _doors.OpenAsync(request.AccountId, request.FlowId, acceptedAt, cancellationToken)
-            : await _doors.OpenForSetAsync(request.AccountId, request.FlowId, cancellationToken);
-        var isKnown = head.Sender != ApiKey.UnverifiedId;
         var passage = envelope.IsWebhook
-            ? door.Judge(request, isKnown, head.IdempotencyKey, head.Id)
-            : door.AddKeys(request, head.IdempotencyKey, head.Id);
+            ? (await _doors.OpenAsync(request.AccountId, request.FlowId, acceptedAt, cancellationToken)).Judge(
+                request, isKnown: head.Sender != ApiKey.UnverifiedId, head.IdempotencyKey, head.Id)
+            : (await _doors.OpenForSetAsync(request.AccountId, request.FlowId, cancellationToken)).AddKeys(request, head.IdempotencyKey, head.Id);
         return (envelope with { Head = head with { IdempotencyKey = passage.IdempotencyKey }, Request = passage.Request }, passage.Fault);
     }
 

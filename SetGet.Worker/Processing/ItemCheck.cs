@@ -1,4 +1,3 @@
-using SetGet.Core.Events;
 using SetGet.Core.Redis;
 
 namespace SetGet.Worker.Processing;
@@ -21,9 +20,8 @@ internal sealed class ItemCheck(EnvelopeCheck check, Strangers strangers, Delive
                 if (found is not null) item.Bury(found.Reason, found.Detail);
             }
 
-            var fault = item.Disposition == Disposition.DeadLetter ? new EnvelopeFault(item.Reason!, item.Detail!) : null;
-            if (fault is not null && item.IsOfStranger) await _strangers.DecideAsync(item, cancellationToken);
-            await _notes.NoteAsync(item, fault, cancellationToken);
+            if (item.Disposition == Disposition.DeadLetter && item.IsOfStranger) await _strangers.DecideAsync(item, cancellationToken);
+            await _notes.NoteAsync(item, cancellationToken);
         }
         catch (RedisUnavailableException e)
         {

@@ -50,7 +50,7 @@ internal sealed class WorkItem
 
     public Disposition Disposition { get; private set; }
 
-    /// <summary>Of a dead letter; one of <see cref="DeadLetterReasons"/>.</summary>
+    /// <summary>Of a dead letter, and of what was dropped instead; one of <see cref="DeadLetterReasons"/>.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>A sentence for the operator; never holds data.</summary>
@@ -71,8 +71,8 @@ internal sealed class WorkItem
         QueueSpans.Fail(Span, reason, detail);
     }
 
-    /// <summary>It is nobody's: nothing is kept of it.</summary>
-    public void Drop() => (Disposition, Reason, Detail) = (Disposition.Done, null, null);
+    /// <summary>It is nobody's: nothing is kept of the message.</summary>
+    public void Drop() => Disposition = Disposition.Done;
 
     public void Retry(string detail)
     {

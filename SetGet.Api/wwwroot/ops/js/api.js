@@ -22,7 +22,7 @@ export class Problem extends Error {
 
   /** One line for people: the detail, and each field's faults. */
   get text() {
-    const fields = Object.entries(this.errors).map(([name, faults]) => `${name}: ${[].concat(faults).join(' ')}`);
+    const fields = Object.entries(this.errors).map(([name, faults]) => `${name}: ${faultText(faults)}`);
     return [this.message, ...fields].join(' ');
   }
 }
@@ -68,3 +68,6 @@ function toProblem(response, text) {
 }
 
 export const seg = encodeURIComponent;
+
+/** What is wrong with one field, as one text; null where nothing is. */
+export const faultText = faults => faults ? [].concat(faults).join(' ') : null;

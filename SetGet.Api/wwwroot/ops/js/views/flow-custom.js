@@ -1,5 +1,6 @@
 // The scheme that a source describes itself: a hash in a header.
 import { h, field } from '../dom.js';
+import { faultText } from '../api.js';
 
 const FIELDS = [
   ['header', 'Header with the signature', 'X-Signature'],
@@ -27,7 +28,7 @@ export function customFields(changed) {
       for (const [name, , options] of FIELDS) inputs[name].value = custom[name] ?? (Array.isArray(options) ? options[0] : name === 'signed' ? '{body}' : '');
     },
     blame(errors) {
-      for (const [name, box] of Object.entries(boxes)) box.fault(errors[`custom.${name}`] ? [].concat(errors[`custom.${name}`]).join(' ') : null);
+      for (const [name, box] of Object.entries(boxes)) box.fault(faultText(errors[`custom.${name}`]));
     },
   };
 }

@@ -1,5 +1,6 @@
 // The key rules, one per line, edited in place; beside each what is wrong with it, or which keys it makes of the example.
 import { h, button, fill } from '../dom.js';
+import { faultText } from '../api.js';
 
 const MOST = 20, MOST_SHOWN = 12;
 
@@ -50,11 +51,11 @@ export function ruleLines(changed) {
     },
     /** Shows the faults of these lines, by keyRules[i]; answers the lines that have none. */
     blame(read, errors) {
-      const ofAll = [].concat(errors.keyRules ?? []).join(' ');
+      const ofAll = faultText(errors.keyRules);
       fault.textContent = ofAll;
       fault.hidden = !ofAll;
       for (const line of lines) line.fault(null);
-      read.forEach((line, i) => { if (errors[`keyRules[${i}]`]) line.fault([].concat(errors[`keyRules[${i}]`]).join(' ')); });
+      read.forEach((line, i) => line.fault(faultText(errors[`keyRules[${i}]`])));
       return read.filter((_, i) => !errors[`keyRules[${i}]`]);
     },
     explain(read, outcomes) {

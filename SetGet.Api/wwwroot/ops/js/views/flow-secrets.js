@@ -1,6 +1,6 @@
 // The signing secrets of a flow: listed without themselves, added, removed. They are never shown.
 import { h, button, field } from '../dom.js';
-import { call, seg } from '../api.js';
+import { call, faultText, seg } from '../api.js';
 import { confirm, dialog, empty, say, show, toast } from '../ui.js';
 import { ago, when } from '../format.js';
 import { SCHEMES, VERIFY_TOKEN } from '../schemes.js';
@@ -56,8 +56,8 @@ async function add(path, usual, done) {
       close(await call('POST', path, { body: { scheme: scheme.value, secret: secret.value } }));
     } catch (error) {
       const { scheme: ofScheme, secret: ofSecret } = error.errors ?? {};
-      schemeBox.fault(ofScheme ? [].concat(ofScheme).join(' ') : null);
-      secretBox.fault(ofSecret ? [].concat(ofSecret).join(' ') : ofScheme ? null : say(error));
+      schemeBox.fault(faultText(ofScheme));
+      secretBox.fault(faultText(ofSecret) ?? (ofScheme ? null : say(error)));
       secret.focus();
     }
   };

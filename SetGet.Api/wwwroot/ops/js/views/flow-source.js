@@ -1,6 +1,6 @@
 // What a flow knows of its sender: how it signs, where the event's id is, how it asks whether this is its receiver, and the key rules.
 import { h, button, field, fill } from '../dom.js';
-import { call } from '../api.js';
+import { call, faultText } from '../api.js';
 import { confirm, failed, say, toast } from '../ui.js';
 import { SCHEMES, HANDSHAKES } from '../schemes.js';
 import { customFields } from './flow-custom.js';
@@ -53,7 +53,7 @@ export function sourcePanel(path, flow, { rules, trial, address }, signal) {
   const blame = (errors, lines) => {
     rules.blame(lines, errors);
     custom.blame(errors);
-    for (const [name, box] of Object.entries(boxes)) box.fault(errors[name] ? [].concat(errors[name]).join(' ') : null);
+    for (const [name, box] of Object.entries(boxes)) box.fault(faultText(errors[name]));
     form.querySelector('[aria-invalid="true"]')?.focus();
   };
   const submit = async event => {

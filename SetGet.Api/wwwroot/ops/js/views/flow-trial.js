@@ -1,6 +1,6 @@
 // The try-out: an example, filled with the last event, and what the rules make of it while they are typed. Nothing is stored.
 import { h, button, field, fill } from '../dom.js';
-import { answer, call, seg } from '../api.js';
+import { answer, call, faultText, seg } from '../api.js';
 import { say } from '../ui.js';
 import { plural } from '../format.js';
 
@@ -41,7 +41,7 @@ export function trialBox(path, account, rules, signal) {
     } catch (error) {
       if (error.name === 'AbortError') return;
       const known = Object.entries(error.errors ?? {}).filter(([name]) => boxes[name]);
-      for (const [name, faults] of known) boxes[name].fault([].concat(faults).join(' '));
+      for (const [name, faults] of known) boxes[name].fault(faultText(faults));
       rules.explain(lines, []);
       fill(result, known.length ? '' : h('p', { class: 'fault' }, say(error)));
     }
