@@ -46,6 +46,7 @@ internal static class WorkerServices
         if (!string.IsNullOrEmpty(runtimeApi))
         {
             services.AddSingleton(_ => new RuntimeApi(runtimeApi));
+            services.AddSingleton<PushedBatch>();
             services.AddHostedService<LambdaRuntime>();
             return;
         }

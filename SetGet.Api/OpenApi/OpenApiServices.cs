@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace SetGet.Api.OpenApi;
 
@@ -37,16 +38,18 @@ internal static class OpenApiServices
     public static void MapOpenApiDocument(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(DocsPath, StringComparison.Ordinal), docs => docs.Use(AddPolicyAsync));
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = DocsPath.TrimStart('/');
-            options.DocumentTitle = "SetGet API";
-            options.SwaggerEndpoint(DocumentPath, "SetGet v1");
-            options.EnablePersistAuthorization();
-            options.EnableTryItOutByDefault();
-            options.DisplayRequestDuration();
-        });
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(DocsPath, StringComparison.OrdinalIgnoreCase), docs => docs.Use(AddPolicyAsync).UseSwaggerUI(Show));
+    }
+
+    private static void Show(SwaggerUIOptions options)
+    {
+        options.RoutePrefix = DocsPath.TrimStart('/');
+        options.DocumentTitle = "SetGet API";
+        options.SwaggerEndpoint(DocumentPath, "SetGet v1");
+        options.EnablePersistAuthorization();
+        options.EnableTryItOutByDefault();
+        options.DisplayRequestDuration();
     }
 
     private static Task AddPolicyAsync(HttpContext context, RequestDelegate next)

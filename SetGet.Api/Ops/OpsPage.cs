@@ -8,6 +8,8 @@ namespace SetGet.Api.Ops;
 /// </summary>
 internal static class OpsPage
 {
+    private const string Folder = "/ops";
+
     /// <summary>
     /// Nothing but this host, nothing inline, nowhere to send a form, no frame around it, and no text that becomes markup:
     /// what events carry is shown here, beside the root key.
@@ -21,12 +23,13 @@ internal static class OpsPage
     {
         var options = new FileServerOptions
         {
-            RequestPath = "/ops",
+            RequestPath = Folder,
             RedirectToAppendTrailingSlash = false,
             FileProvider = new EmbeddedFileProvider(typeof(OpsPage).Assembly, "SetGet.Api.wwwroot.ops"),
         };
         options.StaticFileOptions.OnPrepareResponse = file => AddHeaders(file.Context.Response);
-        app.UseFileServer(options);
+        // Files of one folder alone: what asks for others, which is nearly all, does not pass the two layers of a file server.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Folder, StringComparison.OrdinalIgnoreCase), page => page.UseFileServer(options));
     }
 
     private static void AddHeaders(HttpResponse response)

@@ -29,7 +29,7 @@ public readonly record struct LimitVerdict(AccountLimit Limit, long Maximum = 0,
 /// </summary>
 public sealed class AccountLimits(RedisCalls redis, AccountDirectory directory, IOptions<LimitSettings> defaults, TimeProvider time)
 {
-    private static readonly string Script = RedisScript.Load<AccountLimits>("expire-live", "limits");
+    private static readonly RedisScript Script = RedisScript.Load<AccountLimits>("expire-live", "limits");
 
     private readonly RedisCalls _redis = redis;
     private readonly AccountDirectory _directory = directory;

@@ -12,7 +12,7 @@ namespace SetGet.Core.Accounts;
 /// </summary>
 public sealed class ApiKeyStore(RedisCalls redis, AccountDirectory directory, TimeProvider time)
 {
-    private static readonly string UsedScript = RedisScript.Load<ApiKeyStore>("key-used");
+    private static readonly RedisScript UsedScript = RedisScript.Load<ApiKeyStore>("key-used");
 
     private const string Prefix = "sg_";
     private const int IdLength = 16;

@@ -22,8 +22,8 @@ public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, Ti
     // As long as a message may wait in a queue: the gateway's webhooks are checked by whoever takes them out.
     private static readonly TimeSpan RemovedLife = TimeSpan.FromDays(14);
 
-    private static readonly string AddScript = RedisScript.Load<FlowSecrets>("add-secret");
-    private static readonly string RemoveScript = RedisScript.Load<FlowSecrets>("remove-secret");
+    private static readonly RedisScript AddScript = RedisScript.Load<FlowSecrets>("add-secret");
+    private static readonly RedisScript RemoveScript = RedisScript.Load<FlowSecrets>("remove-secret");
 
     private readonly RedisCalls _redis = redis;
     private readonly AccountDirectory _directory = directory;

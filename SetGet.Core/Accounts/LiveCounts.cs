@@ -5,26 +5,44 @@ namespace SetGet.Core.Accounts;
 
 /// <summary>
 /// How much is live: the events and bytes of each account, once under each key, for <see cref="AccountLimits"/>; and the webhook keys of all
-/// accounts that have an event. The counts are in other slots than the events, so they follow in the background, and a crash in between leaves
-/// them wrong: until the bucket ends, by which all its events have expired, and which is then taken off as a whole.
+/// accounts that have an event. The counts are in other slots than the events. They gather here and are reported once a second; a crash in between leaves
+/// them wrong until the bucket ends, by which all its events have expired, and which is then taken off as a whole.
 /// </summary>
 public sealed class LiveCounts(RedisCalls redis, AccountDirectory directory, TimeProvider time) : IReported
 {
     private const long Minute = 60_000;
     private const long Hour = 60 * Minute;
-    private static readonly string Script = RedisScript.Load<LiveCounts>("expire-live", "live");
+
+    // Where the webhook keys are counted; no account can be called that.
+    private const string Keys = "";
+
+    private static readonly RedisScript Script = RedisScript.Load<LiveCounts>("expire-live", "live");
 
     private readonly RedisCalls _redis = redis;
     private readonly AccountDirectory _directory = directory;
     private readonly TimeProvider _time = time;
     private readonly Lock _lock = new();
-    private Dictionary<long, long> _moves = [];
+    private Dictionary<(string Account, long Bucket), LiveSum> _pending = [];
 
     /// <summary>
     /// The webhook keys of all accounts that have an event, leased ones too. One whose events expire is counted until the minute is over; until the
     /// hour is over where they lived for more than a day. Throws <see cref="RedisUnavailableException"/>.
     /// </summary>
-    public async Task<long> CountKeysAsync(CancellationToken cancellationToken) => Math.Max(0, await AddKeysAsync([], cancellationToken));
+    public async Task<long> CountKeysAsync(CancellationToken cancellationToken) => Math.Max(0, await AddAsync(Keys, [], cancellationToken));
+
+    /// <summary>Reports what has gathered. What cannot be reported is kept. Throws <see cref="RedisUnavailableException"/>.</summary>
+    public async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<(string Account, long Bucket), LiveSum> taken;
+        lock (_lock)
+        {
+            if (_pending.Count == 0) return;
+            taken = _pending;
+            _pending = [];
+        }
+
+        await Task.WhenAll(taken.GroupBy(p => p.Key.Account, StringComparer.Ordinal).Select(sums => ReportAsync(sums.Key, [.. sums], cancellationToken)));
+    }
 
     /// <summary>As in prelude.lua.</summary>
     internal static long Bucket(long acceptedAt, long expiresAt)
@@ -39,12 +57,15 @@ public sealed class LiveCounts(RedisCalls redis, AccountDirectory directory, Tim
         for (var i = from; i + 1 < answer.Length; i += 2) changes.Add(new LiveChange((long)answer[i], -1, -(long)answer[i + 1]));
     }
 
-    /// <summary>Counts an account's events in the background; never fails.</summary>
+    /// <summary>Notes events of an account that came or left.</summary>
     internal void Count(string account, List<LiveChange> changes)
     {
         if (changes.Count == 0) return;
         _directory.Note(account);
-        _ = CountAsync(account, changes);
+        lock (_lock)
+        {
+            foreach (var change in changes) Add((account, change.Bucket), new LiveSum(change.Events, change.Bytes));
+        }
     }
 
     /// <summary>Notes what a script answered: the bucket that a webhook key left and the one that it came to, 0 for none.</summary>
@@ -53,67 +74,47 @@ public sealed class LiveCounts(RedisCalls redis, AccountDirectory directory, Tim
         if (from == to) return;
         lock (_lock)
         {
-            Change(_moves, from, -1);
-            Change(_moves, to, 1);
+            if (from != 0) Add((Keys, from), new LiveSum(-1, 0));
+            if (to != 0) Add((Keys, to), new LiveSum(1, 0));
         }
     }
 
-    /// <summary>Reports the webhook keys that moved; what cannot be reported is kept.</summary>
-    async Task IReported.ReportAsync(CancellationToken cancellationToken)
+    // What came and went within a second is no change.
+    private void Add((string Account, long Bucket) at, LiveSum change)
     {
-        Dictionary<long, long> moves;
-        lock (_lock)
-        {
-            if (_moves.Count == 0) return;
-            moves = _moves;
-            _moves = [];
-        }
+        var sum = _pending.GetValueOrDefault(at) + change;
+        if (sum == default) _pending.Remove(at);
+        else _pending[at] = sum;
+    }
 
+    private async Task ReportAsync(string account, KeyValuePair<(string Account, long Bucket), LiveSum>[] sums, CancellationToken cancellationToken)
+    {
         try
         {
-            await AddKeysAsync(moves, cancellationToken);
+            await AddAsync(account, sums, cancellationToken);
         }
         catch (Exception e) when (e is RedisUnavailableException or OperationCanceledException)
         {
             lock (_lock)
             {
-                foreach (var (bucket, change) in moves) Change(_moves, bucket, change);
+                foreach (var (at, sum) in sums) Add(at, sum);
             }
 
             throw;
         }
     }
 
-    // A key that came and went within a second is no change.
-    private static void Change(Dictionary<long, long> moves, long bucket, long change)
+    private async Task<long> AddAsync(string account, KeyValuePair<(string Account, long Bucket), LiveSum>[] sums, CancellationToken cancellationToken)
     {
-        if (bucket == 0) return;
-        var sum = moves.GetValueOrDefault(bucket) + change;
-        if (sum == 0) moves.Remove(bucket);
-        else moves[bucket] = sum;
-    }
-
-    private async Task CountAsync(string account, List<LiveChange> changes)
-    {
-        try
-        {
-            var sums = changes.GroupBy(c => c.Bucket).Select(b => new LiveChange(b.Key, b.Sum(c => c.Events), b.Sum(c => c.Bytes)));
-            await AddAsync(RedisKeys.Live(account), sums, CancellationToken.None);
-        }
-        catch (RedisUnavailableException)
-        {
-            // The bucket's end puts it right.
-        }
-    }
-
-    private Task<long> AddKeysAsync(Dictionary<long, long> moves, CancellationToken cancellationToken)
-        => AddAsync(RedisKeys.LiveKeys, moves.Select(m => new LiveChange(m.Key, m.Value, 0)), cancellationToken);
-
-    private async Task<long> AddAsync(RedisKey[] keys, IEnumerable<LiveChange> changes, CancellationToken cancellationToken)
-    {
-        var values = new List<RedisValue> { _time.GetUtcNow().ToUnixTimeMilliseconds() };
-        foreach (var change in changes) values.AddRange([change.Bucket, change.Events, change.Bytes]);
+        var values = new List<RedisValue>(1 + (3 * sums.Length)) { _time.GetUtcNow().ToUnixTimeMilliseconds() };
+        foreach (var (at, sum) in sums) values.AddRange([at.Bucket, sum.Events, sum.Bytes]);
+        var keys = account == Keys ? RedisKeys.LiveKeys : RedisKeys.Live(account);
         return (long)await _redis.ScriptAsync(Script, keys, [.. values], cancellationToken);
+    }
+
+    private readonly record struct LiveSum(long Events, long Bytes)
+    {
+        public static LiveSum operator +(LiveSum one, LiveSum other) => new(one.Events + other.Events, one.Bytes + other.Bytes);
     }
 }
 

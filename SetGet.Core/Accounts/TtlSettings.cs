@@ -22,7 +22,7 @@ public readonly record struct EffectiveTtl(int Seconds, TtlSource Source);
 /// </summary>
 public sealed class TtlSettings(RedisCalls redis, AccountDirectory directory, IOptions<TtlOptions> options, TimeProvider time)
 {
-    private static readonly string ChangeScript = RedisScript.Load<TtlSettings>("ttl");
+    private static readonly RedisScript ChangeScript = RedisScript.Load<TtlSettings>("ttl");
 
     // No flow can be called that.
     private const string AccountField = "@";

@@ -26,7 +26,20 @@ public sealed class RedisCalls(IConnectionMultiplexer redis)
         }
     }
 
-    /// <summary>Runs a script on keys of one slot: by its hash, which the client loads first where the server has not got it.</summary>
-    internal Task<RedisResult> ScriptAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
-        => RunAsync(db => db.ScriptEvaluateAsync(script, keys, values), cancellationToken);
+    /// <summary>Runs a script on keys of one slot: by its hash, and by its text where the server has not got it.</summary>
+    internal Task<RedisResult> ScriptAsync(RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+        => RunAsync(db => EvaluateAsync(db, script, keys, values), cancellationToken);
+
+    private static async Task<RedisResult> EvaluateAsync(IDatabase db, RedisScript script, RedisKey[] keys, RedisValue[] values)
+    {
+        try
+        {
+            return await db.ScriptEvaluateAsync(script.Hash, keys, values);
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            // A server that is new, or has forgotten its scripts. It has run nothing; given the text, the client loads the script first.
+            return await db.ScriptEvaluateAsync(script.Text, keys, values);
+        }
+    }
 }

@@ -16,10 +16,10 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
     private const int MostAtOnce = 32;
     private const int SmallEvent = 4 * 1024;
 
-    private static readonly string NewestScript = RedisScript.Load<EventReader>("prelude", "newest");
-    private static readonly string NewestFullScript = RedisScript.Load<EventReader>("prelude", "newest-full");
-    private static readonly string PageScript = RedisScript.Load<EventReader>("prelude", "page");
-    private static readonly string PageFullScript = RedisScript.Load<EventReader>("prelude", "full", "page");
+    private static readonly RedisScript NewestScript = RedisScript.Load<EventReader>("prelude", "newest");
+    private static readonly RedisScript NewestFullScript = RedisScript.Load<EventReader>("prelude", "newest-full");
+    private static readonly RedisScript PageScript = RedisScript.Load<EventReader>("prelude", "page");
+    private static readonly RedisScript PageFullScript = RedisScript.Load<EventReader>("prelude", "full", "page");
 
     private readonly RedisCalls _redis = redis;
     private readonly TimeProvider _time = time;
@@ -98,7 +98,8 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
     }
 
     // A script that reads puts right what has run out. Where Redis is full, or a replica, and takes no writes, reading goes on without that.
-    private async Task<RedisResult> ReadAsync(string script, string withoutWrites, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+    private async Task<RedisResult> ReadAsync(
+        RedisScript script, RedisScript withoutWrites, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
     {
         try
         {

@@ -10,9 +10,9 @@ namespace SetGet.Core.Store;
 /// </summary>
 public sealed class EventTaker(RedisCalls redis, LiveCounts live, TimeProvider time)
 {
-    private static readonly string TakeScript = RedisScript.Load<EventTaker>("prelude", "take");
-    private static readonly string AckScript = RedisScript.Load<EventTaker>("prelude", "ack");
-    private static readonly string DeleteScript = RedisScript.Load<EventTaker>("prelude", "delete");
+    private static readonly RedisScript TakeScript = RedisScript.Load<EventTaker>("prelude", "take");
+    private static readonly RedisScript AckScript = RedisScript.Load<EventTaker>("prelude", "ack");
+    private static readonly RedisScript DeleteScript = RedisScript.Load<EventTaker>("prelude", "delete");
 
     // A take without a lease is one with a lease of its own, which ends when the caller has the events; so long it may need for that.
     private static readonly TimeSpan GuardTime = TimeSpan.FromSeconds(30);
@@ -81,7 +81,7 @@ public sealed class EventTaker(RedisCalls redis, LiveCounts live, TimeProvider t
     }
 
     // The script answers a number, which is 0 when there was nothing to do, where the webhook key is counted, and what it freed.
-    private async Task<bool> ForgetAsync(string account, string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+    private async Task<bool> ForgetAsync(string account, RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
     {
         var answer = (RedisResult[])(await _redis.ScriptAsync(script, keys, values, cancellationToken))!;
         var freed = new List<LiveChange>();

@@ -9,7 +9,7 @@ namespace SetGet.Core.Store;
 /// <summary>Stores batches of envelopes in Redis: each step is pipelined over the whole batch, and a fault is one envelope's own.</summary>
 public sealed class EventWriter(RedisCalls redis, EventIdentity identity, LiveCounts live, IOptions<HistoryOptions> history, TimeProvider time)
 {
-    private static readonly string Script = RedisScript.Load<EventWriter>("prelude", "store");
+    private static readonly RedisScript Script = RedisScript.Load<EventWriter>("prelude", "store");
 
     // Shared data outlives its references a little, so that no clock's error leaves a reference without data.
     private static readonly TimeSpan SharedDataGrace = TimeSpan.FromMinutes(5);
@@ -35,8 +35,7 @@ public sealed class EventWriter(RedisCalls redis, EventIdentity identity, LiveCo
         var roundTrips = await ForEachAsync(items, _ => true, _identity.ResolveAsync, cancellationToken);
         roundTrips += await ForEachAsync(items, i => i.Result is null && i.IsShared, ShareDataAsync, cancellationToken);
         roundTrips += await ForEachAsync(items, i => i.Result is null, WriteAsync, cancellationToken);
-        foreach (var account in items.GroupBy(i => i.Request.AccountId, StringComparer.Ordinal))
-            _live.Count(account.Key, [.. account.SelectMany(i => i.Changes)]);
+        foreach (var item in items) _live.Count(item.Request.AccountId, item.Changes);
         roundTrips += await ForEachAsync(items, NeedsMark, _identity.MarkStoredAsync, cancellationToken);
         StoreMetrics.Stored(roundTrips);
         return Array.ConvertAll(items, i => i.Result!.Value);

@@ -18,9 +18,9 @@ public readonly record struct IdempotencyClaim(string Id, long AcceptedAt, bool 
 /// </summary>
 public sealed class IdempotencyStore(RedisCalls redis, TtlSettings ttl)
 {
-    private static readonly string ClaimScript = RedisScript.Load<IdempotencyStore>("claim");
-    private static readonly string MarkScript = RedisScript.Load<IdempotencyStore>("mark");
-    private static readonly string ReleaseScript = RedisScript.Load<IdempotencyStore>("release");
+    private static readonly RedisScript ClaimScript = RedisScript.Load<IdempotencyStore>("claim");
+    private static readonly RedisScript MarkScript = RedisScript.Load<IdempotencyStore>("mark");
+    private static readonly RedisScript ReleaseScript = RedisScript.Load<IdempotencyStore>("release");
     private static readonly TimeSpan Life = TimeSpan.FromHours(24);
 
     private readonly RedisCalls _redis = redis;

@@ -31,7 +31,7 @@ public sealed class ThroughputStore(RedisCalls redis, TimeProvider time)
     /// <summary>Processes report a second when it is over: the last two are not yet complete.</summary>
     internal const int IncompleteSeconds = 2;
 
-    private static readonly string AddScript = RedisScript.Load<ThroughputStore>("throughput-add");
+    private static readonly RedisScript AddScript = RedisScript.Load<ThroughputStore>("throughput-add");
 
     private const int KeepSeconds = 20 * 60;
     private const int WaitSeconds = 10;

@@ -19,12 +19,12 @@ public sealed partial class CutScriptTests
     }
 
     /// <returns>Whether it ran to its end.</returns>
-    private static async Task<bool> RunAsync(StoreFixture store, string script, int cut, string? lease, params RedisValue[] values)
+    private static async Task<bool> RunAsync(StoreFixture store, RedisScript script, int cut, string? lease, params RedisValue[] values)
     {
         try
         {
             await store.Redis.GetDatabase().ScriptEvaluateAsync(
-                Cut + script.Replace("redis.call", "cut", StringComparison.Ordinal), RedisKeys.Of(store.Account, Key, lease), [.. values, cut]);
+                Cut + script.Text.Replace("redis.call", "cut", StringComparison.Ordinal), RedisKeys.Of(store.Account, Key, lease), [.. values, cut]);
             return true;
         }
         catch (RedisServerException e) when (e.Message.Contains("the server is gone", StringComparison.Ordinal))

@@ -1,5 +1,4 @@
 using SetGet.Core.Accounts;
-using SetGet.Core.Redis;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;
@@ -70,8 +69,8 @@ public sealed class LiveKeysTests
 
         await f.StoreAsync(f.Envelope("1"));
         await other.TakeAsync(f.Account, "key", 1, null, None);
-        await ((IReported)taker).ReportAsync(None);
-        await ((IReported)f.Live).ReportAsync(None);
+        await taker.ReportAsync(None);
+        await f.Live.ReportAsync(None);
         Assert.Equal(0, await taker.CountKeysAsync(None));
     }
 
@@ -83,8 +82,8 @@ public sealed class LiveKeysTests
         await f.StoreAsync(f.Envelope("1"));
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ((IReported)f.Live).ReportAsync(cancelled.Token));
-        await ((IReported)f.Live).ReportAsync(None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => f.Live.ReportAsync(cancelled.Token));
+        await f.Live.ReportAsync(None);
         Assert.InRange(await f.Live.CountKeysAsync(None), 1, 2);
         f.Time.Advance(TimeSpan.FromDays(1) + Hour);
         Assert.Equal(0, await f.Live.CountKeysAsync(None));
@@ -149,7 +148,7 @@ public sealed class LiveKeysTests
     {
         public async Task<long> CountAsync()
         {
-            await ((IReported)Fixture.Live).ReportAsync(None);
+            await Fixture.Live.ReportAsync(None);
             return await Fixture.Live.CountKeysAsync(None);
         }
 

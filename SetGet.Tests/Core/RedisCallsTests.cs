@@ -8,6 +8,8 @@ namespace SetGet.Tests.Core;
 /// <summary>What a call to Redis promises where Redis does not keep its own: every fault is one that callers know.</summary>
 public sealed class RedisCallsTests
 {
+    private static readonly RedisScript One = new("return 1");
+
     [Theory]
     [OnRedis]
     [OnGarnet]
@@ -16,7 +18,7 @@ public sealed class RedisCallsTests
         var server = await StoreServer.StartAsync(kind);
         await using var connection = await server.ConnectAsync();
         var calls = new RedisCalls(connection);
-        await calls.ScriptAsync("return 1", [], [], CancellationToken.None);
+        await calls.ScriptAsync(One, [], [], CancellationToken.None);
         await server.DisposeAsync();
 
         await Assert.ThrowsAsync<RedisUnavailableException>(() => calls.RunAsync(db => db.StringGetAsync("k"), CancellationToken.None));
@@ -35,10 +37,10 @@ public sealed class RedisCallsTests
         await using var connection = await server.ConnectAsync();
         await using var other = await server.ConnectAsync();
         var calls = new RedisCalls(connection);
-        await calls.ScriptAsync("return 1", [], [], CancellationToken.None);
+        await calls.ScriptAsync(One, [], [], CancellationToken.None);
         await other.GetServers()[0].ExecuteAsync("SCRIPT", "FLUSH");
 
-        Assert.Equal(1, (int)await calls.ScriptAsync("return 1", [], [], CancellationToken.None));
+        Assert.Equal(1, (int)await calls.ScriptAsync(One, [], [], CancellationToken.None));
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public sealed class RedisCallsTests
         {
             try
             {
-                return await calls.ScriptAsync("return 1", [], [], cancellationToken);
+                return await calls.ScriptAsync(One, [], [], cancellationToken);
             }
             catch (RedisUnavailableException)
             {

@@ -13,20 +13,10 @@ internal sealed partial class VisibilityKeeper(EventQueues queues, IOptions<Work
     private readonly ILogger<VisibilityKeeper> _logger = logger;
 
     /// <summary>Until the result is disposed.</summary>
-    public IAsyncDisposable Keep(IReadOnlyList<QueueMessage> messages) => new Kept(ended => KeepAsync(messages, ended));
-
-    private async Task KeepAsync(IReadOnlyList<QueueMessage> messages, CancellationToken ended)
+    public IAsyncDisposable Keep(IReadOnlyList<QueueMessage> messages)
     {
         var visibility = TimeSpan.FromSeconds(_options.VisibilitySeconds);
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(_options.HeartbeatSeconds), _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(ended)) await ExtendAsync([.. messages.Select(m => (m, visibility))], ended);
-        }
-        catch (OperationCanceledException)
-        {
-            // The batch is done.
-        }
+        return new Kept(ended => ExtendAsync([.. messages.Select(m => (m, visibility))], ended), TimeSpan.FromSeconds(_options.HeartbeatSeconds), _time);
     }
 
     private async Task ExtendAsync(IReadOnlyList<(QueueMessage Message, TimeSpan For)> messages, CancellationToken ended)
@@ -35,24 +25,48 @@ internal sealed partial class VisibilityKeeper(EventQueues queues, IOptions<Work
         {
             await _queue.HideAsync(messages, ended);
         }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The batch is done.
+        }
         catch (QueueUnavailableException e)
         {
             Log.NotExtended(_logger, messages.Count, e);
         }
     }
 
+    // A timer and not a loop that waits: a wait that is cancelled throws, and that with every batch was a twentieth of the worker's time.
     private sealed class Kept : IAsyncDisposable
     {
         private readonly CancellationTokenSource _ended = new();
-        private readonly Task _running;
+        private readonly Func<CancellationToken, Task> _extend;
+        private readonly ITimer _timer;
+        private Task _extending = Task.CompletedTask;
 
-        public Kept(Func<CancellationToken, Task> keep) => _running = keep(_ended.Token);
+        public Kept(Func<CancellationToken, Task> extend, TimeSpan interval, TimeProvider time)
+        {
+            _extend = extend;
+            _timer = time.CreateTimer(kept => ((Kept)kept!).Extend(), this, interval, interval);
+        }
 
         public async ValueTask DisposeAsync()
         {
+            await _timer.DisposeAsync();
             await _ended.CancelAsync();
-            await _running;
+            await _extending;
             _ended.Dispose();
+        }
+
+        private void Extend()
+        {
+            lock (_ended) _extending = ExtendAfterAsync(_extending);
+        }
+
+        // One call at a time: a heartbeat may come while the last one's call still runs.
+        private async Task ExtendAfterAsync(Task last)
+        {
+            await last;
+            if (!_ended.IsCancellationRequested) await _extend(_ended.Token);
         }
     }
 
