@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SetGet.Benchmarks.Drain;
 using SetGet.Benchmarks.Get;
 using SetGet.Benchmarks.Set;
 using SetGet.Benchmarks.Sqs;
@@ -11,5 +12,6 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     DrainCommand.Create(),
     GetCommand.CreateGet(),
     GetCommand.CreateTelemetry(),
+    BareConsumer.Create(),
 };
 return await root.Parse(args).InvokeAsync();
