@@ -12,6 +12,7 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     DrainCommand.Create(),
     GetCommand.CreateGet(),
     GetCommand.CreateTelemetry(),
+    CallsCommand.Create(),
     BareConsumer.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -48,12 +48,15 @@ internal sealed class Backlog(Backbone backbone, RedisNodes store)
         }
     }
 
+    /// <summary>Waits until the queue has no message any more, not even in flight.</summary>
+    internal static Task EmptyAsync(Backbone backbone, CancellationToken cancellationToken) => UntilAsync(backbone, 0, cancellationToken);
+
     private async Task<DrainRate> MeasureAsync(IReadOnlyList<Server> servers, int count, CancellationToken cancellationToken)
     {
-        var half = await UntilAsync(count / 2, cancellationToken);
+        var half = await UntilAsync(backbone, count / 2, cancellationToken);
         if (half == 0) throw new InvalidOperationException($"{count} messages were gone before they could be counted: take more (--messages).");
         var (began, before) = (Stopwatch.GetTimestamp(), Used(servers));
-        await UntilAsync(0, cancellationToken);
+        await EmptyAsync(backbone, cancellationToken);
         var (seconds, after) = (Stopwatch.GetElapsedTime(began).TotalSeconds, Used(servers));
         var used = after.Zip(before, (a, b) => (a - b).TotalMicroseconds).ToArray();
         return new DrainRate(half / seconds, used[0] / half, used[1] / half, used[2] / half, used.Sum() / (seconds * 1e6 * Environment.ProcessorCount));
@@ -63,7 +66,7 @@ internal sealed class Backlog(Backbone backbone, RedisNodes store)
         => [servers.Aggregate(TimeSpan.Zero, (sum, server) => sum + server.ProcessorTime), store.ProcessorTime, backbone.Aws.ProcessorTime];
 
     // Answers how many there were when there were no more than that.
-    private async Task<int> UntilAsync(int left, CancellationToken cancellationToken)
+    private static async Task<int> UntilAsync(Backbone backbone, int left, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         while (true)
