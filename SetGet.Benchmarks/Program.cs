@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SetGet.Benchmarks.Drain;
 using SetGet.Benchmarks.Get;
+using SetGet.Benchmarks.Latency;
 using SetGet.Benchmarks.Set;
 using SetGet.Benchmarks.Sqs;
 
@@ -13,6 +14,7 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     GetCommand.CreateGet(),
     GetCommand.CreateTelemetry(),
     CallsCommand.Create(),
+    LatencyCommand.Create(),
     BareConsumer.Create(),
 };
 return await root.Parse(args).InvokeAsync();
