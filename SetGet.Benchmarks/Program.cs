@@ -1,7 +1,9 @@
 using System.CommandLine;
 using SetGet.Benchmarks.Drain;
 using SetGet.Benchmarks.Get;
+using SetGet.Benchmarks.Growth;
 using SetGet.Benchmarks.Latency;
+using SetGet.Benchmarks.Scale;
 using SetGet.Benchmarks.Set;
 using SetGet.Benchmarks.Sqs;
 
@@ -15,6 +17,9 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     GetCommand.CreateTelemetry(),
     CallsCommand.Create(),
     LatencyCommand.Create(),
+    ScaleCommand.Create(),
+    ClusterCommand.Create(),
+    GrowthCommand.Create(),
     BareConsumer.Create(),
 };
 return await root.Parse(args).InvokeAsync();

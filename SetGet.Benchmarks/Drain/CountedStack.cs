@@ -22,7 +22,7 @@ internal sealed class CountedStack : IAsyncDisposable
     {
         _backbone = backbone;
         _sqsRelay = new TcpRelay(new Uri(backbone.SqsUrl).Port, delay / 2, _sqs.Watch);
-        _redisRelay = new TcpRelay(int.Parse(backbone.Redis.Address.Split(':')[1]), watch: _redis.Watch);
+        _redisRelay = new TcpRelay(backbone.Redis.FirstPort, watch: _redis.Watch);
     }
 
     /// <param name="delay">From a request to SQS to its answer.</param>

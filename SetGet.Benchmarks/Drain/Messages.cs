@@ -14,7 +14,8 @@ internal static class Messages
     /// <summary>An event of 1 KB under as many keys, which no other message has.</summary>
     internal static Func<int, string> UnderKeys(int count) => i => Under(Enumerable.Range(0, count).Select(key => $"order-{i}-{key}"));
 
-    private static string Under(IEnumerable<string> keys)
+    /// <summary>An event of 1 KB under these keys, accepted now.</summary>
+    internal static string Under(IEnumerable<string> keys)
     {
         var now = TimeProvider.System.GetUtcNow();
         var set = $$"""{"accountId":"acme","flowId":"orders","webhookKeys":["{{string.Join("\",\"", keys)}}"],"data":{{SetStack.Data}}}""";

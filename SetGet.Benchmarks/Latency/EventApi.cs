@@ -17,6 +17,8 @@ internal sealed class EventApi(Server server, string url) : IDisposable
 
     internal Server Server => server;
 
+    internal string Url => url;
+
     /// <param name="environment">In place of the backbone's, where it differs.</param>
     internal static async Task<EventApi> StartAsync(
         Backbone backbone, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
@@ -24,8 +26,9 @@ internal sealed class EventApi(Server server, string url) : IDisposable
         var url = $"http://127.0.0.1:{Server.FreePort()}";
         var variables = new Dictionary<string, string>(backbone.Environment) { ["ASPNETCORE_URLS"] = url };
         foreach (var (key, value) in environment) variables[key] = value;
+        // Not /health: the health check of Redis asks a cluster for what only a connection with allowAdmin may.
         var server = await Server.StartAsync(
-            "dotnet", [Repository.Assembly("SetGet.Api")], Server.Answers(backbone.Http, url + "/health"), cancellationToken, variables);
+            "dotnet", [Repository.Assembly("SetGet.Api")], Server.Answers(backbone.Http, url + "/alive"), cancellationToken, variables);
         return new EventApi(server, url);
     }
 

@@ -21,6 +21,8 @@ internal sealed class RedisNodes : IDisposable
     /// <summary>As a connection string.</summary>
     internal string Address => string.Join(',', _ports.Select(port => $"127.0.0.1:{port}"));
 
+    internal int FirstPort => _ports[0];
+
     /// <summary>Of all of them.</summary>
     internal TimeSpan ProcessorTime => _servers.Aggregate(TimeSpan.Zero, (sum, server) => sum + server.ProcessorTime);
 
