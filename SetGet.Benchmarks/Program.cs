@@ -5,6 +5,7 @@ using SetGet.Benchmarks.Growth;
 using SetGet.Benchmarks.Latency;
 using SetGet.Benchmarks.Scale;
 using SetGet.Benchmarks.Set;
+using SetGet.Benchmarks.Simulate;
 using SetGet.Benchmarks.Sqs;
 
 var root = new RootCommand("Compares SetGet with its peers on this machine, interleaved in one run, as ratios.")
@@ -20,6 +21,7 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     ScaleCommand.Create(),
     ClusterCommand.Create(),
     GrowthCommand.Create(),
+    SimulateCommand.Create(),
     BareConsumer.Create(),
 };
 return await root.Parse(args).InvokeAsync();

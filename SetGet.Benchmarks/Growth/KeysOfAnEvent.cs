@@ -11,6 +11,10 @@ namespace SetGet.Benchmarks.Growth;
 internal static class KeysOfAnEvent
 {
     private const int Connections = 32;
+
+    /// <summary>With fewer, all of them are in the worker's hands before half of them are gone.</summary>
+    private const int FewestMessages = 100;
+
     private static readonly int[] Counts = [1, 10, 100, 1000];
 
     // By default an event has fewer.
@@ -29,7 +33,7 @@ internal static class KeysOfAnEvent
             await backbone.PurgeAsync();
             var set = await Wrk.RunAsync(Target(setApi, name, count), Connections, seconds, cancellationToken);
             var rate = await backlog.DrainAsync(
-                Consumers.Worker(backbone, name, environment: Unlimited), keys / count, Messages.UnderKeys(count), cancellationToken);
+                Consumers.Worker(backbone, name, environment: Unlimited), Math.Max(keys / count, FewestMessages), Messages.UnderKeys(count), cancellationToken);
             // The first round warms up.
             if (round == 0) return;
             time.Add(name, 1e6 / rate.PerSecond / count);
