@@ -19,13 +19,12 @@ internal static class HistoryOfAKey
         await FillAsync(backbone, cancellationToken);
         using var api = await EventApi.StartAsync(backbone, new Dictionary<string, string>(), cancellationToken);
         var (time, cost) = (new Ladder("GET of the newest (goal: 0.9 to 1.1)", "requests/s", names), new Ladder("processor time of the API", "µs/request", names));
-        await Interleaved.RunAsync("growth: history of a key", rounds + 1, Counts, async (count, round) =>
+        await Interleaved.RunAsync("growth: history of a key", rounds + GrowthCommand.WarmUpRounds, Counts, async (count, round) =>
         {
             var name = names[Array.IndexOf(Counts, count)];
             var target = new HttpTarget(name, api.Server, $"{api.Url}/get/history-{count}?account=acme", "X-Api-Key: " + Backbone.RootKey);
             var rate = await Wrk.RunAsync(target, Connections, seconds, cancellationToken);
-            // The first round warms up.
-            if (round == 0) return;
+            if (round < GrowthCommand.WarmUpRounds) return;
             time.Add(name, rate.RequestsPerSecond);
             cost.Add(name, rate.ProcessorMicroseconds);
         });

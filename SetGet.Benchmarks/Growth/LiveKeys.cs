@@ -10,26 +10,41 @@ namespace SetGet.Benchmarks.Growth;
 /// <summary><c>GET</c> of any of the keys of a Redis that holds few, and of one that holds many.</summary>
 internal static class LiveKeys
 {
-    /// <summary>What a key takes in Redis, at most; and what the rest of the machine needs.</summary>
+    /// <summary>What a key may take in Redis, as long as no smaller store has shown it; and what the rest of the machine needs.</summary>
     private const long BytesOfAKey = 2000, BytesOfTheRest = 2L << 30;
+
+    /// <summary>Redis' tables double when they are full, and pages are not used to their end.</summary>
+    private const double Slack = 1.25;
 
     internal static async Task RunAsync(Backbone backbone, int rounds, int seconds, IReadOnlyList<long> sizes, CancellationToken cancellationToken)
     {
         var loads = new List<KeyLoad>();
+        var bytes = BytesOfAKey;
         try
         {
             foreach (var keys in sizes.Order())
-                if (await TryAddAsync(loads, backbone, keys, cancellationToken) is { } missing)
-                    AnsiConsole.MarkupLineInterpolated($"[yellow]{keys:N0} live keys are passed over: {missing}[/]");
+            {
+                var (needed, available) = ((long)(keys * bytes * Slack) + BytesOfTheRest, await AvailableAsync(cancellationToken));
+                if (needed > available)
+                {
+                    AnsiConsole.MarkupLineInterpolated(
+                        $"[yellow]{keys:N0} live keys are passed over: they need {needed >> 20:N0} MB of memory, and {available >> 20:N0} MB are available.[/]");
+                    continue;
+                }
+
+                loads.Add(await FillAsync(backbone, keys, cancellationToken));
+                bytes = await loads[^1].Redis.InfoAsync("memory", "used_memory") / keys;
+                AnsiConsole.MarkupLineInterpolated($"{keys:N0} live keys take {bytes:N0} bytes each");
+            }
+
             var names = loads.ConvertAll(load => load.Name);
             var (rate, api, redis) = (
                 new Ladder("GET of any (goal: 0.9 to 1.1)", "requests/s", names), new Ladder("processor time of the API", "µs/request", names),
                 new Ladder("of redis-server", "µs/request", names));
-            await Interleaved.RunAsync("growth: live keys", rounds + 1, loads, async (load, round) =>
+            await Interleaved.RunAsync("growth: live keys", rounds + GrowthCommand.WarmUpRounds, loads, async (load, round) =>
             {
                 var read = await load.RunAsync(seconds, cancellationToken);
-                // The first round warms up.
-                if (round == 0) return;
+                if (round < GrowthCommand.WarmUpRounds) return;
                 rate.Add(load.Name, read.PerSecond);
                 api.Add(load.Name, read.Api);
                 redis.Add(load.Name, read.Redis);
@@ -47,20 +62,14 @@ internal static class LiveKeys
         }
     }
 
-    // Answers why not, where it could not be.
-    private static async Task<string?> TryAddAsync(List<KeyLoad> loads, Backbone backbone, long keys, CancellationToken cancellationToken)
+    private static async Task<KeyLoad> FillAsync(Backbone backbone, long keys, CancellationToken cancellationToken)
     {
-        var (needed, available) = ((keys * BytesOfAKey) + BytesOfTheRest, await AvailableAsync(cancellationToken));
-        if (needed > available) return $"they need up to {needed >> 20:N0} MB of memory, and {available >> 20:N0} MB are available.";
         var redis = await RedisNodes.StartOneAsync(backbone.Folder, cancellationToken);
         try
         {
             await StoreFiller.FillAsync(redis, keys, cancellationToken);
-            var bytes = await redis.InfoAsync("memory", "used_memory") / keys;
-            AnsiConsole.MarkupLineInterpolated($"{keys:N0} live keys take {bytes:N0} bytes each");
             var environment = new Dictionary<string, string> { ["ConnectionStrings__redis"] = redis.Address };
-            loads.Add(new KeyLoad($"{keys:N0} keys", await EventApi.StartAsync(backbone, environment, cancellationToken), redis, keys));
-            return null;
+            return new KeyLoad($"{keys:N0} keys", await EventApi.StartAsync(backbone, environment, cancellationToken), redis, keys);
         }
         catch
         {
