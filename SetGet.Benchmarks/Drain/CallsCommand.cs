@@ -35,8 +35,9 @@ internal static class CallsCommand
         await using var stack = await CountedStack.StartAsync(TimeSpan.FromMilliseconds(delay), cancellationToken);
         await Interleaved.RunAsync("calls", rounds + 1, [stack], async (_, round) =>
         {
-            var cost = await stack.MeasureAsync(rate, rate * seconds, cancellationToken);
-            // The first round warms up; the last is kept for simulate.
+            // The first round warms up, gently: processes that have just started do not bear the load yet. The last is kept for simulate.
+            var now = round == 0 ? rate / 4 : rate;
+            var cost = await stack.MeasureAsync(now, now * seconds, cancellationToken);
             if (round == 0) return;
             sqs.Add(Ours, cost.SqsCalls * 1000);
             sqs.Add(Goal, SqsGoal);

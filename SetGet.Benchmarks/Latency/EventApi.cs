@@ -33,21 +33,22 @@ internal sealed class EventApi(Server server, string url) : IDisposable
     }
 
     /// <summary>Sends an event of 1 KB under a key, and is back when it is accepted.</summary>
-    /// <exception cref="HttpRequestException">It was not.</exception>
+    /// <exception cref="InvalidOperationException">It was not.</exception>
     internal async Task SetAsync(string key, CancellationToken cancellationToken)
     {
         var text = $$"""{"accountId":"acme","flowId":"orders","webhookKeys":["{{key}}"],"data":{{SetStack.Data}}}""";
         using var body = new StringContent(text, Encoding.UTF8, "application/json");
         using var answer = await _http.PostAsync(new Uri("/set", UriKind.Relative), body, cancellationToken);
-        if (answer.StatusCode != HttpStatusCode.Accepted) throw new HttpRequestException($"POST /set answered {(int)answer.StatusCode}.");
+        if (answer.StatusCode != HttpStatusCode.Accepted) throw new InvalidOperationException(
+            $"POST /set answered {(int)answer.StatusCode}: this machine does not bear the load just now. Give it a lower --rate.");
     }
 
     /// <summary>Reads what is under a key, and waits up to twenty seconds until there is something.</summary>
-    /// <exception cref="HttpRequestException">There was nothing.</exception>
+    /// <exception cref="InvalidOperationException">There was nothing.</exception>
     internal async Task GetAsync(string key, int waitSeconds, CancellationToken cancellationToken)
     {
         using var answer = await _http.GetAsync(new Uri($"/get/{key}?account=acme&wait={waitSeconds}", UriKind.Relative), cancellationToken);
-        if (answer.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"GET /get/{key} answered {(int)answer.StatusCode}.");
+        if (answer.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"GET /get/{key} answered {(int)answer.StatusCode}.");
     }
 
     public void Dispose()

@@ -35,8 +35,9 @@ internal static class LatencyCommand
         ];
         await Interleaved.RunAsync("latency", rounds + 1, ways, async (way, round) =>
         {
-            var delay = await way.MeasureAsync(rate, rate * seconds, cancellationToken);
-            // The first round warms up.
+            // The first round warms up, gently: processes that have just started do not bear the load yet.
+            var now = round == 0 ? rate / 4 : rate;
+            var delay = await way.MeasureAsync(now, now * seconds, cancellationToken);
             if (round == 0) return;
             foreach (var (figure, of) in figures) figure.Add(way.Name, of(delay));
         });
