@@ -13,11 +13,15 @@ internal sealed class Backbone : IDisposable
 
     private readonly List<Server> _servers = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("setget-set-").FullName;
-    private int _redisPort;
 
     internal HttpClient Http { get; } = new();
 
     internal AmazonSQSClient Sqs { get; private set; } = null!;
+
+    internal RedisNodes Redis { get; private set; } = null!;
+
+    /// <summary>For the files of whoever runs on it.</summary>
+    internal string Folder => _folder;
 
     /// <summary>The process that plays SQS and the gateway.</summary>
     internal Server Aws { get; private set; } = null!;
@@ -28,13 +32,11 @@ internal sealed class Backbone : IDisposable
 
     internal string QueueUrl => SqsUrl + Queues + "events";
 
-    internal string RedisAddress => $"127.0.0.1:{_redisPort}";
-
     /// <summary>What API and worker need to find all of it.</summary>
     internal Dictionary<string, string> Environment => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["ConnectionStrings__redis"] = RedisAddress,
+        ["ConnectionStrings__redis"] = Redis.Address,
         ["SetGet__RootKey"] = RootKey,
         ["AWS__Resources__EventsQueueUrl"] = QueueUrl,
         ["AWS__Resources__DeadLetterQueueUrl"] = SqsUrl + Queues + "dead-letters",
@@ -59,6 +61,10 @@ internal sealed class Backbone : IDisposable
         }
     }
 
+    /// <summary>A client of the local SQS.</summary>
+    internal static AmazonSQSClient Client(string endpoint)
+        => new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1" });
+
     /// <summary>Ends with the rest.</summary>
     internal Server Add(Server server)
     {
@@ -72,6 +78,7 @@ internal sealed class Backbone : IDisposable
     {
         _servers.Reverse();
         _servers.ForEach(static server => server.Dispose());
+        Redis?.Dispose();
         Http.Dispose();
         Sqs?.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -79,8 +86,7 @@ internal sealed class Backbone : IDisposable
 
     private async Task StartServersAsync(CancellationToken cancellationToken)
     {
-        (var redis, _redisPort) = await RedisServer.StartAsync(_folder, cancellationToken);
-        Add(redis);
+        Redis = await RedisNodes.StartOneAsync(_folder, cancellationToken);
         string[] arguments =
         [
             Repository.Assembly("local/servers/Aws"), "--template", Path.Combine(Repository.Root, "SetGet.AppHost", "aws", "ingest.yaml"),
@@ -89,6 +95,6 @@ internal sealed class Backbone : IDisposable
             "--parameter", "AccountRate=10000", "--parameter", "AccountBurst=5000", "--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000",
         ];
         Aws = Add(await Server.StartAsync("dotnet", arguments, Server.Answers(Http, GatewayUrl + "/health"), cancellationToken));
-        Sqs = new AmazonSQSClient(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = SqsUrl, AuthenticationRegion = "us-east-1" });
+        Sqs = Client(SqsUrl);
     }
 }
