@@ -32,6 +32,7 @@ public static class CoreServices
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         services.AddSingleton<RedisCalls>();
+        services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
         services.AddSingleton<RedisProbe>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccountLimits>();
@@ -77,6 +78,8 @@ public static class CoreServices
         settings.DisableAutoActivation = false;
         // The service defaults trace it, with all else that they trace.
         settings.DisableTracing = true;
+        // RedisHealthCheck says why.
+        settings.DisableHealthChecks = true;
     }
 
     // A process starts without Redis, answers without Redis what it can, and says within two seconds that it cannot answer the rest.
