@@ -4,6 +4,7 @@ using Fixture = SetGet.Tests.ServiceDefaults.ExportedTelemetryFixture;
 namespace SetGet.Tests.ServiceDefaults;
 
 /// <summary>What really leaves the processes: as a collector gets it.</summary>
+[Needs(Needs.Stack)]
 public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixture>
 {
     private readonly OtlpCollector _collector;
@@ -37,7 +38,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         { "SetGet.Core", "setget.store.round_trips", "{round_trip}" },
     };
 
-    [ApiTheory]
+    [Theory]
     [MemberData(nameof(Instruments))]
     public async Task Instrument_WithUnitAndDescription_IsMeasured(string meter, string name, string unit)
     {
@@ -47,7 +48,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.NotEmpty(point.Description);
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("setget.queue.depth", "{message}")]
     [InlineData("setget.queue.in_flight", "{message}")]
     [InlineData("setget.queue.oldest_message.age", "s")]
@@ -56,7 +57,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         await _collector.UntilAsync(c => c.Points.Any(p => p.Name == name && p.Unit == unit && p.Value == 0), $"{name} of zero");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Counters_ByTheirTags_TellReasonsAndMisses()
     {
         await _collector.UntilAsync(c => Has(c, "setget.events.dead_lettered", "setget.reason", "not-json"), "a dead letter with its reason");
@@ -65,7 +66,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
             => collector.Points.Any(p => p.Name == name && p.Value > 0 && p.Tags.TryGetValue(tag, out var found) && found.Equals(value));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Event_ThroughTheApi_IsOneTraceFromTheSenderToRedis()
     {
         await UntilStoredAsync(Fixture.ThroughApi.Trace);
@@ -84,14 +85,14 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.All([create, send], s => CheckQueue(s, s.Name.Split(' ')[0]));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Event_ThroughTheGateway_GoesOnWithTheSendersTrace()
     {
         await UntilStoredAsync(Fixture.ThroughGateway.Trace);
         CheckWorker(Fixture.ThroughGateway.Trace, Fixture.ThroughGateway.Span);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Read_IsATraceOfItsOwn_DownToRedis()
     {
         await _collector.UntilAsync(c => c.Spans.Any(s => s.Name == "GET /get/{webhookKey}"), "a read");
@@ -100,7 +101,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         await _collector.UntilAsync(c => c.Spans.Any(s => s.Parent == read.Id && s.Name == "HMGET"), "its command");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Batch_ThatMixesTraces_IsReceivedInATraceOfItsOwnWithLinks()
     {
         await UntilStoredAsync(Fixture.Mixed.Trace);
@@ -117,7 +118,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         }
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Traces_OfHealthChecksPollsAndGauges_AreNotThere()
     {
         await UntilStoredAsync(Fixture.MixedToo.Trace);
@@ -128,7 +129,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.All(spans.Where(s => s.Parent.Length == 0), s => Assert.True(s.Kind is OtlpSpan.Server or OtlpSpan.Consumer || s.Name == "receive setget-events", s.Name));
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("api")]
     [InlineData("worker")]
     public async Task LogLine_OfAnEvent_HasItsIdItsAccountAndItsTrace(string service)
@@ -140,7 +141,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         IEnumerable<OtlpLine> Lines(OtlpCollector c) => c.Lines.Where(l => l.Service == service && Equals(l.Tags.GetValueOrDefault("EventId"), _eventId));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task DeadLetter_IsSentWithinTheTraceOfItsMessage_WhichItsLogLineHas()
     {
         await _collector.UntilAsync(c => c.Spans.Any(s => s.Name == "send setget-dead-letters") && c.Lines.Any(l => l.Tags.ContainsKey("Reason")), "a dead letter");
@@ -150,7 +151,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.Equal(send.Trace, _collector.Lines.First(l => Equals(l.Tags.GetValueOrDefault("Reason"), "not-json")).Trace);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Signals_CarryNeitherDataNorKeys()
     {
         await _collector.UntilAsync(c => c.Points.Any(p => p.Name == "setget.events.dead_lettered"), "everything");
