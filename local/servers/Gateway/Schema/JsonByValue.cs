@@ -24,7 +24,8 @@ internal sealed class JsonByValue : IEqualityComparer<JsonElement>
 
     public int GetHashCode(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().Aggregate(0, (hash, member) => hash ^ HashCode.Combine(OfText(() => member.Name), GetHashCode(member.Value))),
+        JsonValueKind.Object => value.EnumerateObject()
+            .Aggregate(0, (hash, member) => hash ^ HashCode.Combine(OfText(() => member.Name), GetHashCode(member.Value))),
         JsonValueKind.Array => value.EnumerateArray().Aggregate(0, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
         JsonValueKind.String => OfText(() => value.GetString()!),
         JsonValueKind.Number => double.Parse(value.GetRawText(), CultureInfo.InvariantCulture).GetHashCode(),
