@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Reflection;
+using SetGet.Tests.Api;
+using Xunit.v3;
 
 namespace SetGet.Tests;
 
@@ -22,32 +25,24 @@ public enum Needs
 
     /// <summary>Docker or Podman, running. The one need that CI may lack too: no package brings an engine to a machine that allows none.</summary>
     ContainerEngine = 256,
+
+    /// <summary>What plays Redis under an <see cref="ApiStack"/>.</summary>
+    Stack = 512,
 }
 
-/// <summary>A fact that is skipped, by the name of what is missing, where the machine lacks what it needs. In CI nothing is skipped: there a missing program is a failure.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NeedsFactAttribute : FactAttribute
+/// <summary>
+/// Skips, by the name of what is missing, the tests of a method, a class or a collection where the machine lacks what they need. In CI nothing is skipped: there
+/// a missing program is a failure. What a test's fixtures and constructor do comes before, and has to cope without.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class NeedsAttribute(Needs needs) : BeforeAfterTestAttribute
 {
-    public NeedsFactAttribute(Needs needs)
+    public Needs Needs => needs;
+
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
     {
-        Needs = needs;
-        Skip = Requirements.Missing(needs);
+        if (Requirements.Missing(needs) is { } reason) Assert.Skip(reason);
     }
-
-    public Needs Needs { get; }
-}
-
-/// <summary>A theory with the same rule as <see cref="NeedsFactAttribute"/>.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NeedsTheoryAttribute : TheoryAttribute
-{
-    public NeedsTheoryAttribute(Needs needs)
-    {
-        Needs = needs;
-        Skip = Requirements.Missing(needs);
-    }
-
-    public Needs Needs { get; }
 }
 
 /// <summary>Looks for the programs that some tests use.</summary>
@@ -79,6 +74,7 @@ public static class Requirements
         if (needs.HasFlag(Needs.Node) && OnPath("node") is null) missing.Add("node on the PATH");
         if (needs.HasFlag(Needs.Npm) && OnPath("npm") is null) missing.Add("npm on the PATH");
         if (needs.HasFlag(Needs.Shell)) missing.AddRange(Shell.Where(program => OnPath(program) is null).Select(program => program + " on the PATH"));
+        if (needs.HasFlag(Needs.Stack) && ApiStack.StoreKind is null) missing.Add("Linux");
         if (needs.HasFlag(Needs.Linux) && !OperatingSystem.IsLinux()) missing.Add("Linux");
         if (needs.HasFlag(Needs.Time) && Environment.GetEnvironmentVariable("SETGET_LONG_TESTS") is null) missing.Add("SETGET_LONG_TESTS=1");
         return missing.Count == 0 ? null : "needs " + string.Join(", ", missing);

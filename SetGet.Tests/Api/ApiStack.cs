@@ -39,9 +39,9 @@ public sealed class ApiStack : IAsyncLifetime
     /// <summary>A new account's name.</summary>
     public static string NewAccount() => "t" + Guid.NewGuid().ToString("N")[..12];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        // Where the machine cannot run the stack, every test of it is skipped, by its own attribute.
+        // Where the machine cannot run the stack, every test of it is skipped, by its collection.
         if (StoreKind is not { } kind) return;
         _store = await StoreServer.StartAsync(kind);
         var port = StoreServer.FreePort();
@@ -54,7 +54,7 @@ public sealed class ApiStack : IAsyncLifetime
         _api = await RunningApi.StartAsync(settings);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_api is not null) await _api.DisposeAsync();
         if (_worker is not null) await _worker.DisposeAsync();
@@ -89,31 +89,10 @@ public sealed class ApiStack : IAsyncLifetime
 }
 
 /// <summary>The collection of tests that share an <see cref="ApiStack"/>.</summary>
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name), Needs(Needs.Stack)]
 public sealed class ApiCollection : ICollectionFixture<ApiStack>
 {
     public const string Name = "API";
-}
-
-/// <summary>A fact that needs the stack.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ApiFactAttribute : FactAttribute
-{
-    public ApiFactAttribute(Needs needs = Needs.None)
-    {
-        Needs = needs;
-        Skip = ApiStack.StoreKind is null ? "needs Linux" : Requirements.Missing(needs);
-    }
-
-    /// <summary>What the test needs beside the stack.</summary>
-    public Needs Needs { get; }
-}
-
-/// <summary>A theory that needs the stack.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ApiTheoryAttribute : TheoryAttribute
-{
-    public ApiTheoryAttribute() => Skip = ApiStack.StoreKind is null ? "needs Linux" : null;
 }
 
 /// <summary>The API in this process, on a Kestrel and a port of its own.</summary>

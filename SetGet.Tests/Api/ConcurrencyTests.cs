@@ -9,7 +9,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class ConcurrencyTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task TwoAccounts_WithTheSameKeys_NeverSeeEachOther()
     {
         const int Operations = 5000;
@@ -32,7 +32,7 @@ public sealed class ConcurrencyTests(ApiStack stack)
         clients.ForEach(each => each.Dispose());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task TwentyTakers_OfFiveThousandEvents_GetEachOnce()
     {
         const int Events = 5000;
@@ -51,7 +51,7 @@ public sealed class ConcurrencyTests(ApiStack stack)
         Assert.Equal(Events, taken.Distinct().Count());
     }
 
-    [NeedsFact(Needs.RedisServer | Needs.Linux)]
+    [Fact, Needs(Needs.RedisServer | Needs.Linux)]
     public async Task TwoThousandWaiters_CostRedisLittle_AndAllAreAnswered()
     {
         const int Waiters = 2000;

@@ -12,7 +12,7 @@ public sealed class ConditionTests(ApiStack stack)
 {
     private const string Other = "\"019a1b2c-3d4e-7f50-8a1b-2c3d4e5f6a7b\"";
 
-    [ApiFact]
+    [Fact]
     public async Task Delete_IfMatch_ForgetsOnlyWhatItsCallerHasRead()
     {
         var account = ApiStack.NewAccount();
@@ -27,7 +27,7 @@ public sealed class ConditionTests(ApiStack stack)
         await (await DeleteAsync(account, "*")).IsProblemAsync(404, "not-found");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Get_IfMatchAndIfModifiedSince_AreHonoured()
     {
         var account = ApiStack.NewAccount();
@@ -48,7 +48,7 @@ public sealed class ConditionTests(ApiStack stack)
         }
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("PUT", "/accounts/acme/ttl")]
     [InlineData("DELETE", "/accounts/acme/ttl")]
     [InlineData("POST", "/set")]
@@ -63,7 +63,7 @@ public sealed class ConditionTests(ApiStack stack)
         await answer.IsProblemAsync(412, "condition-not-supported");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task GetMany_OfMoreThanFits_NamesWhatIsLeft()
     {
         var account = ApiStack.NewAccount();
@@ -78,7 +78,7 @@ public sealed class ConditionTests(ApiStack stack)
         Assert.Equal(keys.Skip(4), many.GetProperty("next").EnumerateArray().Select(each => each.GetString()));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Hook_SignedAndCaughtOnTheWay_IsOneEventWhateverIsAddedToIt()
     {
         var account = ApiStack.NewAccount();
@@ -103,7 +103,7 @@ public sealed class ConditionTests(ApiStack stack)
         foreach (var key in new[] { "a", "b" }) Assert.Single(await stack.Root.EventsAsync(account, key, 1));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Body_WithACharsetThatBrowsersKnow_IsTaken_AndATransferCodingIsNot()
     {
         var account = ApiStack.NewAccount();

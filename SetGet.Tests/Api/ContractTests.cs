@@ -11,7 +11,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class ContractTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task Document_AndRunningApi_Agree()
     {
         var document = await stack.Root.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
@@ -23,7 +23,7 @@ public sealed class ContractTests(ApiStack stack)
         Assert.Empty(documented.Except(seen));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Document_IsComplete()
     {
         var document = await stack.Root.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
@@ -43,7 +43,7 @@ public sealed class ContractTests(ApiStack stack)
         }
     }
 
-    [ApiFact]
+    [Fact]
     public async Task DocsPage_ServesItselfUnderAStrictPolicy()
     {
         using var page = await stack.Root.GetAsync("/docs/index.html");

@@ -9,7 +9,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class DeadLetterTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task DeadLetters_AreListedWithTheirReason_AsOftenAsOneLooks_AndDropped()
     {
         var account = ApiStack.NewAccount();
@@ -30,7 +30,7 @@ public sealed class DeadLetterTests(ApiStack stack)
         await again.IsProblemAsync(404, "not-found");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task DeadLetters_InPages_AreAllSeenOnce()
     {
         var account = ApiStack.NewAccount();
@@ -49,7 +49,7 @@ public sealed class DeadLetterTests(ApiStack stack)
         Assert.Equal(["not json 0", "not json 1", "not json 2", "not json 3", "not json 4"], seen.Order());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Redrive_OfOne_SendsItBackAndOfAll_TellsItsProgress()
     {
         var account = ApiStack.NewAccount();

@@ -16,7 +16,7 @@ public sealed class DeliveryTests(ApiStack stack)
 
     private readonly string _account = ApiStack.NewAccount();
 
-    [ApiFact]
+    [Fact]
     public async Task Deliveries_OfTheApi_AreToldWithTheirReasons()
     {
         await SetUpAsync();
@@ -42,7 +42,7 @@ public sealed class DeliveryTests(ApiStack stack)
         Assert.DoesNotContain("rosebud", JsonSerializer.Serialize(found), StringComparison.Ordinal);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Deliveries_OfTheGateway_AreToldByTheWorker()
     {
         await SetUpAsync();
@@ -59,7 +59,7 @@ public sealed class DeliveryTests(ApiStack stack)
         Assert.Equal("order-4711", Text(found[0], "webhookKey"));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Deliveries_OfAFlowThatIsNotSetUp_AreNotNoted()
     {
         await SetUpAsync();

@@ -15,7 +15,7 @@ public sealed class MalformedTests(ApiStack stack)
     private const int PerRoute = 1000;
     private const int Connections = 8;
 
-    [ApiFact]
+    [Fact]
     public async Task Requests_ThatAreMalformed_AreAllAnsweredAndNeverWith5xx()
     {
         var document = await stack.Root.GetFromJsonAsync<JsonElement>("/openapi/v1.json");

@@ -43,7 +43,7 @@ public sealed class ProblemTests(ApiStack stack)
         { "/accounts/a/flows/!/ttl", ["flowId"] },
     };
 
-    [ApiTheory]
+    [Theory]
     [MemberData(nameof(BadSets))]
     public async Task Set_OfWhatIsNotValid_NamesTheFields(string body, string[] fields)
     {
@@ -52,7 +52,7 @@ public sealed class ProblemTests(ApiStack stack)
         await answer.IsProblemAsync(400, "invalid-request", fields);
     }
 
-    [ApiTheory]
+    [Theory]
     [MemberData(nameof(BadGets))]
     public async Task Get_OfWhatIsNotValid_NamesTheFields(string url, string[] fields)
     {
@@ -61,7 +61,7 @@ public sealed class ProblemTests(ApiStack stack)
         await answer.IsProblemAsync(400, "invalid-request", fields);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Set_OfInvalidUtf8_IsABadBody()
     {
         using var content = new ByteArrayContent([.. Encoding.UTF8.GetBytes(Calls.SetText("a", ["k"], "\"")[..^1]), 0xC3, 0x28, (byte)'"', (byte)'}']);
@@ -72,7 +72,7 @@ public sealed class ProblemTests(ApiStack stack)
         await answer.IsProblemAsync(400, "invalid-request", "body");
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/json; charset=utf-16")]
@@ -87,7 +87,7 @@ public sealed class ProblemTests(ApiStack stack)
         Assert.Contains("Content-Type: application/json", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Set_OfACompressedBody_IsRefused()
     {
         using var content = Calls.Json("{}");
@@ -99,7 +99,7 @@ public sealed class ProblemTests(ApiStack stack)
         Assert.Equal("identity", answer.Headers.GetValues("Accept-Encoding").Single());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Set_AboveTheLimit_SaysWhatTheLimitIs()
     {
         using var answer = await stack.Root.PostAsync("/set", Calls.Json(Calls.SetText("a", ["k"], '"' + new string('x', 1_048_576) + '"')));
@@ -114,7 +114,7 @@ public sealed class ProblemTests(ApiStack stack)
         }
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Set_AtTheLimit_IsAcceptedAndRead()
     {
         var account = ApiStack.NewAccount();
@@ -127,7 +127,7 @@ public sealed class ProblemTests(ApiStack stack)
         Assert.Equal(data, await found.Content.ReadAsStringAsync());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Request_WithoutAKey_IsToldHowToAuthenticate()
     {
         using var http = new HttpClient { BaseAddress = stack.Address };
@@ -140,7 +140,7 @@ public sealed class ProblemTests(ApiStack stack)
         Assert.StartsWith("ApiKey", none.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Request_OfNoRoute_SaysWhereTheRoutesAre()
     {
         using var answer = await stack.Root.GetAsync("/nowhere/at/all");
@@ -149,7 +149,7 @@ public sealed class ProblemTests(ApiStack stack)
         Assert.Contains("/docs", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Request_WithAnotherMethod_NamesTheOnesThatThereAre()
     {
         using var answer = await stack.Root.GetAsync("/set");

@@ -24,7 +24,7 @@ public sealed class RawHttpTests(ApiStack stack)
         { "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001", 400 },
     };
 
-    [ApiTheory]
+    [Theory]
     [MemberData(nameof(Requests))]
     public async Task Request_ThatIsNoHttp_IsAnsweredWithAProblem(string request, int status)
     {
@@ -35,7 +35,7 @@ public sealed class RawHttpTests(ApiStack stack)
         Assert.Equal(status, JsonDocument.Parse(body).RootElement.GetProperty("status").GetInt32());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Body_ThatComesTooSlowly_IsToldSo()
     {
         var (head, body) = await SendAsync(Post("Content-Length: 100") + "{");

@@ -8,7 +8,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class ReadingTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task Get_WithWait_AnswersWhenTheEventComes()
     {
         var account = ApiStack.NewAccount();
@@ -20,7 +20,7 @@ public sealed class ReadingTests(ApiStack stack)
         Assert.Equal("1", await found.Content.ReadAsStringAsync());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Get_WithWaitAndTag_WaitsForAnotherEvent()
     {
         var account = ApiStack.NewAccount();
@@ -36,7 +36,7 @@ public sealed class ReadingTests(ApiStack stack)
         Assert.Equal("2", await other.Content.ReadAsStringAsync());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Get_WithWait_EndsWithoutAnEvent()
     {
         using var answer = await stack.Root.GetAsync($"/get/k?account={ApiStack.NewAccount()}&wait=0.1");
@@ -44,7 +44,7 @@ public sealed class ReadingTests(ApiStack stack)
         await answer.IsProblemAsync(404, "not-found");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Events_InPages_GoOnWhereTheLastEnded()
     {
         var account = ApiStack.NewAccount();
@@ -65,7 +65,7 @@ public sealed class ReadingTests(ApiStack stack)
         Assert.Equal(0, rest.GetProperty("events").GetArrayLength());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Take_WithoutALease_RemovesTheOldest()
     {
         var account = ApiStack.NewAccount();
@@ -82,7 +82,7 @@ public sealed class ReadingTests(ApiStack stack)
         Assert.Null(third.LeaseId);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Take_WithALease_ComesBackUnlessAcknowledged()
     {
         var account = ApiStack.NewAccount();
@@ -102,7 +102,7 @@ public sealed class ReadingTests(ApiStack stack)
         await late.IsProblemAsync(409, "lease-expired");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Get_OfAnExpiredEvent_IsNothing()
     {
         var account = ApiStack.NewAccount();

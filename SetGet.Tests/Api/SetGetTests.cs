@@ -9,7 +9,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class SetGetTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task Set_ThenGet_ReturnsTheDataByteForByte()
     {
         const string Data = """{"a":1.10,"b":"\u00e9",  "c":12345678901234567890}""";
@@ -29,7 +29,7 @@ public sealed class SetGetTests(ApiStack stack)
         Assert.Equal(DateTimeOffset.Parse(accepted.AcceptedAt).ToUnixTimeSeconds(), found.Content.Headers.LastModified!.Value.ToUnixTimeSeconds());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Set_UnderThreeKeysOneTwice_AnswersWithDistinctKeysAndIsReadUnderEach()
     {
         var account = ApiStack.NewAccount();
@@ -43,7 +43,7 @@ public sealed class SetGetTests(ApiStack stack)
         }
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("\"{0}\"", true)]
     [InlineData("W/\"{0}\"", true)]
     [InlineData("\"x\", W/\"y\", \"{0}\"", true)]
@@ -65,7 +65,7 @@ public sealed class SetGetTests(ApiStack stack)
         Assert.Equal(isKnown ? "" : "1", await answer.Content.ReadAsStringAsync());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Head_HasTheHeadersOfGetAndNoBody()
     {
         var account = ApiStack.NewAccount();
@@ -81,7 +81,7 @@ public sealed class SetGetTests(ApiStack stack)
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Hook_OfAnyBytes_ComesBackInItsContentType()
     {
         var account = ApiStack.NewAccount();
@@ -102,7 +102,7 @@ public sealed class SetGetTests(ApiStack stack)
         }
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Events_OfMixedContent_AreDataOrBase64()
     {
         var account = ApiStack.NewAccount();
@@ -118,7 +118,7 @@ public sealed class SetGetTests(ApiStack stack)
         Assert.All(events, each => Assert.Equal(each.TryGetProperty("data", out _), !each.TryGetProperty("dataBase64", out _)));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Many_AnswersInTheOrderAsked()
     {
         var account = ApiStack.NewAccount();
@@ -134,7 +134,7 @@ public sealed class SetGetTests(ApiStack stack)
         Assert.False(results[1].TryGetProperty("id", out _));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Delete_ForgetsTheKey()
     {
         var account = ApiStack.NewAccount();

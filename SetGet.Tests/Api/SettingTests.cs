@@ -10,7 +10,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class SettingTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task Ttl_OfFlowAccountAndDefault_ShadowEachOther()
     {
         var account = ApiStack.NewAccount();
@@ -29,7 +29,7 @@ public sealed class SettingTests(ApiStack stack)
         await DeleteAsync(accountUrl);
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("""{"ttlSeconds":0}""", "ttlSeconds")]
     [InlineData("""{"ttlSeconds":-1}""", "ttlSeconds")]
     [InlineData("""{"ttlSeconds":2592001}""", "ttlSeconds")]
@@ -43,7 +43,7 @@ public sealed class SettingTests(ApiStack stack)
         await answer.IsProblemAsync(400, "invalid-request", field);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task IdempotencyKey_SentAgain_IsOneEvent_AndAnotherBodyIsAConflict()
     {
         var account = ApiStack.NewAccount();
@@ -59,7 +59,7 @@ public sealed class SettingTests(ApiStack stack)
         Assert.Equal(["1", "\"last\""], events.Select(each => each.GetProperty("data").GetRawText()));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Limits_AreToldWhenTheyAreMet()
     {
         var account = ApiStack.NewAccount();
@@ -81,7 +81,7 @@ public sealed class SettingTests(ApiStack stack)
         foreach (var each in answers) each.Dispose();
     }
 
-    [ApiFact]
+    [Fact]
     public async Task SignedFlow_AcceptsItsSignaturesOnly_DuringARotationThoseOfBothSecrets()
     {
         var account = ApiStack.NewAccount();

@@ -10,7 +10,7 @@ public sealed class SourceTests(ApiStack stack)
 {
     private readonly string _url = $"/accounts/{ApiStack.NewAccount()}/flows/flow/source";
 
-    [ApiFact]
+    [Fact]
     public async Task Source_IsWhatWasSetLast()
     {
         Assert.Equal("""{"keyRules":[]}""", await stack.Root.GetStringAsync(_url));
@@ -30,7 +30,7 @@ public sealed class SourceTests(ApiStack stack)
         Assert.Equal("""{"keyRules":[]}""", await stack.Root.GetStringAsync(_url));
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("""{"keyRules":["a","{"]}""", "keyRules[1]")]
     [InlineData("""{"keyRules":[null]}""", "keyRules[0]")]
     [InlineData("""{"keyRules":["1","2","3","4","5","6","7","8","9","10","11","12","13","14","15","16","17","18","19","20","21"]}""", "keyRules")]
@@ -50,7 +50,7 @@ public sealed class SourceTests(ApiStack stack)
         Assert.Equal("""{"keyRules":[]}""", await stack.Root.GetStringAsync(_url));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Trial_ShowsTheKeys_AndWhyThereAreNone_AndStoresNothing()
     {
         var trial = await TryAsync("""{"keyRules":["order-{/orderId}","{header:X-Topic}","c{/customer/id}","{id}"],"headers":{"x-TOPIC":"a/b"},"body":"{\"orderId\":4711}"}""");
@@ -62,7 +62,7 @@ public sealed class SourceTests(ApiStack stack)
         Assert.Equal("""{"keys":[],"rules":[]}""", (await TryAsync("""{"body":"{}"}""")).GetRawText());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Trial_OfTheFlowsOwnRules_KnowsItsLimits()
     {
         await PutAsync("""{"keyRules":["t-{/Tag}"]}""");
@@ -75,7 +75,7 @@ public sealed class SourceTests(ApiStack stack)
         Assert.Contains("not JSON: line 1, byte 1", trial.GetProperty("fault").GetString(), StringComparison.Ordinal);
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("{}", "body")]
     [InlineData("""{"body":null}""", "body")]
     [InlineData("""{"body":"","keyRules":["}"]}""", "keyRules[0]")]

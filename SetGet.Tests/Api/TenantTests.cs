@@ -8,7 +8,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class TenantTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task Key_IsShownOnce_ListedWithoutSecret_AndRevoked()
     {
         var account = ApiStack.NewAccount();
@@ -28,7 +28,7 @@ public sealed class TenantTests(ApiStack stack)
         await after.IsProblemAsync(401, "unauthorized");
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("set", "POST", "/get/k/take")]
     [InlineData("set", "GET", "/get/k")]
     [InlineData("get", "DELETE", "/get/k")]
@@ -48,7 +48,7 @@ public sealed class TenantTests(ApiStack stack)
         await answer.IsProblemAsync(403, "forbidden");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Key_OfAnotherAccount_NeitherReadsNorWritesNorLearns()
     {
         var (mine, theirs) = (ApiStack.NewAccount(), ApiStack.NewAccount());
@@ -74,7 +74,7 @@ public sealed class TenantTests(ApiStack stack)
         Assert.Equal("\"theirs\"", await stack.Root.GetStringAsync($"/get/k?account={theirs}"));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Key_OfAllAccounts_NamesTheAccount()
     {
         var account = ApiStack.NewAccount();
@@ -89,7 +89,7 @@ public sealed class TenantTests(ApiStack stack)
         await unnamed.IsProblemAsync(400, "invalid-request", "account");
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("""{"name":"","roles":["get"]}""", "name")]
     [InlineData("""{"name":"n","roles":[]}""", "roles")]
     [InlineData("""{"name":"n","roles":["get","owner"]}""", "roles[1]")]

@@ -5,7 +5,7 @@ namespace SetGet.Tests.Api;
 public sealed class TourTests(ApiStack stack)
 {
     // An account of this run's own, as the other tests share the queues.
-    [ApiFact(Needs.Shell)]
+    [Fact, Needs(Needs.Shell)]
     public Task Tour_EveryExample_AnswersAsItSays()
         => DocumentTour.RunAsync("api.md", ApiStack.NewAccount(), $"API={stack.Address.ToString().TrimEnd('/')}\nKEY={ApiStack.RootKey}");
 }

@@ -9,7 +9,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class UnavailableTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task Set_WithoutTheQueue_SaysSoonThatNothingWasAccepted()
     {
         await using var api = await RunningApi.StartAsync(ApiStack.Settings(stack.Redis, Nowhere()));
@@ -36,7 +36,7 @@ public sealed class UnavailableTests(ApiStack stack)
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Set_ThatWasRefusedWithoutTheQueue_HasClaimedNothing()
     {
         await using var api = await RunningApi.StartAsync(ApiStack.Settings(stack.Redis, Nowhere()));
@@ -56,7 +56,7 @@ public sealed class UnavailableTests(ApiStack stack)
         }
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Set_WithoutTheStore_IsAcceptedAllTheSame_AndReadingIsNot()
     {
         await using var api = await RunningApi.StartAsync(ApiStack.Settings($"127.0.0.1:{StoreServer.FreePort()},abortConnect=false,connectTimeout=500", stack.Sqs));
@@ -72,7 +72,7 @@ public sealed class UnavailableTests(ApiStack stack)
         Assert.Equal(accepted.Id, found.Header("SetGet-Id"));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task DeadLetters_OfAQueueThatTakesConnectionsAndSaysNothing_AreUnavailable()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);

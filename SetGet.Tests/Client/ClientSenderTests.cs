@@ -13,7 +13,7 @@ namespace SetGet.Tests.Client;
 [Collection(BothWaysInCollection.Name)]
 public sealed class ClientSenderTests(BothWaysIn stack)
 {
-    [ApiTheory]
+    [Theory]
     [InlineData("api", "hooks")]
     [InlineData("gateway", "signed")]
     public async Task Hook_SignedWithoutAKey_IsReadWithItsHeaders(string way, string path)
@@ -52,7 +52,7 @@ public sealed class ClientSenderTests(BothWaysIn stack)
         await foreach (var each in reader.EventsAsync(flow)) Assert.Equal("a", each.Event.Headers["x-topic"]);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Hook_WithAWrongSecret_IsAnException()
     {
         var flow = $"client-{Guid.NewGuid():N}";

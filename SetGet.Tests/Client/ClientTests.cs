@@ -10,7 +10,7 @@ namespace SetGet.Tests.Client;
 [Collection(ApiCollection.Name)]
 public sealed class ClientTests(ApiStack stack)
 {
-    [ApiFact]
+    [Fact]
     public async Task SetAndWait_ReturnTheDataByteForByte()
     {
         await using var services = Services(ApiStack.NewAccount());
@@ -28,7 +28,7 @@ public sealed class ClientTests(ApiStack stack)
         Assert.Equal(["k"], (await client.GetManyAsync(["k", "nothing"])).Keys);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Events_AreReadInOrder_AndFollowedFromACursor()
     {
         await using var services = Services(ApiStack.NewAccount());
@@ -48,7 +48,7 @@ public sealed class ClientTests(ApiStack stack)
         await foreach (var each in client.EventsAsync("k", after: next)) Assert.Fail($"{each.Event.Id} was read twice");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Take_WithLease_IsAcknowledgedOnce()
     {
         await using var services = Services(ApiStack.NewAccount());
@@ -63,7 +63,7 @@ public sealed class ClientTests(ApiStack stack)
         Assert.False(await client.DeleteAsync("k"));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Refusal_IsAnExceptionWithTheProblem()
     {
         await using var services = Services(ApiStack.NewAccount());

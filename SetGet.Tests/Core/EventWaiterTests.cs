@@ -82,7 +82,7 @@ public sealed class EventWaiterTests
         Assert.Equal(0, waiter.Waiting);
     }
 
-    [NeedsFact(Needs.RedisServer | Needs.Linux)]
+    [Fact, Needs(Needs.RedisServer | Needs.Linux)]
     public async Task TwoThousandWaiters_CostNoCommandsAndAreAllWoken()
     {
         const int Count = 2000;
@@ -107,7 +107,7 @@ public sealed class EventWaiterTests
         Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i}"), found.Select(e => StoreFixture.Text(e!)));
     }
 
-    [NeedsFact(Needs.RedisServer | Needs.Linux)]
+    [Fact, Needs(Needs.RedisServer | Needs.Linux)]
     public async Task Newest_WhileRedisRestarts_IsWokenAllTheSame()
     {
         var f = await StoreFixture.CreateAsync(StoreServer.Redis);

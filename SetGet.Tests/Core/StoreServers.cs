@@ -1,6 +1,7 @@
 using System.Reflection;
 using StackExchange.Redis;
 using Xunit.Sdk;
+using Xunit.v3;
 
 namespace SetGet.Tests.Core;
 
@@ -20,35 +21,16 @@ public static class StoreServers
 }
 
 /// <summary>Runs a theory once with <c>redis-server</c>.</summary>
-public sealed class OnRedisAttribute : OnServerAttribute
-{
-    public OnRedisAttribute()
-        : base(StoreServer.Redis)
-    {
-    }
-}
+public sealed class OnRedisAttribute() : OnServerAttribute(StoreServer.Redis);
 
 /// <summary>Runs a theory once with Garnet.</summary>
-public sealed class OnGarnetAttribute : OnServerAttribute
-{
-    public OnGarnetAttribute()
-        : base(StoreServer.Garnet)
-    {
-    }
-}
+public sealed class OnGarnetAttribute() : OnServerAttribute(StoreServer.Garnet);
 
 /// <summary>A theory's row that is skipped, by name, where the server is missing.</summary>
-public abstract class OnServerAttribute : DataAttribute
+public abstract class OnServerAttribute(string kind) : DataAttribute
 {
-    private readonly string _kind;
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker)
+        => new([new TheoryDataRow<string>(kind) { Skip = StoreServers.Missing(kind) }]);
 
-    protected OnServerAttribute(string kind) => _kind = kind;
-
-    public override string? Skip
-    {
-        get => StoreServers.Missing(_kind);
-        set => throw new NotSupportedException();
-    }
-
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[_kind]];
+    public override bool SupportsDiscoveryEnumeration() => true;
 }

@@ -6,11 +6,12 @@ using SetGet.Core.Redis;
 namespace SetGet.Tests.Core;
 
 /// <summary>What goes on while Redis is away, or takes no writes.</summary>
+[Needs(Needs.RedisServer)]
 public sealed class WithoutRedisTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [NeedsFact(Needs.RedisServer)]
+    [Fact]
     public async Task KeysAndSecrets_KnownLately_WorkForSomeMinutes()
     {
         var server = await StoreServer.StartAsync(StoreServer.Redis);
@@ -43,7 +44,7 @@ public sealed class WithoutRedisTests
         Task<CreatedApiKey> CreateAsync(string name) => keys.CreateAsync("acme", name, ApiKeyRoles.Set, null, None);
     }
 
-    [NeedsFact(Needs.RedisServer)]
+    [Fact]
     public async Task Reading_WhileRedisIsFull_GoesOn()
     {
         await using var server = await StoreServer.StartAsync(StoreServer.Redis);

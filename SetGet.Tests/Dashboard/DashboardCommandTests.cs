@@ -22,7 +22,7 @@ public sealed partial class DashboardCommandTests
         _browser = browser;
     }
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task SendATestEvent_IsStoredUnderItsKey() => OpenAsync(async page =>
     {
         using var forgotten = await _dashboard.Api.DeleteAsync("/get/test?account=acme");
@@ -32,7 +32,7 @@ public sealed partial class DashboardCommandTests
         Assert.Contains("the dashboard", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task RedriveTheDeadLetters_OnceConfirmed_SendsThemBack() => OpenAsync(async page =>
     {
         await _dashboard.Queues.SendAsync(DeadLetters, $$"""
@@ -49,7 +49,7 @@ public sealed partial class DashboardCommandTests
         Assert.Equal("\"again\"", await read.Content.ReadAsStringAsync());
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task PurgeAQueue_OnceConfirmed_EmptiesIt() => OpenAsync(async page =>
     {
         // Nobody receives meanwhile.
@@ -67,7 +67,7 @@ public sealed partial class DashboardCommandTests
         await _dashboard.SendAsync("after-purge");
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task StoppedResource_ShowsItsExitCodeAndTime_AndStartsAgain() => OpenAsync(async page =>
     {
         await page.ChooseAsync("worker", "Stop");
@@ -81,7 +81,7 @@ public sealed partial class DashboardCommandTests
         await Assertions.Expect(page.Detail("Exit code")).ToHaveCountAsync(0);
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task OneMoreWorker_Works_AndIsStoppedByItsOwnCommand() => OpenAsync(async page =>
     {
         await Assertions.Expect(page.ResourceRow("worker-2")).ToHaveCountAsync(0);
@@ -96,7 +96,7 @@ public sealed partial class DashboardCommandTests
         await page.GetByText("pollers receive from setget-events").First.WaitForAsync();
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Command_ThatFails_SaysWhy() => OpenAsync(async page =>
     {
         const string Redrive = "Redrive the dead letters";
@@ -113,7 +113,7 @@ public sealed partial class DashboardCommandTests
         await _dashboard.SendAsync("queue-is-back");
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Links_OfTheResources_LeadToThePagesAndTheGateway() => OpenAsync(async page =>
     {
         foreach (var (text, title) in new[] { ("Try it", "SetGet API"), ("Operators", "SetGet operations") })

@@ -11,7 +11,7 @@ using SetGet.Tests.Ops;
 namespace SetGet.Tests.Dashboard;
 
 /// <summary>The tests that share one running SetGet with Aspire's own dashboard, and one browser.</summary>
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name), Needs(DashboardFixture.Needed)]
 public sealed class DashboardCollection : ICollectionFixture<DashboardFixture>, ICollectionFixture<OpsBrowser>
 {
     public const string Name = "SetGet, with its dashboard";
@@ -46,7 +46,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     /// <summary>What the app host prints for its user to open; it leads on to a page.</summary>
     public static string LoginPath(string page = "/") => $"/login?t={Token}&returnUrl={Uri.EscapeDataString(page)}";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (Requirements.Missing(Needed) is not null) return;
         using var limit = new CancellationTokenSource(StartLimit, TimeProvider.System);
@@ -63,7 +63,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         Api.DefaultRequestHeaders.Add("X-Api-Key", "dev-root-key");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Api.Dispose();
         _queues?.Dispose();

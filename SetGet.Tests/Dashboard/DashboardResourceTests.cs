@@ -22,7 +22,7 @@ public sealed class DashboardResourceTests
         _browser = browser;
     }
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Details_OfTheApi_TellAllThatIsKnown() => OpenAsync("/", async page =>
     {
         await page.OpenDetailsAsync("api");
@@ -35,7 +35,7 @@ public sealed class DashboardResourceTests
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "/ops" })).ToBeVisibleAsync();
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Environment_IsMaskedUntilItIsAskedFor() => OpenAsync("/", async page =>
     {
         await page.OpenDetailsAsync("api");
@@ -47,7 +47,7 @@ public sealed class DashboardResourceTests
         await rootKey.ShowValueAsync("dev-root-key");
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Parameters_AreShown_SecretsMasked() => OpenAsync("/?view=Parameters", async page =>
     {
         await Assertions.Expect(page.ResourceRow("root-key")).ToContainTextAsync("Parameters:root-key");
@@ -56,7 +56,7 @@ public sealed class DashboardResourceTests
         await page.ResourceRow("root-key").ShowValueAsync("dev-root-key");
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Graph_DrawsTheRelationships() => OpenAsync("/?view=Graph", async page =>
     {
         foreach (var resource in new[] { "redis", "aws", "api", "worker" })
@@ -66,7 +66,7 @@ public sealed class DashboardResourceTests
         await DashboardTests.KeepAsync(page, "dashboard-graph", page.Locator(".resource-graph .resource-name").First);
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Health_WithoutRedis_TellsTheReason() => OpenAsync("/", async page =>
     {
         await _dashboard.CommandAsync("redis", KnownResourceCommands.StopCommand);
@@ -81,7 +81,7 @@ public sealed class DashboardResourceTests
         await _dashboard.SendAsync("after-redis");
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task ConsoleLog_OfARestartedResource_GoesOn() => OpenAsync("/consolelogs/resource/worker", async page =>
     {
         var started = page.GetByText("pollers receive from setget-events");
@@ -91,7 +91,7 @@ public sealed class DashboardResourceTests
         await Assertions.Expect(started).ToHaveCountAsync(before + 1);
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public async Task Telemetry_OverHttp_IsTakenWithItsKeyAlone()
     {
         using var http = new HttpClient { BaseAddress = _dashboard.App.GetEndpoint(DashboardFixture.Dashboard, "otlp-http") };

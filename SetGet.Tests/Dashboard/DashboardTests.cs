@@ -35,7 +35,7 @@ public sealed partial class DashboardTests
         _browser = browser;
     }
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Login_WithoutTheToken_IsAskedFor() => OpenAsync(async page =>
     {
         await page.GotoAsync("/");
@@ -43,7 +43,7 @@ public sealed partial class DashboardTests
         await Assertions.Expect(page.GetByText("worker")).ToHaveCountAsync(0);
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Resources_AfterTheLoginByAddress_AreAllHealthy() => OpenAsync(async page =>
     {
         await page.LogInAsync();
@@ -57,7 +57,7 @@ public sealed partial class DashboardTests
         await KeepAsync(page, "dashboard-resources", page.ResourceRow("worker"));
     });
 
-    [NeedsTheory(DashboardFixture.Needed)]
+    [Theory]
     [InlineData("worker", "pollers receive from setget-events")]
     [InlineData("api", "Application started")]
     [InlineData("aws", "SQS on http")]
@@ -68,7 +68,7 @@ public sealed partial class DashboardTests
         await page.GetByText(line).First.WaitForAsync();
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Restart_OfTheWorkerByItsCommand_StartsItAnew() => OpenAsync(async page =>
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System);
@@ -83,7 +83,7 @@ public sealed partial class DashboardTests
         await _dashboard.SendAsync("after-restart");
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task StructuredLogs_FilteredByTheEvent_ShowItsLine() => OpenAsync(async page =>
     {
         var id = await _dashboard.SendAsync("filtered");
@@ -92,7 +92,7 @@ public sealed partial class DashboardTests
         await Assertions.Expect(page.LogRow(id).GetByRole(AriaRole.Gridcell).First).ToHaveTextAsync("api");
     });
 
-    [NeedsTheory(DashboardFixture.Needed)]
+    [Theory]
     [InlineData("worker", "setget.queue.oldest_message.age", "Age of the oldest message")]
     [InlineData("worker", "setget.queue.depth", "Messages that wait in the events queue")]
     [InlineData("api", "setget.keys.live", "Webhook keys of all accounts that have an event")]
@@ -107,7 +107,7 @@ public sealed partial class DashboardTests
         if (instrument == "setget.events.accepted") await KeepChartAsync(page, line);
     });
 
-    [NeedsFact(DashboardFixture.Needed)]
+    [Fact]
     public Task Event_FromItsTrace_IsFollowedToItsLogLine() => OpenAsync(async page =>
     {
         // The picture is of a process that has warmed up.

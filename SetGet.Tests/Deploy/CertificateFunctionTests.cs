@@ -6,12 +6,13 @@ using Testing;
 namespace SetGet.Tests.Deploy;
 
 /// <summary>The function in service.yaml that makes the load balancer's certificate where the operator brings none.</summary>
+[Needs(Needs.Node)]
 public sealed class CertificateFunctionTests
 {
     private const string Host = "internal-setget-1234567890.us-east-1.elb.amazonaws.com";
     private const string Arn = "arn:aws:acm:us-east-1:000000000000:certificate/1";
 
-    [NeedsFact(Needs.Node)]
+    [Fact]
     public async Task Create_MakesACertificateForTheName_AndAnswersWithoutTheKey()
     {
         var result = await RunAsync(Event("Create"));
@@ -42,7 +43,7 @@ public sealed class CertificateFunctionTests
         Assert.True(chain.Build(certificate), string.Join(", ", chain.ChainStatus.Select(status => status.StatusInformation)));
     }
 
-    [NeedsFact(Needs.Node)]
+    [Fact]
     public async Task Delete_CertificateStillInUse_TriesUntilItIsNot()
     {
         var result = await RunAsync(Event("Delete", Arn), "ResourceInUseException", "ResourceInUseException");
@@ -53,7 +54,7 @@ public sealed class CertificateFunctionTests
     }
 
     /// <summary>A creation that failed has nothing to delete; its deletion must not fail as well, or the stack hangs.</summary>
-    [NeedsFact(Needs.Node)]
+    [Fact]
     public async Task Delete_NothingWasMade_Succeeds()
     {
         var result = await RunAsync(Event("Delete", "none"));
@@ -62,7 +63,7 @@ public sealed class CertificateFunctionTests
         Assert.Empty(result["calls"]!.AsArray());
     }
 
-    [NeedsFact(Needs.Node)]
+    [Fact]
     public async Task Create_AcmRefuses_AnswersFailedWithTheReason()
     {
         var result = await RunAsync(Event("Create"), "LimitExceededException");

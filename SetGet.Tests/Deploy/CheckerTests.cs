@@ -153,7 +153,7 @@ public sealed class CheckerTests
         else Assert.Contains(findings, message => message.Contains(finding, StringComparison.Ordinal));
     }
 
-    [NeedsTheory(Needs.Npm | Needs.Node)]
+    [Theory, Needs(Needs.Npm | Needs.Node)]
     [InlineData("", "", null)]
     [InlineData("AWS::Lambda::Function", "AWS::Lambda::Funktion", "there is no resource type 'AWS::Lambda::Funktion'")]
     [InlineData("VisibilityTimeout: 30", "VisibilityTimeOut: 30", "there is no property 'VisibilityTimeOut'")]

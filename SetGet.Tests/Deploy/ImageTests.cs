@@ -7,9 +7,10 @@ using System.Text.Json.Nodes;
 namespace SetGet.Tests.Deploy;
 
 /// <summary>The images themselves, as the .NET SDK writes them: on a base that is played, because the real one is in a registry.</summary>
+[Needs(Needs.Time)]
 public sealed class ImageTests
 {
-    [NeedsTheory(Needs.Time)]
+    [Theory]
     [InlineData("SetGet.Api", "ApiTaskDefinition")]
     [InlineData("SetGet.Worker", "WorkerTaskDefinition")]
     public async Task PublishContainer_Image_IsWhatTheServiceRuns(string project, string task)

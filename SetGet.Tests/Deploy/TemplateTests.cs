@@ -16,7 +16,7 @@ public sealed class TemplateTests
     public void Template_ReferencesPoliciesAndEncryption_AreSound(string name)
         => Assert.Empty(TemplateCheck.Run(Templates.Read(name), schema: null));
 
-    [NeedsTheory(Needs.Npm | Needs.Node)]
+    [Theory, Needs(Needs.Npm | Needs.Node)]
     [MemberData(nameof(Names))]
     public async Task Template_TypesAndProperties_AreThoseOfTheSchema(string name)
     {

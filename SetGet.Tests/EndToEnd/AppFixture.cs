@@ -92,7 +92,7 @@ public class AppFixture : IAsyncLifetime
         }
     }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit, TimeProvider.System);
         _app = await StartAsync(_args, limit.Token);
@@ -102,7 +102,7 @@ public class AppFixture : IAsyncLifetime
         RedisConnectionString = await App.GetConnectionStringAsync("redis", limit.Token) ?? "";
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Api.Dispose();
         if (_app is not null)

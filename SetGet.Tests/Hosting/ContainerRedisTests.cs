@@ -28,7 +28,7 @@ public sealed class ContainerRedisTests
         Assert.DoesNotContain(resources.OfType<ProjectResource>(), project => project.Name == redis.Name);
     }
 
-    [NeedsFact(Needs.ContainerEngine)]
+    [Fact, Needs(Needs.ContainerEngine)]
     public async Task Redis_WithContainersWhereAnEngineRuns_Answers()
     {
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
@@ -43,7 +43,7 @@ public sealed class ContainerRedisTests
     public async Task Start_WithContainersWhereNoEngineRuns_SaysSo()
     {
         // Where one runs, it is the test above that has a subject.
-        if (Requirements.Missing(Needs.ContainerEngine) is null) return;
+        Assert.SkipWhen(Requirements.Missing(Needs.ContainerEngine) is null, "needs a machine without a container engine");
         await using var app = await BuildAsync();
         var refused = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync());
         Assert.StartsWith("--containers runs Redis as a container, and ", refused.Message, StringComparison.Ordinal);

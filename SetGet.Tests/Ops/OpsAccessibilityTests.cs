@@ -5,6 +5,7 @@ using SetGet.Tests.EndToEnd;
 namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
+[Needs(Needs.Chromium)]
 public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposable
 {
     private static readonly string[] Views =
@@ -19,7 +20,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Keyboard_Alone_LooksAtADeadLetterAndDropsIt() => _ops.VisitAsync(async page =>
     {
         var id = await _ops.AddDeadLetterAsync("by-keyboard", "ops-keys", OpsSite.NewKey(), "1");
@@ -51,7 +52,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         Assert.Null(await _ops.FindDeadLetterAsync(id));
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Keyboard_Alone_RedrivesADeadLetterAndLooksItUp() => _ops.VisitAsync(async page =>
     {
         var key = OpsSite.NewKey();
@@ -74,7 +75,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         await page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "data" }).GetByText("sent back").WaitForAsync();
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Keyboard_Alone_SetsATtlAndMakesAnApiKey() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
@@ -101,7 +102,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         await page.Region("API keys").GetByText("No API keys").WaitForAsync();
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Keyboard_SkipLink_LeadsToTheContent() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
@@ -114,7 +115,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         Assert.Equal("main", await page.EvaluateAsync<string>("() => document.activeElement.id"));
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Focus_OnEveryControl_IsVisible() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
@@ -130,7 +131,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         }
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Phone_EveryView_FitsItsWidth() => _ops.VisitAsync(
         async page =>
         {
@@ -149,7 +150,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         },
         width: OpsSite.Phone);
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Theme_FollowsTheSystemUntilToldOtherwise() => _ops.VisitAsync(
         async page =>
         {

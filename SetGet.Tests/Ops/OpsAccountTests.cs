@@ -6,6 +6,7 @@ using SetGet.Tests.EndToEnd;
 namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
+[Needs(Needs.Chromium)]
 public sealed class OpsAccountTests : IClassFixture<OpsBrowser>, IDisposable
 {
     private readonly OpsSite _ops;
@@ -14,7 +15,7 @@ public sealed class OpsAccountTests : IClassFixture<OpsBrowser>, IDisposable
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task List_AccountWithAnEvent_IsFoundByItsBeginning(int width) => _ops.VisitAsync(async page =>
@@ -33,7 +34,7 @@ public sealed class OpsAccountTests : IClassFixture<OpsBrowser>, IDisposable
         await page.GetByText("No account begins like this").WaitForAsync();
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task AccountTtl_SetChangedRemoved_ShowsSource(int width) => _ops.VisitAsync(async page =>
@@ -58,7 +59,7 @@ public sealed class OpsAccountTests : IClassFixture<OpsBrowser>, IDisposable
         await panel.GetByText("the default").WaitForAsync();
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task FlowTtl_LookedUpSetRemoved_ShowsSource(int width) => _ops.VisitAsync(async page =>
@@ -81,7 +82,7 @@ public sealed class OpsAccountTests : IClassFixture<OpsBrowser>, IDisposable
         await panel.GetByText("No flow has its own TTL").WaitForAsync();
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task ApiKey_CreatedAndRevoked_WorksInBetween(int width) => _ops.VisitAsync(async page =>

@@ -5,6 +5,7 @@ using SetGet.Tests.EndToEnd;
 namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
+[Needs(Needs.Chromium)]
 public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
 {
     private readonly OpsSite _ops;
@@ -13,7 +14,7 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task List_MessageThatIsNoEnvelope_IsShownWithReasonAndBody(int width) => _ops.VisitAsync(async page =>
@@ -44,7 +45,7 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.Null(await _ops.FindDeadLetterAsync(letter.Id));
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task Redrive_One_IsStoredAndGone(int width) => _ops.VisitAsync(async page =>
@@ -61,7 +62,7 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.Equal("""{"exact":12345678901234567890}""", await _ops.WaitForEventAsync("ops-dead", key));
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task Redrive_All_ShowsProgressAndEmptiesTheQueue(int width) => _ops.VisitAsync(async page =>
@@ -77,7 +78,7 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         foreach (var key in keys) Assert.Equal("true", await _ops.WaitForEventAsync("ops-dead", key));
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task Reasons_OneChosen_OnlyItsLettersAreShown(int width) => _ops.VisitAsync(async page =>

@@ -5,6 +5,7 @@ namespace SetGet.Tests.Ops;
 
 /// <summary>How a flow's page looks and is operated: in both themes, at both widths, by keyboard, with a name for each control and text that can be read.</summary>
 [Collection(AppCollection.Name)]
+[Needs(Needs.Chromium)]
 public sealed class OpsFlowPageLookTests : IClassFixture<OpsBrowser>, IDisposable
 {
     private const string Secret = "a-long-enough-secret";
@@ -20,7 +21,7 @@ public sealed class OpsFlowPageLookTests : IClassFixture<OpsBrowser>, IDisposabl
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(ColorScheme.Light, OpsSite.Desk, "light-wide")]
     [InlineData(ColorScheme.Dark, OpsSite.Desk, "dark-wide")]
     [InlineData(ColorScheme.Light, OpsSite.Phone, "light-narrow")]
@@ -54,7 +55,7 @@ public sealed class OpsFlowPageLookTests : IClassFixture<OpsBrowser>, IDisposabl
         width,
         scheme: scheme);
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task ReadingFaults_OfWhatCannotBeRead_AreFound() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
@@ -64,7 +65,7 @@ public sealed class OpsFlowPageLookTests : IClassFixture<OpsBrowser>, IDisposabl
         Assert.Equal(2, (await page.ReadingFaultsAsync()).Length);
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Keyboard_Alone_WritesRulesAndSaves() => _ops.VisitAsync(async page =>
     {
         var account = await page.OpenFlowAsync();

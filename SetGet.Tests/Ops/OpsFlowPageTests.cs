@@ -26,7 +26,7 @@ public sealed class OpsFlowPageTests : IClassFixture<OpsBrowser>, IDisposable
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory, Needs(Needs.Chromium)]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task Sender_ConnectedByThePageAlone_IsHeardAndAForgerIsTold(int width) => _ops.VisitAsync(async page =>
@@ -75,7 +75,7 @@ public sealed class OpsFlowPageTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.Equal(0, await page.OverflowAsync());
     }, width);
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact, Needs(Needs.Chromium)]
     public Task Rule_ThatIsWrong_IsToldBesideItsLine_AndTheOthersGoOn() => _ops.VisitAsync(async page =>
     {
         var account = await page.OpenFlowAsync();
@@ -98,7 +98,7 @@ public sealed class OpsFlowPageTests : IClassFixture<OpsBrowser>, IDisposable
         await Assertions.Expect(wrong).Not.ToHaveAttributeAsync("aria-invalid", "true");
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact, Needs(Needs.Chromium)]
     public Task TryOut_WhileTyping_ShowsKeysOrWhyThereAreNone_AndStoresNothing() => _ops.VisitAsync(async page =>
     {
         var account = await page.OpenFlowAsync();
@@ -121,7 +121,7 @@ public sealed class OpsFlowPageTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.Equal("""{"keyRules":[]}""", await _ops.GetTextAsync($"/accounts/{account}/flows/orders/source"));
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact, Needs(Needs.Chromium)]
     public Task SourceAndSecrets_AreDescribedForgottenAndRemoved() => _ops.VisitAsync(async page =>
     {
         var account = await page.OpenFlowAsync();

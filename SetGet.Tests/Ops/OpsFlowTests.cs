@@ -5,6 +5,7 @@ using SetGet.Tests.EndToEnd;
 namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
+[Needs(Needs.Chromium)]
 public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
 {
     private readonly OpsSite _ops;
@@ -13,7 +14,7 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task SignIn_OtherKeyThanRoot_IsRefused() => _ops.VisitAsync(async page =>
     {
         var (_, secret) = await _ops.CreateKeyAsync("ops-admin", "set", "get", "admin");
@@ -27,7 +28,7 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
         }
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Key_Entered_IsKeptInTheTabOnly() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
@@ -42,7 +43,7 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.False(await page.Button("Forget the key in this tab").IsVisibleAsync());
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Rates_EventsFlow_AreShown() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
@@ -62,7 +63,7 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
         await page.Region("Stored per second").GetByText("in 15 min,").WaitForAsync();
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Queue_MessagesWaited_DepthAndOldestMessageAreShown() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
@@ -77,7 +78,7 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
         await Assertions.Expect(queue.Locator(".figure", new LocatorLocatorOptions { HasText = "Oldest message" }).Locator("dd > span")).ToHaveTextAsync("none");
     });
 
-    [NeedsFact(Needs.Chromium)]
+    [Fact]
     public Task Api_DoesNotAnswer_PageSaysSoAndRecovers() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);

@@ -5,6 +5,7 @@ using SetGet.Tests.EndToEnd;
 namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
+[Needs(Needs.Chromium)]
 public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
 {
     private const string Account = "ops-look";
@@ -15,7 +16,7 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task Json_NumbersThatJavaScriptRounds_AreShownAsSent(int width) => _ops.VisitAsync(async page =>
@@ -30,7 +31,7 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
         await Assertions.Expect(data).ToHaveTextAsync(Sent);
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task Binary_IsShownAsHexAndBase64(int width) => _ops.VisitAsync(async page =>
@@ -47,7 +48,7 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.Equal(Convert.ToBase64String(sent), await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task Text_IsShownAsText(int width) => _ops.VisitAsync(async page =>
@@ -56,7 +57,7 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
         await Assertions.Expect(await FindAsync(page, key)).ToHaveTextAsync("state=paid&name=Zoë");
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task ManyEvents_AreLoadedPageByPage(int width) => _ops.VisitAsync(async page =>
@@ -70,7 +71,7 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
         await page.GetByText("23 events, oldest first.").WaitForAsync();
     }, width);
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]
     public Task Key_WithoutEvents_SaysSo(int width) => _ops.VisitAsync(async page =>

@@ -11,6 +11,7 @@ namespace SetGet.Tests.Ops;
 /// <c>docs/images</c>, with numbers that make charts; otherwise they are looked at and thrown away.
 /// </summary>
 [Collection(AppCollection.Name)]
+[Needs(Needs.Chromium)]
 public sealed class OpsScreenshotTests : IClassFixture<OpsBrowser>, IDisposable
 {
     private const string Account = "northwind";
@@ -28,7 +29,7 @@ public sealed class OpsScreenshotTests : IClassFixture<OpsBrowser>, IDisposable
 
     public void Dispose() => _ops.Dispose();
 
-    [NeedsTheory(Needs.Chromium)]
+    [Theory]
     [InlineData(ColorScheme.Light, 1440, 900, "light-wide")]
     [InlineData(ColorScheme.Dark, 1440, 900, "dark-wide")]
     [InlineData(ColorScheme.Light, 390, 844, "light-narrow")]

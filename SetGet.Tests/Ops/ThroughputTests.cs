@@ -140,7 +140,7 @@ public sealed class ThroughputTests
         Assert.Contains("a-" + prefix, (await directory.ListAsync("a-" + prefix, null, 10, None)).Accounts);
     }
 
-    [NeedsFact(Needs.RedisServer)]
+    [Fact, Needs(Needs.RedisServer)]
     public async Task Report_RedisIsGone_KeepsAccountsAndDropsCounts()
     {
         var time = NewTime();

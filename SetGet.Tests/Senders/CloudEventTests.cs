@@ -13,7 +13,7 @@ public sealed class CloudEventTests(BothWaysIn stack)
 {
     private const string Attributes = "\"specversion\":\"1.0\",\"type\":\"com.example.created\",\"source\":\"/mycontext\",\"id\":\"A234-1234-1234\"";
 
-    [ApiTheory]
+    [Theory]
     [InlineData("api")]
     [InlineData("gateway")]
     public async Task Binary_ArrivesWithItsAttributes(string way)
@@ -27,7 +27,7 @@ public sealed class CloudEventTests(BothWaysIn stack)
         Assert.Equal("/mycontext", list.RootElement.GetProperty("events")[0].GetProperty("headers").GetProperty("ce-source").GetString());
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("api", "application/cloudevents+json; charset=utf-8", "{" + Attributes + ",\"data\":{\"n\":1.10}}")]
     [InlineData("gateway", "application/cloudevents+json; charset=utf-8", "{" + Attributes + ",\"data\":{\"n\":1.10}}")]
     [InlineData("api", "application/cloudevents-batch+json", "[{" + Attributes + "},{" + Attributes + ",\"data_base64\":\"AAEC\"}]")]
@@ -39,7 +39,7 @@ public sealed class CloudEventTests(BothWaysIn stack)
         Assert.Equal(contentType, read.Content.Headers.ContentType?.ToString());
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("api")]
     [InlineData("gateway")]
     public async Task Headers_ThatAreNotTheEvents_AreNotKept(string way)
@@ -52,7 +52,7 @@ public sealed class CloudEventTests(BothWaysIn stack)
         Assert.Equal("it's \"mine\", and \\ too", read.Headers.NonValidated["SetGet-Header-x-mine"].ToString());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Headers_BeyondTheBounds_AreRefusedBothWays()
     {
         (string, string)[] many = [.. Enumerable.Range(0, 65).Select(i => ($"x-{i}", "v"))];

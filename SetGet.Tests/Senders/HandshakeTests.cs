@@ -17,7 +17,7 @@ public sealed class HandshakeTests(ApiStack stack)
 
     private readonly string _account = ApiStack.NewAccount();
 
-    [ApiFact]
+    [Fact]
     public async Task Slack_Challenge_IsAnsweredWhereItIsSigned()
     {
         await ConnectAsync("slack", """{"scheme":"slack"}""");
@@ -26,7 +26,7 @@ public sealed class HandshakeTests(ApiStack stack)
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(Slack(SlackChallenge, "another secret, long enough"))).Status);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Challenge_InAFlowThatHasNone_IsAnEventLikeAnyOther()
     {
         await ConnectAsync("slack", """{"keyRules":["{/type}"]}""");
@@ -35,7 +35,7 @@ public sealed class HandshakeTests(ApiStack stack)
         Assert.Equal(SlackChallenge, await read.Content.ReadAsStringAsync());
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Zoom_Challenge_IsAnsweredWithItsHash()
     {
         await ConnectAsync("zoom", """{"scheme":"zoom"}""");
@@ -44,7 +44,7 @@ public sealed class HandshakeTests(ApiStack stack)
         Assert.Equal($$"""{"plainToken":"qgg8vlvZRS6UYooatFL8Aw","encryptedToken":"{{Hex("qgg8vlvZRS6UYooatFL8Aw")}}"}""", text);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Graph_ValidationToken_ComesBackAsText()
     {
         await ConnectAsync("graph", """{"scheme":"graph","keyRules":["{/value/0/resource}"]}""");
@@ -54,7 +54,7 @@ public sealed class HandshakeTests(ApiStack stack)
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(Post("""{"value":[{"clientState":"guessed","resource":"me"}]}"""))).Status);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Meta_Challenge_IsAnsweredForTheTokenAlone()
     {
         await ConnectAsync("meta", """{"scheme":"meta"}""");
@@ -66,7 +66,7 @@ public sealed class HandshakeTests(ApiStack stack)
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(Get($"?hub.mode=subscribe&hub.verify_token={Uri.EscapeDataString(Secret)}&hub.challenge=1"))).Status);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Dropbox_Challenge_ComesBack_AsNoPage()
     {
         await ConnectAsync("dropbox", """{"scheme":"dropbox"}""");
@@ -78,7 +78,7 @@ public sealed class HandshakeTests(ApiStack stack)
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(Get("?challenge=" + new string('x', 1025)))).Status);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Okta_Challenge_ComesBackAsJson()
     {
         await ConnectAsync("github", """{"handshake":"okta"}""");
@@ -87,7 +87,7 @@ public sealed class HandshakeTests(ApiStack stack)
         Assert.Equal((HttpStatusCode.OK, """{"verification":"a\u0022b"}"""), await SendAsync(request));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task CloudEvents_Validation_AllowsTheOrigin_WhereTheFlowSaysSo()
     {
         await ConnectAsync("github", """{"handshake":"cloudevents"}""");

@@ -17,7 +17,7 @@ public sealed class PublicSenderTests
 
     public static IEnumerable<object[]> Ways { get; } = [.. PublicSender.All.Keys.SelectMany(scheme => new object[][] { [scheme, "api"], [scheme, "gateway"] })];
 
-    [ApiTheory]
+    [Theory]
     [MemberData(nameof(Ways))]
     public async Task Delivery_ArrivesWhole_UnderTheKeysOfTheRules(string scheme, string way)
     {
@@ -37,7 +37,7 @@ public sealed class PublicSenderTests
         }
     }
 
-    [ApiTheory]
+    [Theory]
     [MemberData(nameof(Ways))]
     public async Task Delivery_SentAgain_IsOneEvent(string scheme, string way)
     {
@@ -51,7 +51,7 @@ public sealed class PublicSenderTests
         Assert.Equal(2, ids.Distinct().Count());
     }
 
-    [ApiTheory]
+    [Theory]
     [MemberData(nameof(Ways))]
     public async Task Delivery_WrongOrUnsigned_GetsInNowhere(string scheme, string way)
     {

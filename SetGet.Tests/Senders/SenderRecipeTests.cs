@@ -7,7 +7,7 @@ namespace SetGet.Tests.Senders;
 [Collection(BothWaysInCollection.Name)]
 public sealed class SenderRecipeTests(BothWaysIn stack)
 {
-    [ApiFact(Needs.Shell)]
+    [Fact, Needs(Needs.Shell)]
     public Task Recipes_EveryExample_AnswersAsItSays() => DocumentTour.RunAsync(
         "senders.md", BothWaysIn.Account,
         $"API={Address(stack.Api)}\nKEY={ApiStack.RootKey}\nGATEWAY={Address(stack.Gateway)}");

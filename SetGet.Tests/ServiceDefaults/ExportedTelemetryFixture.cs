@@ -28,9 +28,9 @@ public sealed class ExportedTelemetryFixture : IAsyncLifetime
     /// <summary>The id of the event that went through the API.</summary>
     internal string EventId { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        // Where the machine cannot run the stack, every test of it is skipped, by its own attribute.
+        // Where the machine cannot run the stack, every test of it is skipped, by its class.
         if (ApiStack.StoreKind is not { } kind) return;
         _collector = await OtlpCollector.StartAsync(grpc: true);
         _stack = await TelemetryStack.StartAsync(kind, _collector.Url);
@@ -41,7 +41,7 @@ public sealed class ExportedTelemetryFixture : IAsyncLifetime
         await SendOddMessagesAsync(_stack);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_stack is not null) await _stack.DisposeAsync();
         if (_collector is not null) await _collector.DisposeAsync();

@@ -4,16 +4,10 @@ using Fixture = SetGet.Tests.ServiceDefaults.ExportedTelemetryFixture;
 namespace SetGet.Tests.ServiceDefaults;
 
 /// <summary>What really leaves the processes: as a collector gets it.</summary>
-public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixture>
+[Needs(Needs.Stack)]
+public sealed class ExportedTelemetryTests(ExportedTelemetryFixture fixture) : IClassFixture<ExportedTelemetryFixture>
 {
-    private readonly OtlpCollector _collector;
-    private readonly string _eventId;
-
-    public ExportedTelemetryTests(ExportedTelemetryFixture fixture)
-    {
-        _collector = fixture.Collector;
-        _eventId = fixture.EventId;
-    }
+    private OtlpCollector Collector => fixture.Collector;
 
     public static TheoryData<string, string, string> Instruments { get; } = new()
     {
@@ -37,35 +31,35 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         { "SetGet.Core", "setget.store.round_trips", "{round_trip}" },
     };
 
-    [ApiTheory]
+    [Theory]
     [MemberData(nameof(Instruments))]
     public async Task Instrument_WithUnitAndDescription_IsMeasured(string meter, string name, string unit)
     {
-        await _collector.UntilAsync(c => c.Points.Any(p => p.Name == name && p.Value > 0), $"a measurement of {name} above zero");
-        var point = _collector.Points.First(p => p.Name == name);
+        await Collector.UntilAsync(c => c.Points.Any(p => p.Name == name && p.Value > 0), $"a measurement of {name} above zero");
+        var point = Collector.Points.First(p => p.Name == name);
         Assert.Equal((meter, unit), (point.Meter, point.Unit));
         Assert.NotEmpty(point.Description);
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("setget.queue.depth", "{message}")]
     [InlineData("setget.queue.in_flight", "{message}")]
     [InlineData("setget.queue.oldest_message.age", "s")]
     public async Task Gauge_OfAnEmptyQueue_IsZero(string name, string unit)
     {
-        await _collector.UntilAsync(c => c.Points.Any(p => p.Name == name && p.Unit == unit && p.Value == 0), $"{name} of zero");
+        await Collector.UntilAsync(c => c.Points.Any(p => p.Name == name && p.Unit == unit && p.Value == 0), $"{name} of zero");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Counters_ByTheirTags_TellReasonsAndMisses()
     {
-        await _collector.UntilAsync(c => Has(c, "setget.events.dead_lettered", "setget.reason", "not-json"), "a dead letter with its reason");
-        await _collector.UntilAsync(c => Has(c, "setget.reads", "setget.found", true) && Has(c, "setget.reads", "setget.found", false), "a hit and a miss");
+        await Collector.UntilAsync(c => Has(c, "setget.events.dead_lettered", "setget.reason", "not-json"), "a dead letter with its reason");
+        await Collector.UntilAsync(c => Has(c, "setget.reads", "setget.found", true) && Has(c, "setget.reads", "setget.found", false), "a hit and a miss");
         static bool Has(OtlpCollector collector, string name, string tag, object value)
             => collector.Points.Any(p => p.Name == name && p.Value > 0 && p.Tags.TryGetValue(tag, out var found) && found.Equals(value));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Event_ThroughTheApi_IsOneTraceFromTheSenderToRedis()
     {
         await UntilStoredAsync(Fixture.ThroughApi.Trace);
@@ -80,32 +74,32 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.Equal("/set", accept.Tags["http.route"]);
         Assert.Equal(202L, accept.Tags["http.response.status_code"]);
         Assert.Equal(1L, send.Tags["messaging.batch.message_count"]);
-        Assert.Equal(_eventId, create.Tags["setget.event.id"]);
+        Assert.Equal(fixture.EventId, create.Tags["setget.event.id"]);
         Assert.All([create, send], s => CheckQueue(s, s.Name.Split(' ')[0]));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Event_ThroughTheGateway_GoesOnWithTheSendersTrace()
     {
         await UntilStoredAsync(Fixture.ThroughGateway.Trace);
         CheckWorker(Fixture.ThroughGateway.Trace, Fixture.ThroughGateway.Span);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Read_IsATraceOfItsOwn_DownToRedis()
     {
-        await _collector.UntilAsync(c => c.Spans.Any(s => s.Name == "GET /get/{webhookKey}"), "a read");
-        var read = _collector.Spans.First(s => s.Name == "GET /get/{webhookKey}");
+        await Collector.UntilAsync(c => c.Spans.Any(s => s.Name == "GET /get/{webhookKey}"), "a read");
+        var read = Collector.Spans.First(s => s.Name == "GET /get/{webhookKey}");
         Assert.Equal(("api", OtlpSpan.Server, ""), (read.Service, read.Kind, read.Parent));
-        await _collector.UntilAsync(c => c.Spans.Any(s => s.Parent == read.Id && s.Name == "HMGET"), "its command");
+        await Collector.UntilAsync(c => c.Spans.Any(s => s.Parent == read.Id && s.Name == "HMGET"), "its command");
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Batch_ThatMixesTraces_IsReceivedInATraceOfItsOwnWithLinks()
     {
         await UntilStoredAsync(Fixture.Mixed.Trace);
         await UntilStoredAsync(Fixture.MixedToo.Trace);
-        var receive = Assert.Single(_collector.Spans, s => s.Name == "receive setget-events" && s.Links.Count == 2);
+        var receive = Assert.Single(Collector.Spans, s => s.Name == "receive setget-events" && s.Links.Count == 2);
         Assert.Equal("", receive.Parent);
         Assert.Equal([Fixture.Mixed, Fixture.MixedToo], receive.Links.Order());
         Assert.Equal(5L, receive.Tags["messaging.batch.message_count"]);
@@ -117,44 +111,44 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         }
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Traces_OfHealthChecksPollsAndGauges_AreNotThere()
     {
         await UntilStoredAsync(Fixture.MixedToo.Trace);
-        var spans = _collector.Spans;
+        var spans = Collector.Spans;
         var known = spans.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(spans, s => s.Name.Contains("health", StringComparison.Ordinal) || s.Name.Contains("alive", StringComparison.Ordinal));
         // What begins a trace is a request of the test, or the receipt of its messages.
         Assert.All(spans.Where(s => s.Parent.Length == 0), s => Assert.True(s.Kind is OtlpSpan.Server or OtlpSpan.Consumer || s.Name == "receive setget-events", s.Name));
     }
 
-    [ApiTheory]
+    [Theory]
     [InlineData("api")]
     [InlineData("worker")]
     public async Task LogLine_OfAnEvent_HasItsIdItsAccountAndItsTrace(string service)
     {
-        await _collector.UntilAsync(c => Lines(c).Any(), $"the line of the event, of {service}");
-        var line = Lines(_collector).First();
+        await Collector.UntilAsync(c => Lines(c).Any(), $"the line of the event, of {service}");
+        var line = Lines(Collector).First();
         Assert.Equal(Fixture.Account, line.Tags["Account"]);
         Assert.Equal(Fixture.ThroughApi.Trace, line.Trace);
-        IEnumerable<OtlpLine> Lines(OtlpCollector c) => c.Lines.Where(l => l.Service == service && Equals(l.Tags.GetValueOrDefault("EventId"), _eventId));
+        IEnumerable<OtlpLine> Lines(OtlpCollector c) => c.Lines.Where(l => l.Service == service && Equals(l.Tags.GetValueOrDefault("EventId"), fixture.EventId));
     }
 
-    [ApiFact]
+    [Fact]
     public async Task DeadLetter_IsSentWithinTheTraceOfItsMessage_WhichItsLogLineHas()
     {
-        await _collector.UntilAsync(c => c.Spans.Any(s => s.Name == "send setget-dead-letters") && c.Lines.Any(l => l.Tags.ContainsKey("Reason")), "a dead letter");
-        var send = Assert.Single(_collector.Spans, s => s.Name == "send setget-dead-letters");
-        var process = Assert.Single(_collector.Spans, s => s.Id == send.Parent);
+        await Collector.UntilAsync(c => c.Spans.Any(s => s.Name == "send setget-dead-letters") && c.Lines.Any(l => l.Tags.ContainsKey("Reason")), "a dead letter");
+        var send = Assert.Single(Collector.Spans, s => s.Name == "send setget-dead-letters");
+        var process = Assert.Single(Collector.Spans, s => s.Id == send.Parent);
         Assert.Equal(("process setget-events", "not-json"), (process.Name, process.Tags["error.type"]));
-        Assert.Equal(send.Trace, _collector.Lines.First(l => Equals(l.Tags.GetValueOrDefault("Reason"), "not-json")).Trace);
+        Assert.Equal(send.Trace, Collector.Lines.First(l => Equals(l.Tags.GetValueOrDefault("Reason"), "not-json")).Trace);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Signals_CarryNeitherDataNorKeys()
     {
-        await _collector.UntilAsync(c => c.Points.Any(p => p.Name == "setget.events.dead_lettered"), "everything");
-        Assert.All([_collector.Traces, _collector.Metrics, _collector.Logs], signal =>
+        await Collector.UntilAsync(c => c.Points.Any(p => p.Name == "setget.events.dead_lettered"), "everything");
+        Assert.All([Collector.Traces, Collector.Metrics, Collector.Logs], signal =>
         {
             Assert.DoesNotContain(Fixture.Secret, signal, StringComparison.Ordinal);
             Assert.DoesNotContain("dev-root-key", signal, StringComparison.Ordinal);
@@ -172,9 +166,9 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         Assert.IsType<long>(span.Tags["server.port"]);
     }
 
-    private Task UntilStoredAsync(string trace) => _collector.UntilAsync(c => c.Spans.Any(s => s.Trace == trace && s.Name == "store event"), $"trace {trace} to its end");
+    private Task UntilStoredAsync(string trace) => Collector.UntilAsync(c => c.Spans.Any(s => s.Trace == trace && s.Name == "store event"), $"trace {trace} to its end");
 
-    private OtlpSpan One(string trace, string name) => Assert.Single(_collector.Spans, s => s.Trace == trace && s.Name == name);
+    private OtlpSpan One(string trace, string name) => Assert.Single(Collector.Spans, s => s.Trace == trace && s.Name == name);
 
     /// <summary>Receive, process, store and the Redis command, the first two below a parent.</summary>
     private void CheckWorker(string trace, string parent)
@@ -187,7 +181,7 @@ public sealed class ExportedTelemetryTests : IClassFixture<ExportedTelemetryFixt
         CheckQueue(receive, "receive");
         CheckQueue(process, "process");
         Assert.NotEqual("", process.Tags["messaging.message.id"]);
-        var redis = _collector.Spans.First(s => s.Parent == store.Id);
+        var redis = Collector.Spans.First(s => s.Parent == store.Id);
         Assert.Equal((OtlpSpan.Client, redis.Name, "redis", "0"), (redis.Kind, redis.Tags["db.operation.name"], redis.Tags["db.system.name"], redis.Tags["db.namespace"]));
         // The command alone, neither keys nor values.
         Assert.Equal(redis.Name, redis.Tags["db.query.text"]);

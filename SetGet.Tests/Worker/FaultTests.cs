@@ -10,7 +10,7 @@ public sealed class FaultTests
     private const int Events = 400;
     private static readonly string[] Keys = ["a", "b", "c"];
 
-    [NeedsFact(Needs.RedisServer | Needs.Linux)]
+    [Fact, Needs(Needs.RedisServer | Needs.Linux)]
     public async Task Worker_KilledAtAnyInstant_LosesNothingAndStoresNothingTwice()
     {
         var f = await StoreFixture.CreateAsync(StoreServer.Redis);

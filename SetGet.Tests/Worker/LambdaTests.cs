@@ -8,7 +8,7 @@ namespace SetGet.Tests.Worker;
 /// <summary>The worker as a Lambda function.</summary>
 public sealed class LambdaTests
 {
-    [NeedsFact(Needs.RedisServer | Needs.Linux)]
+    [Fact, Needs(Needs.RedisServer | Needs.Linux)]
     public async Task Invocation_StoresTheGoodBuriesTheBadAndNamesWhatFailed()
     {
         var f = await StoreFixture.CreateAsync(StoreServer.Redis);
@@ -37,7 +37,7 @@ public sealed class LambdaTests
         Assert.StartsWith("error ", await runtime.InvokeAsync("no json"), StringComparison.Ordinal);
     }
 
-    [NeedsFact(Needs.Linux)]
+    [Fact, Needs(Needs.Linux)]
     public async Task Start_WithBadConfiguration_IsAnInitError()
     {
         await using var runtime = await FakeRuntimeApi.StartAsync();

@@ -4,9 +4,10 @@ using SetGet.Tests.Core;
 namespace SetGet.Tests.Worker;
 
 /// <summary>What can never succeed goes to the dead-letter queue, and hurts nothing beside it.</summary>
+[Needs(Needs.RedisServer | Needs.Linux)]
 public sealed class PoisonTests
 {
-    [NeedsFact(Needs.RedisServer | Needs.Linux)]
+    [Fact]
     public async Task BadMessages_AmongGoodOnes_BecomeDeadLettersWithTheirReasons()
     {
         var f = await StoreFixture.CreateAsync(StoreServer.Redis);

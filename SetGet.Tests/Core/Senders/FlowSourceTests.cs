@@ -50,7 +50,7 @@ public sealed class FlowSourceTests
         Assert.Contains("keyRules[1]", fault.Message, StringComparison.Ordinal);
     }
 
-    [NeedsFact(Needs.RedisServer)]
+    [Fact, Needs(Needs.RedisServer)]
     public async Task Source_KnownLately_WorksForSomeMinutesWithoutRedis()
     {
         var server = await StoreServer.StartAsync(StoreServer.Redis);

@@ -20,7 +20,7 @@ public sealed class BothWaysIn : IAsyncLifetime
     /// <summary>Calls the gateway, with the key of <see cref="Account"/>.</summary>
     public HttpClient Gateway { get; } = new();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (ApiStack.StoreKind is not { } kind) return;
         _store = await StoreServer.StartAsync(kind);
@@ -42,7 +42,7 @@ public sealed class BothWaysIn : IAsyncLifetime
         Gateway.DefaultRequestHeaders.Add("X-Api-Key", GatewayHarness.Key);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Gateway.Dispose();
         if (_api is not null) await _api.DisposeAsync();
@@ -55,7 +55,7 @@ public sealed class BothWaysIn : IAsyncLifetime
 }
 
 /// <summary>The classes that share it.</summary>
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name), Needs(Needs.Stack)]
 public sealed class BothWaysInCollection : ICollectionFixture<BothWaysIn>
 {
     public const string Name = "both ways in";

@@ -14,7 +14,7 @@ public sealed class BothWaysInTests
 
     public BothWaysInTests(BothWaysIn stack) => _stack = stack;
 
-    [ApiFact]
+    [Fact]
     public async Task Set_HostileCorpus_IsTheSameBothWays()
     {
         var faults = new List<string>();
@@ -36,7 +36,7 @@ public sealed class BothWaysInTests
         Assert.NotEmpty(accepted);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Set_ThroughTheGateway_ForAnotherAccount_StoresNothingThere()
     {
         var stranger = ApiStack.NewAccount();
@@ -51,7 +51,7 @@ public sealed class BothWaysInTests
         Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Hook_ThroughTheGateway_IntoAFlowOfSignedWebhooks_IsADeadLetter()
     {
         using (var secret = new StringContent("""{"scheme":"github","secret":"a-long-enough-secret"}""", System.Text.Encoding.UTF8, "application/json"))
@@ -69,7 +69,7 @@ public sealed class BothWaysInTests
         Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
     }
 
-    [ApiFact]
+    [Fact]
     public async Task Hook_ThroughTheGateway_IsReadBackByteForByte()
     {
         var body = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();

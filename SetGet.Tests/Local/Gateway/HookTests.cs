@@ -10,10 +10,10 @@ public sealed class HookTests : IAsyncLifetime
 {
     private GatewayHarness _gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
         => _gateway = await GatewayHarness.StartAsync(("ThrottleRate", "10000"), ("AccountRate", "10000"), ("AccountBurst", "5000"));
 
-    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _gateway.DisposeAsync();
 
     [Fact]
     public async Task Hook_OfABinaryType_KeepsEveryByte()

@@ -16,10 +16,10 @@ public sealed class RawRequestTests : IAsyncLifetime
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private GatewayHarness _gateway = null!;
 
-    public async Task InitializeAsync() => _gateway = await GatewayHarness.StartAsync(
+    public async ValueTask InitializeAsync() => _gateway = await GatewayHarness.StartAsync(
         ("ThrottleRate", "10000"), ("SignedRate", "10000"), ("SignedBurst", "5000"), ("AccountRate", "10000"), ("AccountBurst", "5000"));
 
-    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _gateway.DisposeAsync();
 
     [Theory]
     [InlineData("/v1/set?a=%20b&c", "Content-Type: application/json\r\nIdempotency-Key: one\r\n",

@@ -10,9 +10,9 @@ public sealed class SignedRouteTests : IAsyncLifetime
 {
     private GatewayHarness _gateway = null!;
 
-    public async Task InitializeAsync() => _gateway = await GatewayHarness.StartAsync();
+    public async ValueTask InitializeAsync() => _gateway = await GatewayHarness.StartAsync();
 
-    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _gateway.DisposeAsync();
 
     [Fact]
     public async Task Signed_NeedsNoKey_AndIsNobodysYet()

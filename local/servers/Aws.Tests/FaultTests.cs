@@ -7,7 +7,7 @@ public class FaultTests
     private const int Senders = 3;
     private const int Receivers = 3;
 
-    [NeedsFact(NeedsFactAttribute.Linux)]
+    [Fact, Needs(NeedsAttribute.Linux)]
     public async Task Kills_UnderLoad_LoseNothingAndResurrectNothing()
     {
         using var folder = new TemporaryFolder();

@@ -42,6 +42,9 @@ public sealed class SchemaValidatorTests
     [InlineData("""{"items":[{},{"type":"string"}],"additionalItems":false}""", "[1,\"x\",3]", false)]
     [InlineData("""{"minItems":1}""", "[]", false)]
     [InlineData("""{"uniqueItems":true}""", "[1,{\"a\":1},{\"a\":1}]", false)]
+    [InlineData("""{"uniqueItems":true}""", "[{\"a\":1,\"b\":2},{\"b\":2.0,\"a\":1e0}]", false)]
+    [InlineData("""{"uniqueItems":true}""", "[\"\\ud800\",\"\\ud801\",\"1\",1,-1]", true)]
+    [InlineData("""{"enum":["x"]}""", "\"\\ud800\"", false)]
     [InlineData("""{"anyOf":[{"type":"string"},{"minimum":3}]}""", "2", false)]
     [InlineData("""{"oneOf":[{"minimum":1},{"minimum":3}]}""", "4", false)]
     [InlineData("""{"not":{"type":"string"}}""", "\"x\"", false)]
@@ -67,5 +70,14 @@ public sealed class SchemaValidatorTests
         using var document = JsonDocument.Parse("[" + string.Join(',', Enumerable.Repeat("\"x\"", 100_000)) + "]");
         var schema = SchemaNode.Parse(JsonNode.Parse("""{"items":{"type":"integer"}}""")!, "test");
         Assert.InRange(SchemaValidator.Validate(schema, document.RootElement).Count, 1, 100);
+    }
+
+    /// <summary>Each compared with each, this would take minutes.</summary>
+    [Fact]
+    public void Validate_ManyItemsThatMustDiffer_EndsSoon()
+    {
+        using var document = JsonDocument.Parse("[" + string.Join(',', Enumerable.Range(0, 200_000)) + "]");
+        var schema = SchemaNode.Parse(JsonNode.Parse("""{"uniqueItems":true}""")!, "test");
+        Assert.Empty(SchemaValidator.Validate(schema, document.RootElement));
     }
 }

@@ -31,11 +31,7 @@ internal sealed class DataFolder : IDisposable
             return new DataFolder(
                 folder, new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new StartException($"--data {folder} cannot be written: {exception.Message}");
-        }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartException($"--data {folder} is in use, or cannot be written: {exception.Message}");
         }

@@ -7,29 +7,13 @@ internal static class ServerCommand
 {
     private const int DefaultPort = 6379;
 
-    private static readonly Option<int> Port = new("--port")
-    {
-        Description = "Loopback port; 0 for any free one, which is told.",
-        DefaultValueFactory = _ => DefaultPort,
-    };
-
-    private static readonly Option<string?> Data = new("--data")
-    {
-        Description = "Folder that keeps the data. Without it the data is in memory only.",
-    };
-
-    private static readonly Option<string> CompactAt = new("--compact-at")
-    {
-        Description = "Size of the log in the data folder from which on a checkpoint replaces it: a number and k, m or g.",
-        DefaultValueFactory = _ => ServerOptions.DefaultCompactAt,
-    };
-
-    private static readonly Option<string> Memory = new("--memory")
-    {
-        Description = "Memory for the data: a number and m or g, 64m at least. What it does not hold goes to the data folder; without one the oldest "
-            + "is dropped.",
-        DefaultValueFactory = _ => ServerOptions.DefaultMemory,
-    };
+    private static readonly Option<int> Port = Of("--port", "Loopback port; 0 for any free one, which is told.", DefaultPort);
+    private static readonly Option<string?> Data = Of<string?>("--data", "Folder that keeps the data. Without it the data is in memory only.", null);
+    private static readonly Option<string> CompactAt = Of(
+        "--compact-at", "Size of the log in the data folder from which on a checkpoint replaces it: a number and k, m or g.", ServerOptions.DefaultCompactAt);
+    private static readonly Option<string> Memory = Of(
+        "--memory", "Memory for the data: a number and m or g, 64m at least. What it does not hold goes to the data folder; without one the oldest is dropped.",
+        ServerOptions.DefaultMemory);
 
     public static RootCommand Create()
     {
@@ -43,4 +27,7 @@ internal static class ServerCommand
             cancellationToken));
         return command;
     }
+
+    private static Option<T> Of<T>(string name, string description, T otherwise)
+        => new(name) { Description = description, DefaultValueFactory = _ => otherwise };
 }

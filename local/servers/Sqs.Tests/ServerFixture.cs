@@ -14,9 +14,9 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public Uri Endpoint => _sqs.Address!;
 
-    public Task InitializeAsync() => _sqs.StartAsync(0, CancellationToken.None);
+    public ValueTask InitializeAsync() => new(_sqs.StartAsync(0, CancellationToken.None));
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _sqs.DisposeAsync();

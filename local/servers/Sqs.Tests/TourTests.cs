@@ -5,15 +5,15 @@ public class TourTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, name);
 
-    [NeedsFact(NeedsFactAttribute.Boto3)]
+    [Fact, Needs(NeedsAttribute.Boto3)]
     public async Task Boto3_Tour_Succeeds()
     {
         var output = await NodePackages.RunAsync(
-            Folder("python"), NeedsFactAttribute.Python, ["tour.py", server.Endpoint.ToString()], "", CancellationToken.None);
+            Folder("python"), NeedsAttribute.Python, ["tour.py", server.Endpoint.ToString()], "", CancellationToken.None);
         Assert.Contains("tour done", output);
     }
 
-    [NeedsFact("node", "npm")]
+    [Fact, Needs("node", "npm")]
     public async Task AwsSdkForJavaScriptAndSqsConsumer_Tour_Succeeds()
     {
         var folder = await NodePackages.InstallAsync(Folder("node"), CancellationToken.None);

@@ -32,6 +32,8 @@ public sealed record SqsError(string Shape, string QueryCode, int Status = 400)
 
     /// <summary>Whether the sender is at fault.</summary>
     public bool IsSender => Status < 500;
+
+    public SqsException With(string message) => new(this, message);
 }
 
 /// <summary>A request that SQS refuses. Its message is SQS's wording, because clients and their tests read it.</summary>

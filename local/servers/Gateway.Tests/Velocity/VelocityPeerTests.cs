@@ -5,12 +5,13 @@ using Gateway.Velocity;
 namespace Gateway.Tests.Velocity;
 
 /// <summary>Generated templates render the same here and in velocityjs, wherever that one follows Velocity.</summary>
+[Needs("node", "npm")]
 public sealed class VelocityPeerTests
 {
     private const int Templates = 1500;
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    [NeedsFact("node", "npm")]
+    [Fact]
     public async Task Render_OfGeneratedTemplates_IsThePeers()
     {
         var templates = Enumerable.Range(1, Templates).Select(seed => new TemplateGenerator(seed).Next()).ToList();

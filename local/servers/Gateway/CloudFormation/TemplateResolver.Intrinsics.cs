@@ -50,8 +50,11 @@ public sealed partial class TemplateResolver
             return node switch
             {
                 JsonObject { Count: 1 } call when IsFunction(call.First().Key) => Call(call.First().Key, call.First().Value, path),
-                JsonObject source => Members(source, path),
-                JsonArray source => Items(source, path),
+                JsonObject source => new JsonObject(source
+                    .Select(member => KeyValuePair.Create(member.Key, ResolveOrNoValue(member.Value, $"{path}.{member.Key}")))
+                    .Where(member => !ReferenceEquals(member.Value, NoValue))),
+                JsonArray source => new JsonArray([.. source.Select((item, index) => ResolveOrNoValue(item, $"{path}[{index}]"))
+                    .Where(item => !ReferenceEquals(item, NoValue))]),
                 _ => node?.DeepClone(),
             };
         }
@@ -62,30 +65,6 @@ public sealed partial class TemplateResolver
     }
 
     private static bool IsFunction(string name) => name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal);
-
-    private JsonObject Members(JsonObject source, string path)
-    {
-        var result = new JsonObject();
-        foreach (var (name, value) in source)
-        {
-            var resolved = ResolveOrNoValue(value, $"{path}.{name}");
-            if (!ReferenceEquals(resolved, NoValue)) result[name] = resolved;
-        }
-
-        return result;
-    }
-
-    private JsonArray Items(JsonArray source, string path)
-    {
-        var result = new JsonArray();
-        for (var i = 0; i < source.Count; i++)
-        {
-            var resolved = ResolveOrNoValue(source[i], $"{path}[{i}]");
-            if (!ReferenceEquals(resolved, NoValue)) result.Add(resolved);
-        }
-
-        return result;
-    }
 
     private JsonNode? Call(string name, JsonNode? argument, string path) => (name, argument) switch
     {

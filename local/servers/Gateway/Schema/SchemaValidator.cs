@@ -44,7 +44,7 @@ internal sealed class SchemaValidator(SchemaNode model)
             return;
         }
 
-        if (schema.TryGetProperty("enum", out _) && !Items(schema, "enum").Any(allowed => JsonElement.DeepEquals(allowed, value)))
+        if (schema.TryGetProperty("enum", out _) && !Items(schema, "enum").Contains(value, JsonByValue.Instance))
             _errors.Add("instance value is not one of the enumeration");
         switch (value.ValueKind)
         {
@@ -106,9 +106,8 @@ internal sealed class SchemaValidator(SchemaNode model)
         }
 
         CheckBounds(schema, index, "Items", "array has {0} items");
-        var items = Is(schema, "uniqueItems", JsonValueKind.True) ? value.EnumerateArray().ToList() : [];
-        if (items.Where((item, at) => items.Take(at).Any(other => JsonElement.DeepEquals(other, item))).Any()) _errors.Add(
-            "array must not contain duplicate elements");
+        if (Is(schema, "uniqueItems", JsonValueKind.True) && value.EnumerateArray().ToHashSet(JsonByValue.Instance).Count < index)
+            _errors.Add("array must not contain duplicate elements");
     }
 
     private void CheckString(JsonElement schema, JsonElement value)

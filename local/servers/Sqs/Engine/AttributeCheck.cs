@@ -53,22 +53,20 @@ internal static class AttributeCheck
         {
             if (!Rules.TryGetValue(name, out var rule) || (!isFifo && name == "ContentBasedDeduplication")
                 || (existing is { IsFifo: false } && name == "FifoQueue"))
-                throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {name}.");
+                throw SqsError.InvalidAttributeName.With($"Unknown Attribute {name}.");
             if (existing is not null && name == "FifoQueue" && !value.Equals("true", StringComparison.OrdinalIgnoreCase))
-                throw new SqsException(
-                    SqsError.InvalidAttributeValue, "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.");
+                throw SqsError.InvalidAttributeValue.With("Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.");
             if (!isFifo && FifoOnly.Contains(name, StringComparer.Ordinal))
-                throw new SqsException(SqsError.InvalidAttributeName, $"You can specify the {name} only when FifoQueue is set to true.");
+                throw SqsError.InvalidAttributeName.With($"You can specify the {name} only when FifoQueue is set to true.");
             if (value.Length > 0 && !rule.IsValid(value))
-                throw new SqsException(SqsError.InvalidAttributeValue, $"Invalid value for the parameter {name}.");
+                throw SqsError.InvalidAttributeValue.With($"Invalid value for the parameter {name}.");
         }
 
         var merged = (existing?.Settings ?? new QueueSettings(new Dictionary<string, string>())).With(attributes);
         if (attributes.GetValueOrDefault("RedrivePolicy") is { Length: > 0 } text)
             CheckRedrive(engine, merged.Redrive!, text, arn, isFifo);
         if (merged.Given.GetValueOrDefault("FifoThroughputLimit") == "perMessageGroupId" && !merged.DeduplicatesByGroup)
-            throw new SqsException(
-                SqsError.InvalidAttributeValue, "The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.");
+            throw SqsError.InvalidAttributeValue.With("The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.");
     }
 
     private static void CheckRedrive(SqsEngine engine, RedrivePolicy policy, string text, string arn, bool isFifo)
@@ -97,40 +95,25 @@ internal static class AttributeCheck
 }
 
 /// <summary>The settable attributes of a queue: the texts as they were given, and what the engine reads of them. Times are in seconds.</summary>
-internal sealed class QueueSettings
+internal sealed class QueueSettings(IReadOnlyDictionary<string, string> given)
 {
     public const int MaximumMessageBytes = 1024 * 1024;
     public const int MaximumVisibilityTimeout = 43_200;
     private const string DefaultKeyReuse = "300";
 
-    public QueueSettings(IReadOnlyDictionary<string, string> given)
-    {
-        Given = given;
-        IsFifo = Truth("FifoQueue");
-        DelaySeconds = Number("DelaySeconds");
-        MaximumMessageSize = Number("MaximumMessageSize");
-        RetentionSeconds = Number("MessageRetentionPeriod");
-        ReceiveWaitSeconds = Number("ReceiveMessageWaitTimeSeconds");
-        VisibilityTimeout = Number("VisibilityTimeout");
-        ContentBasedDeduplication = Truth("ContentBasedDeduplication");
-        DeduplicatesByGroup = given.GetValueOrDefault("DeduplicationScope") == "messageGroup";
-        Redrive = given.TryGetValue("RedrivePolicy", out var redrive) ? RedrivePolicy.Parse(redrive) : null;
-        RedriveAllow = given.TryGetValue("RedriveAllowPolicy", out var allow) ? RedriveAllowPolicy.Parse(allow) : null;
-    }
-
     /// <summary>The attributes that were set, by name. Empty texts, which remove an attribute, are not in it.</summary>
-    public IReadOnlyDictionary<string, string> Given { get; }
+    public IReadOnlyDictionary<string, string> Given { get; } = given;
 
-    public bool IsFifo { get; }
-    public int DelaySeconds { get; }
-    public int MaximumMessageSize { get; }
-    public int RetentionSeconds { get; }
-    public int ReceiveWaitSeconds { get; }
-    public int VisibilityTimeout { get; }
-    public bool ContentBasedDeduplication { get; }
-    public bool DeduplicatesByGroup { get; }
-    public RedrivePolicy? Redrive { get; }
-    public RedriveAllowPolicy? RedriveAllow { get; }
+    public bool IsFifo { get; } = Truth(given, "FifoQueue");
+    public int DelaySeconds { get; } = Number(given, "DelaySeconds");
+    public int MaximumMessageSize { get; } = Number(given, "MaximumMessageSize");
+    public int RetentionSeconds { get; } = Number(given, "MessageRetentionPeriod");
+    public int ReceiveWaitSeconds { get; } = Number(given, "ReceiveMessageWaitTimeSeconds");
+    public int VisibilityTimeout { get; } = Number(given, "VisibilityTimeout");
+    public bool ContentBasedDeduplication { get; } = Truth(given, "ContentBasedDeduplication");
+    public bool DeduplicatesByGroup { get; } = given.GetValueOrDefault("DeduplicationScope") == "messageGroup";
+    public RedrivePolicy? Redrive { get; } = given.TryGetValue("RedrivePolicy", out var policy) ? RedrivePolicy.Parse(policy) : null;
+    public RedriveAllowPolicy? RedriveAllow { get; } = given.TryGetValue("RedriveAllowPolicy", out var policy) ? RedriveAllowPolicy.Parse(policy) : null;
 
     /// <summary>These settings with others laid over them.</summary>
     public QueueSettings With(IReadOnlyDictionary<string, string> changes)
@@ -160,7 +143,9 @@ internal sealed class QueueSettings
         _ => AttributeCheck.Default(name, IsFifo),
     };
 
-    private int Number(string name) => int.Parse(Effective(name)!, CultureInfo.InvariantCulture);
+    /// <summary>A number has one default for all queues.</summary>
+    private static int Number(IReadOnlyDictionary<string, string> given, string name)
+        => int.Parse(given.GetValueOrDefault(name) ?? AttributeCheck.Default(name, isFifo: false)!, CultureInfo.InvariantCulture);
 
-    private bool Truth(string name) => bool.TryParse(Given.GetValueOrDefault(name), out var value) && value;
+    private static bool Truth(IReadOnlyDictionary<string, string> given, string name) => bool.TryParse(given.GetValueOrDefault(name), out var value) && value;
 }

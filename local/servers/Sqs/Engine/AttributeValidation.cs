@@ -37,7 +37,7 @@ internal static class AttributeValidation
         CheckType(name, input.DataType);
         var isBinary = input.DataType!.StartsWith("Binary", StringComparison.Ordinal);
         if (input.StringListValues is { Length: > 0 } || input.BinaryListValues is { Length: > 0 })
-            throw new SqsException(SqsError.UnsupportedOperation, "Message attribute list values in SendMessage operation are not supported.");
+            throw SqsError.UnsupportedOperation.With("Message attribute list values in SendMessage operation are not supported.");
         var value = isBinary ? input.BinaryValue ?? [] : Encoding.UTF8.GetBytes(input.StringValue ?? "");
         if (value.Length == 0)
         {

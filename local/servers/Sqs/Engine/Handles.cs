@@ -37,7 +37,7 @@ internal static class Handles
         if (queue.Messages.Find(handle.Sequence) is not { } message) throw Unavailable(text);
 
         if (queue.IsFifo && (message.State != MessageState.InFlight || message.ReceiveCount != handle.ReceiveNumber)) throw Unavailable(text);
-        if (IsReleased(message)) throw new SqsException(SqsError.MessageNotInflight, Unavailable(text).Message);
+        if (IsReleased(message)) throw SqsError.MessageNotInflight.With(Unavailable(text).Message);
         var until = now + (seconds * 1000L);
         // In whole seconds: who asks for the maximum right after the receive gets it.
         if ((until - message.LastReceivedAt) / 1000 > QueueSettings.MaximumVisibilityTimeout)

@@ -14,21 +14,21 @@ internal static class MoveTasks
     {
         var source = Find(engine, sourceArn, "SourceArn");
         if (!engine.State.SourcesOf(source).Any())
-            throw new SqsException(SqsError.InvalidParameterValue, "Source queue must be configured as a Dead Letter Queue.");
+            throw SqsError.InvalidParameterValue.With("Source queue must be configured as a Dead Letter Queue.");
         if (destinationArn is { Length: > 0 } arn)
         {
             var destination = Find(engine, arn, "DestinationArn");
             if (destination == source)
-                throw new SqsException(SqsError.InvalidParameterValue, "Source queue arn and destination queue arn cannot be the same.");
+                throw SqsError.InvalidParameterValue.With("Source queue arn and destination queue arn cannot be the same.");
             if (destination.IsFifo != source.IsFifo)
-                throw new SqsException(SqsError.InvalidParameterValue, "Source queue and destination queue must be of the same type.");
+                throw SqsError.InvalidParameterValue.With("Source queue and destination queue must be of the same type.");
         }
 
         if (rate is < 1 or > MaximumRate)
             throw SqsException.Invalid(rate, "MaxNumberOfMessagesPerSecond", $"Must be between 1 and {MaximumRate}, if provided.");
         if (engine.State.MoveTasks.Exists(task => task.IsRunning && task.SourceArn == sourceArn))
-            throw new SqsException(
-                SqsError.InvalidParameterValue, "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
+            throw SqsError.InvalidParameterValue.With(
+                "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
         source.Expire(now);
         var started = new MoveTask
         {
@@ -60,9 +60,9 @@ internal static class MoveTasks
     {
         Find(engine, SourceArnOf(handle), "SourceArn");
         var task = engine.State.MoveTasks.Find(task => task.Handle == handle)
-            ?? throw new SqsException(SqsError.ResourceNotFound, "Task does not exist.");
+            ?? throw SqsError.ResourceNotFound.With("Task does not exist.");
         if (!task.IsRunning)
-            throw new SqsException(SqsError.UnsupportedOperation, "Only active tasks can be cancelled.");
+            throw SqsError.UnsupportedOperation.With("Only active tasks can be cancelled.");
         task.End(engine, MoveTaskStatus.Cancelled, null);
         return task;
     }
@@ -85,11 +85,10 @@ internal static class MoveTasks
     private static SqsQueue Find(SqsEngine engine, string arn, string parameter)
     {
         if (!arn.StartsWith("arn:", StringComparison.Ordinal))
-            throw new SqsException(
-                SqsError.InvalidParameterValue,
+            throw SqsError.InvalidParameterValue.With(
                 $"You must use this format to specify the {parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>");
         return engine.State.FindByArn(arn)
-            ?? throw new SqsException(SqsError.ResourceNotFound, $"The resource that you specified for the {parameter} parameter doesn't exist.");
+            ?? throw SqsError.ResourceNotFound.With($"The resource that you specified for the {parameter} parameter doesn't exist.");
     }
 
     private static string SourceArnOf(string handle)
@@ -101,7 +100,7 @@ internal static class MoveTasks
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new SqsException(SqsError.InvalidParameterValue, "Value for parameter TaskHandle is invalid.");
+            throw SqsError.InvalidParameterValue.With("Value for parameter TaskHandle is invalid.");
         }
     }
 

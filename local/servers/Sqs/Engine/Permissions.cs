@@ -57,7 +57,7 @@ internal static class Permissions
         if (actions.Count == 0) throw SqsException.Missing("Actions");
         if (accounts.Count == 0) throw SqsException.Invalid("[]", "PrincipalId", "Unable to verify.");
         if (actions.Count > MaximumActions)
-            throw new SqsException(SqsError.OverLimit, $"{actions.Count} Actions were found, maximum allowed is {MaximumActions}.");
+            throw SqsError.OverLimit.With($"{actions.Count} Actions were found, maximum allowed is {MaximumActions}.");
         foreach (var action in actions)
         {
             if (OwnerOnly.Contains(action, StringComparer.Ordinal))

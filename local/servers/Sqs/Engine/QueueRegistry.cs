@@ -29,11 +29,10 @@ internal static class QueueRegistry
         }
 
         if (attributes.ContainsKey("FifoQueue") && !isFifo)
-            throw new SqsException(SqsError.InvalidAttributeName, "Unknown Attribute FifoQueue.");
+            throw SqsError.InvalidAttributeName.With("Unknown Attribute FifoQueue.");
         var settings = new QueueSettings(new Dictionary<string, string>()).With(attributes);
         var queue = new SqsQueue(engine.State.LastQueueId + 1, account, name, settings, now);
-        CheckTags(queue, tags);
-        foreach (var (key, value) in tags) queue.Tags[key] = value;
+        AddTags(queue, tags);
         engine.State.Add(queue);
         Put(engine, queue);
         return queue;
@@ -75,14 +74,13 @@ internal static class QueueRegistry
 
     public static void Tag(SqsEngine engine, SqsQueue queue, IReadOnlyDictionary<string, string> tags)
     {
-        CheckTags(queue, tags);
-        foreach (var (key, value) in tags) queue.Tags[key] = value;
+        AddTags(queue, tags);
         Put(engine, queue);
     }
 
     public static void Untag(SqsEngine engine, SqsQueue queue, string[] keys)
     {
-        if (keys.Length == 0) throw new SqsException(SqsError.InvalidParameterValue, "Tag keys must be between 1 and 128 characters in length.");
+        if (keys.Length == 0) throw SqsError.InvalidParameterValue.With("Tag keys must be between 1 and 128 characters in length.");
         foreach (var key in keys) queue.Tags.Remove(key);
         Put(engine, queue);
     }
@@ -94,7 +92,7 @@ internal static class QueueRegistry
         queue.Expire(now);
         queue.Messages.Promote(now);
         if (names.FirstOrDefault(name => name != "All" && !AttributeCheck.IsKnown(name)) is { } unknown)
-            throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {unknown}.");
+            throw SqsError.InvalidAttributeName.With($"Unknown Attribute {unknown}.");
         var wanted = names.Contains("All", StringComparer.Ordinal) ? [.. AttributeCheck.Computed.Keys, .. AttributeCheck.Settable] : names;
         var values = new Dictionary<string, string>();
         foreach (var name in wanted)
@@ -111,16 +109,10 @@ internal static class QueueRegistry
     {
         var stem = name.EndsWith(".fifo", StringComparison.Ordinal) ? name[..^5] : name;
         var legal = name.Length <= MaximumNameLength && stem.Length > 0 && stem.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-        if (isFifo && !(legal && stem.Length < name.Length))
-        {
-            throw new SqsException(
-                SqsError.InvalidParameterValue,
-                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to "
-                    + "80 in length");
-        }
-
-        if (!isFifo && !(legal && stem.Length == name.Length))
-            throw new SqsException(SqsError.InvalidParameterValue, "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+        if (legal && isFifo == stem.Length < name.Length) return;
+        throw SqsError.InvalidParameterValue.With(isFifo
+            ? "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length"
+            : "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
     }
 
     private static void CheckSame(SqsQueue queue, IReadOnlyDictionary<string, string> attributes)
@@ -129,14 +121,15 @@ internal static class QueueRegistry
         foreach (var name in attributes.Keys)
         {
             if (queue.Settings.Effective(name) != wanted.Effective(name))
-                throw new SqsException(SqsError.QueueNameExists, $"A queue already exists with the same name and a different value for attribute {name}");
+                throw SqsError.QueueNameExists.With($"A queue already exists with the same name and a different value for attribute {name}");
         }
     }
 
-    private static void CheckTags(SqsQueue queue, IReadOnlyDictionary<string, string> tags)
+    private static void AddTags(SqsQueue queue, IReadOnlyDictionary<string, string> tags)
     {
         if (queue.Tags.Keys.Union(tags.Keys).Count() > MaximumTags)
-            throw new SqsException(SqsError.InvalidParameterValue, $"Too many tags added for queue {queue.Name}.");
+            throw SqsError.InvalidParameterValue.With($"Too many tags added for queue {queue.Name}.");
+        foreach (var (key, value) in tags) queue.Tags[key] = value;
     }
 
     /// <summary>A FIFO queue's new delay holds for the messages that are delayed already.</summary>

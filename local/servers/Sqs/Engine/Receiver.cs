@@ -43,7 +43,7 @@ internal static class Receiver
     public static void CheckInFlight(SqsQueue queue)
     {
         if (!queue.IsFifo && queue.Messages.InFlight >= MaximumInFlight)
-            throw new SqsException(SqsError.OverLimit, $"Too many messages in flight for queue {queue.Name}: the limit is {MaximumInFlight}.");
+            throw SqsError.OverLimit.With($"Too many messages in flight for queue {queue.Name}: the limit is {MaximumInFlight}.");
     }
 
     /// <summary>

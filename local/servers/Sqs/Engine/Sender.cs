@@ -46,7 +46,7 @@ internal static class Sender
         foreach (var input in inputs)
         {
             if (string.IsNullOrEmpty(input.GroupId))
-                throw new SqsException(SqsError.InvalidParameterValue, SqsException.Missing("MessageGroupId").Message);
+                throw SqsError.InvalidParameterValue.With(SqsException.Missing("MessageGroupId").Message);
             if (string.IsNullOrEmpty(input.DeduplicationId) && !queue.Settings.ContentBasedDeduplication) throw NoDeduplicationId();
         }
     }
@@ -54,8 +54,7 @@ internal static class Sender
     private static void CheckSize(SqsQueue queue, MessageInput input)
     {
         if (input.Size > queue.Settings.MaximumMessageSize)
-            throw new SqsException(
-                SqsError.InvalidParameterValue,
+            throw SqsError.InvalidParameterValue.With(
                 $"One or more parameters are invalid. Reason: Message must be shorter than {queue.Settings.MaximumMessageSize} bytes.");
     }
 

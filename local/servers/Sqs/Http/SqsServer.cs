@@ -56,8 +56,8 @@ internal static class SqsServer
     private static async Task RefuseAsync(HttpContext context, BadHttpRequestException exception)
     {
         var error = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-            ? new SqsException(SqsError.TooLarge, $"A request has at most {MaximumRequestBytes} bytes.")
-            : new SqsException(SqsError.Serialization, exception.Message);
+            ? SqsError.TooLarge.With($"A request has at most {MaximumRequestBytes} bytes.")
+            : SqsError.Serialization.With(exception.Message);
         context.Response.Headers.Connection = "close";
         var response = SqsEndpoint.Error(error, isJson: context.Request.Headers.ContainsKey("X-Amz-Target"), wantsJson: false, MessageId.New().ToString());
         await RespondAsync(context, response with { Status = exception.StatusCode });

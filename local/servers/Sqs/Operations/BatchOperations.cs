@@ -73,23 +73,18 @@ internal sealed class BatchOperations(SqsEngine engine)
     private static void CheckEntries(SqsRequest request, string entryName)
     {
         if (request.Entries.Length == 0)
-            throw new SqsException(SqsError.EmptyBatchRequest, $"There should be at least one {entryName} in the request.");
+            throw SqsError.EmptyBatchRequest.With($"There should be at least one {entryName} in the request.");
         if (request.Entries.Length > MaximumEntries)
-            throw new SqsException(
-                SqsError.TooManyEntries, $"Maximum number of entries per request are {MaximumEntries}. You have sent {request.Entries.Length}.");
+            throw SqsError.TooManyEntries.With($"Maximum number of entries per request are {MaximumEntries}. You have sent {request.Entries.Length}.");
 
         var ids = new HashSet<string>();
         foreach (var entry in request.Entries)
         {
             var id = entry.Id ?? throw SqsException.Missing(entryName + ".Id");
             if (id.Length is 0 or > MaximumIdLength || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            {
-                throw new SqsException(
-                    SqsError.InvalidBatchEntryId,
+                throw SqsError.InvalidBatchEntryId.With(
                     $"A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most {MaximumIdLength} letters long.");
-            }
-
-            if (!ids.Add(id)) throw new SqsException(SqsError.IdsNotDistinct, $"Id {id} repeated.");
+            if (!ids.Add(id)) throw SqsError.IdsNotDistinct.With($"Id {id} repeated.");
         }
     }
 
@@ -97,7 +92,6 @@ internal sealed class BatchOperations(SqsEngine engine)
     {
         var total = entries.Sum(entry => (long)entry.Size);
         if (total > QueueSettings.MaximumMessageBytes)
-            throw new SqsException(
-                SqsError.BatchTooLong, $"Batch requests cannot be longer than {QueueSettings.MaximumMessageBytes} bytes. You have sent {total} bytes.");
+            throw SqsError.BatchTooLong.With($"Batch requests cannot be longer than {QueueSettings.MaximumMessageBytes} bytes. You have sent {total} bytes.");
     }
 }

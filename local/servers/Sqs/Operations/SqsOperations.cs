@@ -116,7 +116,7 @@ internal sealed class SqsOperations
         var bytes = new byte[QueueRegistry.MaximumNameLength];
         return token.Length < 2 * bytes.Length && Convert.TryFromBase64String(token, bytes, out var length)
             ? Encoding.UTF8.GetString(bytes, 0, length)
-            : throw new SqsException(SqsError.InvalidParameterValue, "Invalid or expired next token.");
+            : throw SqsError.InvalidParameterValue.With("Invalid or expired next token.");
     }
 
     private static JsonObject List(List<MoveTask> tasks)

@@ -31,7 +31,7 @@ internal sealed class AttributeSelection
         _queue = queue;
         _system = [.. systemNames];
         if (_system.FirstOrDefault(name => name != "All" && !Array.Exists(System, known => known.Name == name)) is { } unknown)
-            throw new SqsException(SqsError.InvalidAttributeName, $"Unknown Attribute {unknown}.");
+            throw SqsError.InvalidAttributeName.With($"Unknown Attribute {unknown}.");
         _wanted = [.. names.Select(Wanted)];
     }
 

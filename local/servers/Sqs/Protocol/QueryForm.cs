@@ -44,7 +44,7 @@ internal static class QueryForm
         Add(form, Encoding.UTF8.GetBytes(call.QueryString.TrimStart('?')));
         Add(form, call.Body.ToArray());
         if (form["Action"] is not JsonValue action || action.ToString() is not { Length: > 0 } operation)
-            throw new SqsException(SqsError.UnknownOperation, "The request must contain the parameter Action.");
+            throw SqsError.UnknownOperation.With("The request must contain the parameter Action.");
         if (operation is "CreateQueue" or "ListQueues" && IsQueuePath(call.Path)) throw SqsException.NotAnAction(operation);
         var request = RequestJson.Read(ToJson(form));
         request.QueueUrl ??= call.Path.Length > 1 ? call.Path : null;
@@ -63,7 +63,7 @@ internal static class QueryForm
         {
             var (start, length) = range.GetOffsetAndLength(text.Length);
             if (length == 0) continue;
-            if (++count > MaximumParameters) throw new SqsException(SqsError.Serialization, $"A request has at most {MaximumParameters} parameters.");
+            if (++count > MaximumParameters) throw SqsError.Serialization.With($"A request has at most {MaximumParameters} parameters.");
             var equals = text.AsSpan(start, length).IndexOf((byte)'=');
             var name = Decode(text, start, equals < 0 ? length : equals);
             var value = equals < 0 ? "" : Decode(text, start + equals + 1, length - equals - 1);
@@ -110,8 +110,7 @@ internal static class QueryForm
         foreach (var item in Items(list).OfType<JsonObject>())
         {
             var name = item[key]?.ToString() ?? "";
-            if (!isOfTexts && map.ContainsKey(name)) throw new SqsException(
-                SqsError.InvalidParameterValue, $"Message (user) attribute name '{name}' already exists.");
+            if (!isOfTexts && map.ContainsKey(name)) throw SqsError.InvalidParameterValue.With($"Message (user) attribute name '{name}' already exists.");
             map[name] = isOfTexts ? item["Value"]?.ToString() ?? "" : ToJson(item["Value"] as JsonObject ?? []);
         }
 

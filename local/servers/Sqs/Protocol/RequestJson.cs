@@ -38,8 +38,7 @@ internal static class RequestJson
         }
         catch (JsonException exception)
         {
-            throw new SqsException(
-                SqsError.InvalidParameterValue, $"Value for parameter {exception.Path?.TrimStart('$', '.')} is invalid. Reason: {exception.Message}");
+            throw SqsError.InvalidParameterValue.With($"Value for parameter {exception.Path?.TrimStart('$', '.')} is invalid. Reason: {exception.Message}");
         }
     }
 
@@ -81,7 +80,7 @@ internal static class RequestJson
                 var name = reader.GetString()!.Trim();
                 reader.Read();
                 map[name] = JsonSerializer.Deserialize<string>(ref reader, options)
-                    ?? throw new SqsException(SqsError.InvalidParameterValue, "the parameter 'value' may not be null");
+                    ?? throw SqsError.InvalidParameterValue.With("the parameter 'value' may not be null");
             }
 
             return map;

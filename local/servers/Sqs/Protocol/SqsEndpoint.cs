@@ -64,9 +64,9 @@ internal sealed partial class SqsEndpoint(SqsOperations operations, ILogger logg
     private SqsException Refusal(Exception exception)
     {
         if (exception is SqsException refusal) return refusal;
-        if (exception is ObjectDisposedException) return new SqsException(SqsError.ServiceUnavailable, "The server is stopping.");
+        if (exception is ObjectDisposedException) return SqsError.ServiceUnavailable.With("The server is stopping.");
         Log.Failed(logger, exception);
-        return new SqsException(SqsError.Internal, "We encountered an internal error. Please try again.");
+        return SqsError.Internal.With("We encountered an internal error. Please try again.");
     }
 
     private static partial class Log

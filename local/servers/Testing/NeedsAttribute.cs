@@ -1,23 +1,25 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
+using Xunit.v3;
 
 namespace Testing;
 
 /// <summary>
-/// A fact that is skipped, by the name of what is missing, where the machine lacks what it needs: programs on the PATH, <see cref="Boto3"/>,
+/// Skips, by the name of what is missing, the tests of a method or a class where the machine lacks what they need: programs on the PATH, <see cref="Boto3"/>,
 /// <see cref="Linux"/>. In CI nothing is skipped: there a missing program is a failure.
 /// </summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NeedsFactAttribute : FactAttribute
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class NeedsAttribute(params string[] needs) : BeforeAfterTestAttribute
 {
     public const string Boto3 = "python3 with boto3";
     public const string Linux = "Linux";
 
-    public NeedsFactAttribute(params string[] needs)
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
     {
         if (Environment.GetEnvironmentVariable("CI") == "true") return;
         var missing = needs.Where(need => !Has(need)).ToList();
-        if (missing.Count > 0) Skip = "needs " + string.Join(", ", missing);
+        Assert.SkipWhen(missing.Count > 0, "needs " + string.Join(", ", missing));
     }
 
     /// <summary>The first of the system's Pythons: a version manager's may lack the distribution's packages.</summary>
