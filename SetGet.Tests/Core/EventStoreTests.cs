@@ -5,7 +5,7 @@ namespace SetGet.Tests.Core;
 /// <summary>The rules of the store, on every server that it supports.</summary>
 public sealed class EventStoreTests
 {
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task GetNewest_AfterStore_ReturnsTheDataByteForByte(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -24,7 +24,7 @@ public sealed class EventStoreTests
         Assert.Equal("""{"a":1.10,"b":"\u00e9",  "c":12345678901234567890}""", StoreFixture.Text(found));
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task GetNewest_OfUnknownKey_IsNull(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -32,7 +32,7 @@ public sealed class EventStoreTests
         Assert.Empty(await f.AllAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_OfTheSameKeyInTwoAccounts_KeepsThemApart(string server)
     {
         var one = await StoreFixture.CreateAsync(server);
@@ -43,7 +43,7 @@ public sealed class EventStoreTests
         Assert.Equal("1", await one.NewestAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_UnderAsManyKeysAsAMessageHolds_IsReadUnderEach(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -55,7 +55,7 @@ public sealed class EventStoreTests
             Assert.All(await f.Store.GetNewestAsync(f.Account, some, CancellationToken.None), found => Assert.NotNull(found.Value));
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_OfAnOlderEvent_DoesNotHideTheNewer(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -67,7 +67,7 @@ public sealed class EventStoreTests
         Assert.Equal(["old", "new"], await f.AllAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_WithEqualTimes_OrdersById(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -78,7 +78,7 @@ public sealed class EventStoreTests
         Assert.Equal(["a", "b", "c"], await f.AllAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_Twice_IsOneEventAlsoAfterTakeDeleteAndTrim(string server)
     {
         var f = await StoreFixture.CreateAsync(server, maxEvents: 2);
@@ -101,7 +101,7 @@ public sealed class EventStoreTests
         Assert.Equal(["x", "y"], await f.AllAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_OfOneEventUnderManyKeys_HoldsLargeDataOnce(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -125,7 +125,7 @@ public sealed class EventStoreTests
         Assert.Equal(data, await f.NewestAsync("b"));
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task GetNewest_AtExpiry_IsGoneToTheMillisecond(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -145,7 +145,7 @@ public sealed class EventStoreTests
         Assert.Empty((await f.Taker.TakeAsync(f.Account, "key", 10, null, CancellationToken.None)).Events);
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_OfAnExpiredEvent_DropsIt(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -153,7 +153,7 @@ public sealed class EventStoreTests
         Assert.Null(await f.NewestAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_BeyondTheHistory_PushesTheOldestOut(string server)
     {
         var f = await StoreFixture.CreateAsync(server, maxEvents: 3);
@@ -164,7 +164,7 @@ public sealed class EventStoreTests
         Assert.Equal("9", await f.NewestAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Store_LeavesNoKeyWithoutExpiry(string server)
     {
         var f = await StoreFixture.CreateAsync(server);

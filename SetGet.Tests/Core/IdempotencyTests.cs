@@ -9,7 +9,7 @@ public sealed class IdempotencyTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Key_SentAgainUnderOtherWebhookKeys_IsOneEventUnderAll(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -28,7 +28,7 @@ public sealed class IdempotencyTests
         Assert.Equal("same", await f.NewestAsync("a"));
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task SharedData_OfAShorterTtl_IsKeptForTheLonger(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -39,7 +39,7 @@ public sealed class IdempotencyTests
         Assert.InRange((await f.Redis.GetDatabase().KeyTimeToLiveAsync(shared))!.Value.TotalSeconds, 40_000, 51_000);
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Key_WithAnotherBody_IsAConflict(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -48,7 +48,7 @@ public sealed class IdempotencyTests
         Assert.False((await ClaimAsync(f, f.Envelope("one", idempotencyKey: "once", ttl: 5))).IsConflict);
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Claim_ThatLedToNothing_IsReleased(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -65,7 +65,7 @@ public sealed class IdempotencyTests
         Assert.True((await ClaimAsync(f, other)).IsStored);
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Claim_WhoseEventWouldHaveExpired_IsMadeAnew(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -80,7 +80,7 @@ public sealed class IdempotencyTests
         Assert.Equal("same", await f.NewestAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Claim_OfAnEarlierVersion_IsBelieved(string server)
     {
         var f = await StoreFixture.CreateAsync(server);

@@ -3,7 +3,7 @@ namespace SetGet.Tests.Core;
 /// <summary>The newest events of many keys at once.</summary>
 public sealed class ManyKeysTests
 {
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task GetNewest_OfManyKeys_AnswersForEach(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -14,7 +14,7 @@ public sealed class ManyKeysTests
         Assert.Equal(["2", null, "1"], found.Values.Select(e => e is null ? null : StoreFixture.Text(e)));
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task GetNewest_OfManyLargeEvents_ReadsNoMoreThanFitsIntoAnAnswer(string server)
     {
         var f = await StoreFixture.CreateAsync(server);

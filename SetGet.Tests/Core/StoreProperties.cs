@@ -12,7 +12,7 @@ public sealed class StoreProperties
     private const int MaxEvents = 8;
     private static readonly Guid[] Ids = [.. Enumerable.Range(0, 40).Select(i => new Guid($"{i * 37 % 256:x2}000000-0000-7000-8000-{i:x12}"))];
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public void Store_OfAnyHistory_ReadsAsTheModelDoes(string server)
     {
         var steps = Gen.Choose(0, 9).SelectMany(kind => Gen.Choose(0, Ids.Length - 1).SelectMany(id => Gen.Choose(0, 20).Select(n => new Step(kind, id, n)))).ListOf();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Text;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Core;
@@ -15,6 +16,9 @@ public sealed class StoreServer : IAsyncDisposable
     public const string Redis = "redis-server";
     public const string Garnet = "garnet";
 
+    /// <summary>A redis-server that is a cluster of one: it has all slots, and refuses what is not of one slot.</summary>
+    public const string Cluster = "redis-cluster";
+
     private readonly Process _process;
 
     private StoreServer(Process process, int port)
@@ -25,14 +29,13 @@ public sealed class StoreServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public string ConnectionString => $"127.0.0.1:{Port},abortConnect=false,connectTimeout=1000,connectRetry=1,allowAdmin=true";
+    public string ConnectionString => $"127.0.0.1:{Port},abortConnect=false,connectTimeout=1000,connectRetry=1";
 
     /// <summary>Starts one and returns when it answers.</summary>
     public static async Task<StoreServer> StartAsync(string kind, int? port = null, string? dataFolder = null)
     {
-        if (kind is not (Redis or Garnet)) throw new ArgumentException($"'{kind}' is no server that the tests know: it must be {Redis} or {Garnet}.", nameof(kind));
         var chosen = port ?? FreePort();
-        var server = new StoreServer(StartProcess(kind == Redis ? RedisCommand(chosen, dataFolder) : GarnetCommand(chosen, dataFolder)), chosen);
+        var server = new StoreServer(StartProcess(Command(kind, chosen, dataFolder)), chosen);
         var deadline = Stopwatch.StartNew();
         while (!await server.AnswersAsync())
         {
@@ -46,10 +49,12 @@ public sealed class StoreServer : IAsyncDisposable
             throw new InvalidOperationException($"{kind} on port {chosen} does not answer: {await server._process.StandardError.ReadToEndAsync()}");
         }
 
+        if (kind == Cluster) await server.TakeAllSlotsAsync();
         return server;
     }
 
-    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(ConnectionString);
+    /// <summary>As one who may administer it: tests change its settings.</summary>
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(ConnectionString + ",allowAdmin=true");
 
     public static int FreePort()
     {
@@ -64,6 +69,14 @@ public sealed class StoreServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static string Command(string kind, int port, string? dataFolder) => kind switch
+    {
+        Redis => RedisCommand(port, dataFolder),
+        Garnet => GarnetCommand(port, dataFolder),
+        Cluster => RedisCommand(port, dataFolder) + $" --cluster-enabled yes --cluster-port {FreePort()} --cluster-config-file '{Path.GetTempFileName()}'",
+        _ => throw new ArgumentException($"'{kind}' is no server that the tests know: it must be {Redis}, {Garnet} or {Cluster}.", nameof(kind)),
+    };
 
     private static string RedisCommand(int port, string? dataFolder)
     {
@@ -96,17 +109,30 @@ public sealed class StoreServer : IAsyncDisposable
         return folder?.FullName ?? AppContext.BaseDirectory;
     }
 
+    private async Task TakeAllSlotsAsync()
+    {
+        if (!(await AskAsync("CLUSTER ADDSLOTSRANGE 0 16383")).StartsWith("+OK", StringComparison.Ordinal)) throw new InvalidOperationException("no slots");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(await AskAsync("CLUSTER INFO")).Contains("cluster_state:ok", StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+    }
+
+    // As one types it into a terminal: Redis takes that too.
+    private async Task<string> AskAsync(string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
+        var answer = new byte[1024];
+        return Encoding.ASCII.GetString(answer, 0, await stream.ReadAsync(answer));
+    }
+
     private async Task<bool> AnswersAsync()
     {
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, Port);
-            var stream = client.GetStream();
-            await stream.WriteAsync("*1\r\n$4\r\nPING\r\n"u8.ToArray());
-            var answer = new byte[16];
-            var length = await stream.ReadAsync(answer);
-            return answer.AsSpan(0, length).StartsWith("+PONG"u8);
+            return (await AskAsync("PING")).StartsWith("+PONG", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

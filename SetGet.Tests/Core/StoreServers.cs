@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using StackExchange.Redis;
 using Xunit.Sdk;
@@ -8,16 +9,13 @@ namespace SetGet.Tests.Core;
 /// <summary>The servers that the whole test run shares: tests keep apart by using accounts of their own.</summary>
 public static class StoreServers
 {
-    private static readonly Lazy<Task<StoreServer>> Redis = new(() => StoreServer.StartAsync(StoreServer.Redis));
-    private static readonly Lazy<Task<StoreServer>> Garnet = new(() => StoreServer.StartAsync(StoreServer.Garnet));
-    private static readonly Lazy<Task<ConnectionMultiplexer>> RedisConnection = new(async () => await (await Redis.Value).ConnectAsync());
-    private static readonly Lazy<Task<ConnectionMultiplexer>> GarnetConnection = new(async () => await (await Garnet.Value).ConnectAsync());
+    private static readonly ConcurrentDictionary<string, Lazy<Task<ConnectionMultiplexer>>> Connections = new(StringComparer.Ordinal);
 
     public static Task<ConnectionMultiplexer> ConnectAsync(string kind)
-        => kind == StoreServer.Redis ? RedisConnection.Value : GarnetConnection.Value;
+        => Connections.GetOrAdd(kind, static kind => new(async () => await (await StoreServer.StartAsync(kind)).ConnectAsync())).Value;
 
     /// <summary>The reason to skip a test on this server; null where it can be had, and always in CI.</summary>
-    public static string? Missing(string kind) => Requirements.Missing(kind == StoreServer.Redis ? Needs.RedisServer | Needs.Linux : Needs.Linux);
+    public static string? Missing(string kind) => Requirements.Missing(kind == StoreServer.Garnet ? Needs.Linux : Needs.RedisServer | Needs.Linux);
 }
 
 /// <summary>Runs a theory once with <c>redis-server</c>.</summary>
@@ -25,6 +23,9 @@ public sealed class OnRedisAttribute() : OnServerAttribute(StoreServer.Redis);
 
 /// <summary>Runs a theory once with Garnet.</summary>
 public sealed class OnGarnetAttribute() : OnServerAttribute(StoreServer.Garnet);
+
+/// <summary>Runs a theory once with a <c>redis-server</c> that is a cluster.</summary>
+public sealed class OnClusterAttribute() : OnServerAttribute(StoreServer.Cluster);
 
 /// <summary>A theory's row that is skipped, by name, where the server is missing.</summary>
 public abstract class OnServerAttribute(string kind) : DataAttribute

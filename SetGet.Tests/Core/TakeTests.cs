@@ -8,7 +8,7 @@ public sealed class TakeTests
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Take_ReturnsTheOldestAndRemovesThem(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -21,7 +21,7 @@ public sealed class TakeTests
         Assert.Empty(await TakeAsync(f, 1));
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Lease_HidesUntilItEndsAndThenGivesBack(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -43,7 +43,7 @@ public sealed class TakeTests
         Assert.Equal(["old", "new"], await TakeAsync(f, 2));
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Ack_WithinTheLease_RemovesForGood(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -60,7 +60,7 @@ public sealed class TakeTests
         Assert.Equal(StoreOutcome.Duplicate, (await f.StoreAsync(first)).Outcome);
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Lease_OfAnEventThatExpires_DoesNotGiveItBack(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -72,7 +72,7 @@ public sealed class TakeTests
         Assert.Null(await f.NewestAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Delete_ForgetsLeasedEventsToo(string server)
     {
         var f = await StoreFixture.CreateAsync(server);
@@ -83,7 +83,7 @@ public sealed class TakeTests
         Assert.Empty(await f.AllAsync());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Take_ByTwentyCallersAtOnce_GivesEachEventExactlyOnce(string server)
     {
         const int Count = 5000;
@@ -103,7 +103,7 @@ public sealed class TakeTests
         Assert.Equal(Count, taken.Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Theory, OnRedis, OnGarnet]
+    [Theory, OnRedis, OnGarnet, OnCluster]
     public async Task Lease_ByCallersOfWhomSomeDie_GivesEachEventAtLeastOnce(string server)
     {
         const int Count = 500;

@@ -1,0 +1,24 @@
+using System.Net;
+using SetGet.Tests.Core;
+
+namespace SetGet.Tests.Api;
+
+/// <summary>The API on a Redis cluster, as ElastiCache Serverless always is one.</summary>
+[Collection(ApiCollection.Name)]
+public sealed class ClusterTests(ApiStack stack)
+{
+    [Fact, Needs(Needs.RedisServer | Needs.Linux)]
+    public async Task Api_OnACluster_IsReady_AndReadsAndWrites()
+    {
+        await using var cluster = await StoreServer.StartAsync(StoreServer.Cluster);
+        await using var api = await RunningApi.StartAsync(ApiStack.Settings(cluster.ConnectionString, stack.Sqs));
+
+        using var health = await api.Root.GetAsync("/health");
+        using var changed = await api.Root.PutAsync("/accounts/acme/flows/orders/ttl", Calls.Json("""{"ttlSeconds":60}"""));
+        using var nothing = await api.Root.GetAsync("/get/k?account=acme");
+
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync());
+        await nothing.IsProblemAsync(404, "not-found");
+    }
+}
