@@ -1,7 +1,12 @@
 using System.CommandLine;
+using SetGet.Benchmarks.All;
 using SetGet.Benchmarks.Get;
+using SetGet.Benchmarks.Http;
+using SetGet.Benchmarks.Service;
 using SetGet.Benchmarks.Set;
 using SetGet.Benchmarks.Sqs;
+
+if (PlainServer.IsAskedFor(args)) return await PlainServer.RunAsync(args);
 
 var root = new RootCommand("Compares SetGet with its peers on this machine, interleaved in one run, as ratios.")
 {
@@ -11,5 +16,11 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     DrainCommand.Create(),
     GetCommand.CreateGet(),
     GetCommand.CreateTelemetry(),
+    LatencyCommand.Create(),
+    LargeCommand.Create(),
+    MemoryCommand.Create(),
+    StartCommand.Create(),
+    AllCommand.CreatePage(),
 };
+root.Add(AllCommand.Create(root));
 return await root.Parse(args).InvokeAsync();

@@ -25,6 +25,9 @@ internal sealed class Server : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The number of the process.</summary>
+    internal int Id => _process.Id;
+
     /// <summary>What the process has used of all processors so far.</summary>
     internal TimeSpan ProcessorTime
     {
@@ -80,6 +83,13 @@ internal sealed class Server : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Asks the process to end, as Ctrl+C or an orchestrator does, and waits until it has.</summary>
+    internal async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await Tools.RunAsync("kill", ["-TERM", $"{_process.Id}"], cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
     }
 
     public void Dispose()
