@@ -2,6 +2,7 @@ using System.CommandLine;
 using SetGet.Benchmarks.All;
 using SetGet.Benchmarks.Get;
 using SetGet.Benchmarks.Http;
+using SetGet.Benchmarks.Processes;
 using SetGet.Benchmarks.Service;
 using SetGet.Benchmarks.Set;
 using SetGet.Benchmarks.Sqs;
@@ -23,4 +24,16 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     AllCommand.CreatePage(),
 };
 root.Add(AllCommand.Create(root));
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (MissingToolException missing)
+{
+    await Console.Error.WriteLineAsync(missing.Message);
+    return 2;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}

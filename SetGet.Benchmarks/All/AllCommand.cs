@@ -40,7 +40,8 @@ internal static class AllCommand
             var fault = await OutcomeAsync(root, run, isLong, cancellationToken);
             failed |= fault is { IsMissing: false };
             if (fault is not null) AnsiConsole.WriteLine(fault.Text);
-            outcomes.AddRow(Markup.Escape(run.Command), Markup.Escape(fault?.Text ?? "measured"));
+            // The rest, the last lines of a server, stands above.
+            outcomes.AddRow(Markup.Escape(run.Command), Markup.Escape(fault?.Text.Split('\n')[0] ?? "measured"));
         }
 
         AnsiConsole.Write(outcomes);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using SetGet.Benchmarks.Processes;
 
 namespace SetGet.Benchmarks.Http;
 

@@ -46,7 +46,7 @@ internal static partial class Page
     private static string Markdown(Section section)
     {
         var text = new StringBuilder($"<a id=\"{section.Name}\"></a>\n## {section.Heading}\n\n");
-        var rounds = $"{section.Rounds} rounds, {section.Cores} cores, {section.Measured:yyyy-MM-dd}.";
+        var rounds = $"{section.Rounds} {(section.Rounds == 1 ? "round" : "rounds")}, {section.Cores} cores, {section.Measured:yyyy-MM-dd}.";
         text.Append(section.Conditions.Length > 0 ? $"{char.ToUpperInvariant(section.Conditions[0])}{section.Conditions[1..]}. {rounds}\n\n" : rounds + "\n\n");
         text.Append($"![{Picture.Describe(section)}](images/benchmarks/{section.Name}.svg)\n");
         foreach (var group in Groups(section))
@@ -62,7 +62,7 @@ internal static partial class Page
             from c in section.Comparisons
             where c.Goal is not null || (c == section.Comparisons[0] && section.Comparisons.All(static other => other.Goal is null))
             select new[] { $"[{section.Heading}](#{section.Name})", c.Figure, c.First, c.Second, $"{c.Ratio:0.00}", c.Goal?.Verdict(c.Ratio) ?? "" };
-        return Table(["work", "figure", "of", "peer", "ratio", "goal"], rows);
+        return Table(["work", "figure", "measured", "peer", "ratio", "goal"], rows);
     }
 
     private static string Table(string[] columns, IEnumerable<string[]> rows)

@@ -9,6 +9,7 @@ internal sealed record AppHostProgram(string Name, string Project, Func<List<Mar
 /// <summary>One start of an app host, as <c>dotnet run</c> starts it, until all that it started is healthy.</summary>
 internal static class AppHostRun
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(1);
 
@@ -18,12 +19,20 @@ internal static class AppHostRun
         var processes = new MarkedProcesses();
         string[]? urls = null;
         var start = TimeProvider.System.GetTimestamp();
-        using var server = await Server.StartAsync("dotnet", Dotnet.Run(program.Project), AllHealthyAsync, cancellationToken, Environment(processes));
-        var took = TimeProvider.System.GetElapsedTime(start);
-        var used = processes.ProcessorTime();
-        await server.EndAsync(cancellationToken);
-        await processes.EndAsync(EndLimit, cancellationToken);
-        return (took, used);
+        try
+        {
+            using var server = await Server.StartAsync(
+                "dotnet", Dotnet.Run(program.Project), AllHealthyAsync, cancellationToken, Environment(processes), StartLimit);
+            var took = TimeProvider.System.GetElapsedTime(start);
+            var used = processes.ProcessorTime();
+            await server.EndAsync(cancellationToken);
+            return (took, used);
+        }
+        finally
+        {
+            // Also after a start that failed, or was given up: the orchestrator would go on.
+            await processes.EndAsync(EndLimit, CancellationToken.None);
+        }
 
         async Task<bool> AllHealthyAsync(CancellationToken token)
         {

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using SetGet.Benchmarks.Processes;
 
 namespace SetGet.Benchmarks.Service;
 
