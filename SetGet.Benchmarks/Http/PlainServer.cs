@@ -12,7 +12,7 @@ namespace SetGet.Benchmarks.Http;
 /// in the file, the most that any server on it could do. <c>serve-empty URL FILE</c>: an ASP.NET Core service as <see cref="WebApplication.CreateBuilder()"/>
 /// makes it, with two routes.
 /// </summary>
-/// <remarks>Asked for before anything of the benchmarks is loaded: their command line would count as memory of the empty service.</remarks>
+/// <remarks>Asked for before anything else: what the benchmarks load would count as memory of the empty service.</remarks>
 internal static class PlainServer
 {
     private const string Bare = "serve-bare";

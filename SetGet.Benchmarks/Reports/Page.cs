@@ -48,11 +48,15 @@ internal static partial class Page
         var text = new StringBuilder($"<a id=\"{section.Name}\"></a>\n## {section.Heading}\n\n");
         var rounds = $"{section.Rounds} {(section.Rounds == 1 ? "round" : "rounds")}, {section.Cores} cores, {section.Measured:yyyy-MM-dd}.";
         text.Append(section.Conditions.Length > 0 ? $"{char.ToUpperInvariant(section.Conditions[0])}{section.Conditions[1..]}. {rounds}\n\n" : rounds + "\n\n");
-        text.Append($"![{Picture.Describe(section)}](images/benchmarks/{section.Name}.svg)\n");
+        text.Append($"![{Alternative(section)}](images/benchmarks/{section.Name}.svg)\n");
         foreach (var group in Groups(section))
             text.Append('\n').Append(Table(Columns(group[0]), group.Select(Cells)));
         return text.ToString();
     }
+
+    /// <summary>The picture in few words, for who cannot see it: the table below it has the figures.</summary>
+    private static string Alternative(Section section)
+        => $"{section.Heading}, medians and spans. Ratios: {string.Join("; ", section.Comparisons.Select(static c => $"{c.Figure} {c.Ratio:0.00}"))}";
 
     /// <summary>Whatever has a goal, and the first figure of a section that has none.</summary>
     private static string SummaryOf(IEnumerable<Section> sections)

@@ -38,7 +38,7 @@ internal static class Picture
     }
 
     /// <summary>The picture in words, for who cannot see it.</summary>
-    internal static string Describe(Section section)
+    private static string Describe(Section section)
         => $"{section.Heading}. " + string.Join("; ", section.Comparisons.Select(
             static c => $"{c.Figure}: {c.First} {c.Text(c.FirstMedian)}, {c.Second} {c.Text(c.SecondMedian)}, ratio {c.Ratio:0.00}"));
 

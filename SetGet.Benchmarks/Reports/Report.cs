@@ -13,7 +13,8 @@ internal static class Report
         var measured = new Section(section, title, today, Environment.ProcessorCount, comparisons);
         Show(measured);
         measured.Save();
-        Page.Put(measured);
+        // Of what was kept, so that making the page anew changes nothing.
+        Page.Put(Section.Load(section)!);
     }
 
     private static void Show(Section section)

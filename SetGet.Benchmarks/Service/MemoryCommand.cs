@@ -35,7 +35,7 @@ internal static class MemoryCommand
         var load = $"{connections} connections, wrk, {seconds} s a load, {pause.TotalSeconds:0} s to settle";
         foreach (var subject in (MemorySubject[])[stack.Api, stack.Worker])
             Report.Write(
-                $"memory-{subject.Kind}",
+                $"memory-{subject.Kind.ToLowerInvariant()}",
                 $"Memory of the {subject.Kind}: {subject.Load}; {load}. MB of 2^20 bytes; private is all but files, which processes share",
                 Compare(subject, stack.Empty, readings));
         Report.Write("memory-flat", $"Memory, the second load after the first: {load}", [.. subjects.SelectMany(subject => Grow(subject, subject == stack.Empty, readings[subject.Name]))]);

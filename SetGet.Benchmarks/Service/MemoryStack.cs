@@ -7,7 +7,7 @@ using SetGet.Benchmarks.Set;
 namespace SetGet.Benchmarks.Service;
 
 /// <summary>A process whose memory is read: started for a round, loaded twice, ended.</summary>
-/// <param name="Kind">api, worker, or empty.</param>
+/// <param name="Kind">API, worker, or empty: as people call it.</param>
 /// <param name="Load">What its load is, in words.</param>
 /// <param name="StartAsync">Starts it, and answers its address.</param>
 internal sealed record MemorySubject(
@@ -28,7 +28,7 @@ internal sealed class MemoryStack : IDisposable
     private MemoryStack(Backbone backbone, HttpTarget feeder, int connections, int seconds)
     {
         (_backbone, _feeder, _connections, _seconds) = (backbone, feeder, connections, seconds);
-        Api = new MemorySubject("api", "SetGet.Api", "reads of 1 KB, then as long accepts of 1 KB", token => StartAsync(backbone, "SetGet.Api", token), LoadApiAsync);
+        Api = new MemorySubject("API", "SetGet.Api", "reads of 1 KB, then as long accepts of 1 KB", token => StartAsync(backbone, "SetGet.Api", token), LoadApiAsync);
         Worker = new MemorySubject(
             "worker", "SetGet.Worker", "what the API accepts in that time, from the queue into Redis", token => StartAsync(backbone, "SetGet.Worker", token), LoadWorkerAsync);
         Empty = new MemorySubject("empty", "empty ASP.NET Core service", "the load of the API", StartEmptyAsync, LoadHttpAsync);
