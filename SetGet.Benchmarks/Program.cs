@@ -26,7 +26,9 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
 root.Add(AllCommand.Create(root));
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // Ctrl+C: what a benchmark started has to end too, an app host among it.
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+    return await root.Parse(args).InvokeAsync(invocation);
 }
 catch (MissingToolException missing)
 {

@@ -54,7 +54,9 @@ internal static class AllCommand
             return new Fault(IsMissing: true, $"passed over: needs {string.Join(", ", missing)}");
         try
         {
-            var code = await root.Parse(run.CommandLine(isLong)).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
+            // Ctrl+C is told to this command, which hands it on.
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var code = await root.Parse(run.CommandLine(isLong)).InvokeAsync(invocation, cancellationToken);
             return code == 0 ? null : new Fault(IsMissing: false, $"failed: '{run.CommandLine(isLong)}' ended with code {code}");
         }
         catch (MissingToolException tool)
