@@ -7,7 +7,7 @@ internal static class Repository
 {
     internal static string Root { get; } = Metadata("RepositoryRoot");
 
-    private static string Configuration { get; } = Metadata("Configuration");
+    internal static string Configuration { get; } = Metadata("Configuration");
 
     /// <summary>The assembly of a project, for example <c>local/servers/Aws</c>.</summary>
     internal static string Assembly(string project) => Path.Combine(

@@ -25,9 +25,9 @@ internal static class DrainCommand
         using var backbone = await Backbone.StartAsync(cancellationToken);
         var backlog = new Backlog(backbone, backbone.Redis);
         var ours = Consumers.Worker(backbone);
-        List<DrainPeer> peers = [new("drain-limit", "at least 0.8", Consumers.Bare(backbone), ours)];
-        await AddAsync(peers, "drain-python", "at least 8", ours, Consumers.PythonAsync(backbone, cancellationToken));
-        await AddAsync(peers, "drain", "at least 3", ours, Consumers.NodeAsync(backbone, cancellationToken));
+        List<DrainPeer> peers = [new("drain-limit", Goal.AtLeast(0.8), Consumers.Bare(backbone), ours)];
+        await AddAsync(peers, "drain-python", Goal.AtLeast(8), ours, Consumers.PythonAsync(backbone, cancellationToken));
+        await AddAsync(peers, "drain", Goal.AtLeast(3), ours, Consumers.NodeAsync(backbone, cancellationToken));
         await Interleaved.RunAsync("drain", rounds + 1, [ours, .. peers.Select(peer => peer.Consumer)], async (consumer, round) =>
         {
             // The first round warms the servers up, with fewer messages: each consumer begins cold anyway.
@@ -38,7 +38,7 @@ internal static class DrainCommand
     }
 
     // What the machine has not got is passed over by name, and the rest is measured.
-    private static async Task AddAsync(List<DrainPeer> peers, string section, string goal, Consumer ours, Task<Consumer> starting)
+    private static async Task AddAsync(List<DrainPeer> peers, string section, Goal goal, Consumer ours, Task<Consumer> starting)
     {
         try
         {

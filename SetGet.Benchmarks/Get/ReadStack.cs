@@ -1,31 +1,17 @@
-using System.Buffers;
-using System.Text;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SetGet.Benchmarks.Http;
 using SetGet.Benchmarks.Processes;
-using SetGet.Core;
-using SetGet.Core.Events;
-using SetGet.Core.Store;
-using StackExchange.Redis;
 
 namespace SetGet.Benchmarks.Get;
 
-/// <summary>A redis-server with one event in it, and the APIs in front of it.</summary>
+/// <summary>A redis-server with events in it, and what answers them over HTTP.</summary>
 internal sealed class ReadStack : IDisposable
 {
     private const string RootKey = "benchmark-root-key";
-    private const string Account = "acme";
-    private const string WebhookKey = "order-1";
 
     private readonly List<Server> _servers = [];
     private readonly HttpClient _http = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("setget-get-").FullName;
     private int _redisPort;
-
-    /// <summary>What is read: as large as a usual webhook.</summary>
-    internal static string Data { get; } = $$"""{"type":"order.created","id":"ord_1029384756","amount":1299.00,"currency":"EUR","note":"{{new string('x', 400)}}"}""";
 
     internal static async Task<ReadStack> StartAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +19,7 @@ internal sealed class ReadStack : IDisposable
         try
         {
             await stack.StartRedisAsync(cancellationToken);
-            await stack.FillAsync(cancellationToken);
+            await SampleStore.FillAsync($"127.0.0.1:{stack._redisPort}", cancellationToken);
             return stack;
         }
         catch
@@ -43,7 +29,7 @@ internal sealed class ReadStack : IDisposable
         }
     }
 
-    internal async Task<HttpTarget> AddApiAsync(
+    internal async Task<ReadServer> AddApiAsync(
         string name, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
         var url = $"http://127.0.0.1:{Server.FreePort()}";
@@ -64,14 +50,13 @@ internal sealed class ReadStack : IDisposable
         var server = await Server.StartAsync(
             "dotnet", [Repository.Assembly("SetGet.Api")], Server.Answers(_http, url + "/alive"), cancellationToken, variables);
         _servers.Add(server);
-        return new HttpTarget(name, server, $"{url}/get/{WebhookKey}?account={Account}", "X-Api-Key: " + RootKey);
+        return new ReadServer(name, server, key => $"{url}/get/{key}?account={SampleStore.Account}", "X-Api-Key: " + RootKey);
     }
 
     /// <summary>webdis, a small HTTP server in C that passes a Redis command on.</summary>
-    internal async Task<HttpTarget> AddWebdisAsync(CancellationToken cancellationToken)
+    internal async Task<ReadServer> AddWebdisAsync(CancellationToken cancellationToken)
     {
-        var webdis = Tools.OnPath("webdis")
-            ?? throw new InvalidOperationException("The peer is webdis, which is not on the PATH (Debian: apt-get install webdis).");
+        var webdis = Tools.Require("webdis");
         var port = Server.FreePort();
         var configuration = Path.Combine(_folder, "webdis.json");
         await File.WriteAllTextAsync(
@@ -82,22 +67,31 @@ internal sealed class ReadStack : IDisposable
              "logfile": "{{Path.Combine(_folder, "webdis.log")}}", "acl": [{"enabled": ["*"]}]}
             """,
             cancellationToken);
-        var url = $"http://127.0.0.1:{port}/GET/{WebhookKey}.txt";
-        var server = await Server.StartAsync(webdis, [configuration], Server.Answers(_http, url), cancellationToken);
+        string Url(string key) => $"http://127.0.0.1:{port}/GET/{key}.txt";
+        var server = await Server.StartAsync(webdis, [configuration], Server.Answers(_http, Url(StoredSample.OneKilobyte.WebhookKey)), cancellationToken);
         _servers.Add(server);
-        return new HttpTarget("webdis", server, url);
+        return new ReadServer("webdis", server, Url);
+    }
+
+    /// <summary>Kestrel that answers what a target answers, from memory: what is left to gain on it.</summary>
+    internal async Task<HttpTarget> AddBareAsync(HttpTarget like, CancellationToken cancellationToken)
+    {
+        var bare = await PlainServer.StartBareAsync("bare Kestrel, from memory", like, _http, _folder, cancellationToken);
+        _servers.Add(bare.Server);
+        return bare;
     }
 
     /// <summary>Every target answers the very same bytes, or there is nothing to compare.</summary>
-    internal async Task CheckAsync(HttpTarget target, CancellationToken cancellationToken)
+    internal async Task CheckAsync(StoredSample sample, CancellationToken cancellationToken, params HttpTarget[] targets)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, target.Url);
-        if (target.Header?.Split(": ") is [var name, var value])
-            request.Headers.Add(name, value);
-        using var response = await _http.SendAsync(request, cancellationToken);
-        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (answer != Data)
-            throw new InvalidOperationException($"{target.Name} answers {(int)response.StatusCode}: {answer}");
+        foreach (var target in targets)
+        {
+            using var request = target.Request();
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (answer != sample.Data)
+                throw new InvalidOperationException($"{target.Name} answers {(int)response.StatusCode}: {answer[..Math.Min(answer.Length, 500)]}");
+        }
     }
 
     public void Dispose()
@@ -113,28 +107,11 @@ internal sealed class ReadStack : IDisposable
         (var server, _redisPort) = await RedisServer.StartAsync(_folder, cancellationToken);
         _servers.Add(server);
     }
+}
 
-    private async Task FillAsync(CancellationToken cancellationToken)
-    {
-        var builder = new HostApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:redis", $"127.0.0.1:{_redisPort}")]);
-        builder.AddSetGetCore();
-        builder.Services.AddEventWriting();
-        using var host = builder.Build();
-        await host.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().StringSetAsync(WebhookKey, Data);
-        var results = await host.Services.GetRequiredService<EventWriter>().StoreAsync([Envelope()], cancellationToken);
-        if (results[0].Outcome != StoreOutcome.Stored)
-            throw new InvalidOperationException($"The event was not stored: {results[0]}");
-    }
-
-    private static Envelope Envelope()
-    {
-        var text = $$"""{"accountId":"{{Account}}","flowId":"orders","webhookKeys":["{{WebhookKey}}"],"data":{{Data}}}""";
-        var head = new EnvelopeHead(
-            Guid.CreateVersion7().ToString(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), "root", IdempotencyKey: null, TraceParent: null);
-        var message = new ArrayBufferWriter<byte>();
-        EnvelopeWriter.WriteSet(message, head, Encoding.UTF8.GetBytes(text));
-        return EnvelopeReader.Read(message.WrittenMemory, out var fault)
-            ?? throw new InvalidOperationException($"The envelope was not accepted: {fault}");
-    }
+/// <summary>What answers any of the samples.</summary>
+/// <param name="Url">The URL of a webhook key.</param>
+internal sealed record ReadServer(string Name, Server Server, Func<string, string> Url, string? Header = null)
+{
+    internal HttpTarget Target(StoredSample sample) => new(Name, Server, Url(sample.WebhookKey), Header);
 }

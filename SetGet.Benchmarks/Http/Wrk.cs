@@ -3,21 +3,17 @@ using SetGet.Benchmarks.Processes;
 
 namespace SetGet.Benchmarks.Http;
 
-/// <summary>Something that answers a request.</summary>
-/// <param name="Header">A header beside the usual ones, <c>Name: value</c>.</param>
-/// <param name="Body">JSON to post; null: a GET.</param>
-internal sealed record HttpTarget(string Name, Server Server, string Url, string? Header = null, string? Body = null);
-
 /// <summary>What a target did, and what it used for it.</summary>
 internal sealed record HttpRate(double RequestsPerSecond, double ProcessorMicroseconds);
 
 /// <summary>Loads a target with wrk: a client that costs little beside what it measures.</summary>
 internal static class Wrk
 {
-    /// <exception cref="InvalidOperationException">wrk is missing, or an answer was not a success.</exception>
+    /// <exception cref="MissingToolException">There is no wrk.</exception>
+    /// <exception cref="InvalidOperationException">An answer was not a success.</exception>
     internal static async Task<HttpRate> RunAsync(HttpTarget target, int connections, int seconds, CancellationToken cancellationToken)
     {
-        var wrk = Tools.OnPath("wrk") ?? throw new InvalidOperationException("This benchmark needs wrk on the PATH (Debian: apt-get install wrk).");
+        var wrk = Tools.Require("wrk");
         List<string> arguments = ["--threads", "1", "--connections", $"{connections}", "--duration", $"{seconds}s"];
         if (target.Header is not null)
             arguments.AddRange(["--header", target.Header]);

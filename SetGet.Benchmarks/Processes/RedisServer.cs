@@ -7,8 +7,7 @@ internal static class RedisServer
 {
     internal static async Task<(Server Server, int Port)> StartAsync(string folder, CancellationToken cancellationToken)
     {
-        var redis = Tools.OnPath("redis-server") ?? Tools.OnPath("valkey-server")
-            ?? throw new InvalidOperationException("This benchmark needs redis-server on the PATH (Debian: apt-get install redis-server).");
+        var redis = Tools.Require("redis-server");
         var port = Server.FreePort();
         string[] arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", folder];
         return (await Server.StartAsync(redis, arguments, Listens(port), cancellationToken), port);

@@ -25,6 +25,9 @@ internal sealed class Server : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The number of the process.</summary>
+    internal int Id => _process.Id;
+
     /// <summary>What the process has used of all processors so far.</summary>
     internal TimeSpan ProcessorTime
     {
@@ -41,7 +44,8 @@ internal sealed class Server : IDisposable
         IEnumerable<string> arguments,
         Func<CancellationToken, Task<bool>> isReady,
         CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        TimeSpan? startLimit = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment.Remove(SocketThreads);
@@ -51,7 +55,7 @@ internal sealed class Server : IDisposable
         var server = new Server(Process.Start(start)!);
         try
         {
-            await server.WaitAsync(isReady, cancellationToken);
+            await server.WaitAsync(isReady, startLimit ?? StartLimit, cancellationToken);
             return server;
         }
         catch
@@ -82,6 +86,13 @@ internal sealed class Server : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Asks the process to end, as Ctrl+C or an orchestrator does, and waits until it has.</summary>
+    internal async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await Tools.RunAsync("kill", ["-TERM", $"{_process.Id}"], cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -93,9 +104,9 @@ internal sealed class Server : IDisposable
         _process.Dispose();
     }
 
-    private async Task WaitAsync(Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
+    private async Task WaitAsync(Func<CancellationToken, Task<bool>> isReady, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(StartLimit, TimeProvider.System);
+        using var limit = new CancellationTokenSource(atMost, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         try
@@ -109,7 +120,7 @@ internal sealed class Server : IDisposable
         }
         catch (OperationCanceledException error) when (limit.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"{Describe()} was not ready after {StartLimit.TotalSeconds} s:\n{LastLines()}", error);
+            throw new InvalidOperationException($"{Describe()} was not ready after {atMost.TotalSeconds} s:\n{LastLines()}", error);
         }
     }
 

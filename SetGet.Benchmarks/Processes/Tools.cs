@@ -5,6 +5,31 @@ namespace SetGet.Benchmarks.Processes;
 /// <summary>Programs of the machine.</summary>
 internal static class Tools
 {
+    /// <summary>The packages of Debian that bring what the benchmarks need.</summary>
+    private static readonly Dictionary<string, string> Packages = new()
+    {
+        ["redis-server"] = "redis-server",
+        ["webdis"] = "webdis",
+        ["wrk"] = "wrk",
+        ["npm"] = "npm",
+    };
+
+    /// <summary>Programs that do as well.</summary>
+    private static readonly Dictionary<string, string> Substitutes = new() { ["redis-server"] = "valkey-server" };
+
+    /// <summary>The full path of a program, or of one that does as well; null where there is neither.</summary>
+    internal static string? Find(string program)
+        => OnPath(program) ?? (Substitutes.TryGetValue(program, out var substitute) ? OnPath(substitute) : null);
+
+    /// <summary>The full path of a program that the benchmark cannot do without.</summary>
+    /// <exception cref="MissingToolException">It is not there; with how to get it.</exception>
+    internal static string Require(string program)
+        => Find(program) ?? throw new MissingToolException($"This benchmark needs {Describe(program)}.");
+
+    /// <summary>A program, and how to get it.</summary>
+    internal static string Describe(string program)
+        => Packages.TryGetValue(program, out var package) ? $"{program} on the PATH (Debian: apt-get install {package})" : $"{program} on the PATH";
+
     /// <summary>Full path, or null where it is not on the PATH.</summary>
     internal static string? OnPath(string program)
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -1,7 +1,8 @@
 namespace SetGet.Benchmarks.Reports;
 
 /// <summary>One figure of two targets, round by round. The ratio is the median of the rounds' ratios: first to second.</summary>
-internal sealed class Comparison(string figure, string unit, string first, string second)
+/// <param name="goal">What the ratio is to reach, where that was decided.</param>
+internal sealed class Comparison(string figure, string unit, string first, string second, Goal? goal = null)
 {
     private readonly List<double> _first = [];
     private readonly List<double> _second = [];
@@ -14,6 +15,12 @@ internal sealed class Comparison(string figure, string unit, string first, strin
 
     internal string Second { get; } = second;
 
+    internal Goal? Goal { get; } = goal;
+
+    internal IReadOnlyList<double> FirstRounds => _first;
+
+    internal IReadOnlyList<double> SecondRounds => _second;
+
     internal double FirstMedian => Median(_first);
 
     internal double SecondMedian => Median(_second);
@@ -24,12 +31,20 @@ internal sealed class Comparison(string figure, string unit, string first, strin
 
     internal void Add(string target, double value) => (target == First ? _first : _second).Add(value);
 
-    private List<double> Ratios() => [.. _first.Zip(_second, static (a, b) => a / b)];
+    /// <summary>A value with as many digits as mean something, and its unit.</summary>
+    internal string Text(double value) => value switch
+    {
+        >= 100 => $"{value:N0} {Unit}",
+        >= 10 => $"{value:0.0} {Unit}",
+        _ => $"{value:0.00} {Unit}",
+    };
 
-    private static double Median(List<double> values)
+    internal static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
         var middle = sorted.Count / 2;
         return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
+
+    private List<double> Ratios() => [.. _first.Zip(_second, static (a, b) => a / b)];
 }

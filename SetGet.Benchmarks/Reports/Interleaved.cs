@@ -6,14 +6,17 @@ namespace SetGet.Benchmarks.Reports;
 internal static class Interleaved
 {
     internal static Task RunAsync<T>(string name, int rounds, IReadOnlyList<T> targets, Func<T, int, Task> measure)
-        => AnsiConsole.Progress().StartAsync(async progress =>
+        => AnsiConsole.Progress().Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }).StartAsync(async progress =>
         {
-            var task = progress.AddTask(name, maxValue: rounds * targets.Count);
+            var place = new RunPlace(name, rounds, rounds * targets.Count);
+            var task = progress.AddTask(Markup.Escape(place.Text(0)), maxValue: rounds * targets.Count);
+            var done = 0;
             for (var round = 0; round < rounds; round++)
                 foreach (var target in round % 2 == 0 ? targets : targets.Reverse())
                 {
                     await measure(target, round);
                     task.Increment(1);
+                    task.Description = Markup.Escape(place.Text(++done));
                 }
         });
 }

@@ -1,48 +1,30 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using Spectre.Console;
 
 namespace SetGet.Benchmarks.Reports;
 
-/// <summary>Shows comparisons, and keeps them in <c>docs/results.md</c>: a section a benchmark, replaced by its next run.</summary>
+/// <summary>Shows comparisons, and keeps them: data, picture, and their section of <c>docs/benchmarks.md</c>, which the next run replaces.</summary>
 internal static class Report
 {
-    private static readonly string FilePath = Path.Combine(Repository.Root, "docs", "results.md");
-
+    /// <param name="section">The name of its files, and of its place in the page.</param>
+    /// <param name="title">What was compared; after a colon, how.</param>
     internal static void Write(string section, string title, IReadOnlyList<Comparison> comparisons)
     {
-        var table = new Table().AddColumns("figure", comparisons[0].First, comparisons[0].Second, "ratio", "lowest to highest");
-        foreach (var row in comparisons.Select(Cells))
-            table.AddRow(row.Select(Markup.Escape).ToArray());
-        AnsiConsole.Write(table);
-        Keep(section, Markdown(title, comparisons));
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var measured = new Section(section, title, today, Environment.ProcessorCount, comparisons);
+        Show(measured);
+        measured.Save();
+        // Of what was kept, so that making the page anew changes nothing.
+        Page.Put(Section.Load(section)!);
     }
 
-    private static string[] Cells(Comparison c)
-    => [
-        c.Figure,
-        $"{c.FirstMedian:N0} {c.Unit}",
-        $"{c.SecondMedian:N0} {c.Unit}",
-        $"{c.Ratio:0.00}",
-        $"{c.Spread.Lowest:0.00} to {c.Spread.Highest:0.00}",
-    ];
-
-    private static string Markdown(string title, IReadOnlyList<Comparison> comparisons)
+    private static void Show(Section section)
     {
-        var text = new StringBuilder($"## {title}\n\n");
-        text.Append($"| figure | {comparisons[0].First} | {comparisons[0].Second} | ratio | lowest to highest |\n|---|---|---|---|---|\n");
-        foreach (var cells in comparisons.Select(Cells))
-            text.Append($"| {string.Join(" | ", cells)} |\n");
-        return text.ToString();
-    }
-
-    private static void Keep(string section, string content)
-    {
-        var text = File.Exists(FilePath) ? File.ReadAllText(FilePath) : "# Results\n";
-        var block = $"<!-- {section} -->\n{content}<!-- /{section} -->\n";
-        var known = new Regex($"<!-- {section} -->.*?<!-- /{section} -->\n", RegexOptions.Singleline, TimeSpan.FromSeconds(5));
-        text = known.IsMatch(text) ? known.Replace(text, _ => block) : text.TrimEnd() + "\n\n" + block;
-        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        File.WriteAllText(FilePath, text);
+        foreach (var group in Page.Groups(section))
+        {
+            var table = new Table().Title(Markup.Escape(section.Heading)).AddColumns([.. Page.Columns(group[0]).Select(Markup.Escape)]);
+            foreach (var comparison in group)
+                table.AddRow([.. Page.Cells(comparison).Select(Markup.Escape)]);
+            AnsiConsole.Write(table);
+        }
     }
 }

@@ -32,7 +32,7 @@ internal static class ScaleCommand
         var distance = await RoundTrip.MeasureAsync(redis.Port, cancellationToken);
         var consumers = Workers.Select(count => Far(backbone, sqs, redis, count)).ToList();
         var sizes = consumers.ConvertAll(consumer => consumer.Name);
-        var (each, busy) = (new Ladder("of each (goal: at least 0.9)", "messages/s", sizes), new Ladder("processors in use", "%", sizes));
+        var (each, busy) = (new Ladder("of each", "messages/s", sizes, Goal.AtLeast(0.9)), new Ladder("processors in use", "%", sizes));
         var backlog = new Backlog(backbone, backbone.Redis);
         await Interleaved.RunAsync("scale", rounds, consumers, async (consumer, _) =>
         {

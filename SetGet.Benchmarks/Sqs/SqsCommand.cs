@@ -55,7 +55,7 @@ internal static class SqsCommand
 
         Report.Write(
             peerOnDisk ? "sqs-disk" : "sqs",
-            $"SQS: {messages} messages of {SqsLoad.BodyBytes} bytes a round, {connections} connections, raw HTTP in the JSON protocol",
+            $"SQS{(peerOnDisk ? ", both on disk" : "")}: {messages} messages of {SqsLoad.BodyBytes} bytes a round, {connections} connections, raw HTTP in the JSON protocol",
             [send, receive, sendCost, receiveCost]);
     }
 }

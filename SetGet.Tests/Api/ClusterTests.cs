@@ -8,17 +8,17 @@ namespace SetGet.Tests.Api;
 public sealed class ClusterTests(ApiStack stack)
 {
     [Fact, Needs(Needs.RedisServer | Needs.Linux)]
-    public async Task Api_OnACluster_IsReady_AndReadsAndWrites()
+    public async Task Api_OnACluster_IsReady_AndReads()
     {
         await using var cluster = await StoreServer.StartAsync(StoreServer.Cluster);
         await using var api = await RunningApi.StartAsync(ApiStack.Settings(cluster.ConnectionString, stack.Sqs));
 
         using var health = await api.Root.GetAsync("/health");
-        using var changed = await api.Root.PutAsync("/accounts/acme/flows/orders/ttl", Calls.Json("""{"ttlSeconds":60}"""));
+        using var ttl = await api.Root.GetAsync("/accounts/acme/flows/orders/ttl");
         using var nothing = await api.Root.GetAsync("/get/k?account=acme");
 
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
-        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.OK, ttl.StatusCode);
         await nothing.IsProblemAsync(404, "not-found");
     }
 }

@@ -9,13 +9,21 @@ namespace SetGet.Tests.Core;
 /// <summary>The servers that the whole test run shares: tests keep apart by using accounts of their own.</summary>
 public static class StoreServers
 {
-    private static readonly ConcurrentDictionary<string, Lazy<Task<ConnectionMultiplexer>>> Connections = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Running>>> All = new(StringComparer.Ordinal);
 
-    public static Task<ConnectionMultiplexer> ConnectAsync(string kind)
-        => Connections.GetOrAdd(kind, static kind => new(async () => await (await StoreServer.StartAsync(kind)).ConnectAsync())).Value;
+    public static async Task<ConnectionMultiplexer> ConnectAsync(string kind) => (await All.GetOrAdd(kind, static kind => new(() => StartAsync(kind))).Value).Connection;
 
     /// <summary>The reason to skip a test on this server; null where it can be had, and always in CI.</summary>
     public static string? Missing(string kind) => Requirements.Missing(kind == StoreServer.Garnet ? Needs.Linux : Needs.RedisServer | Needs.Linux);
+
+    private static async Task<Running> StartAsync(string kind)
+    {
+        var server = await StoreServer.StartAsync(kind);
+        return new Running(server, await server.ConnectAsync());
+    }
+
+    // A server that nobody holds is collected, and then its process ends.
+    private sealed record Running(StoreServer Server, ConnectionMultiplexer Connection);
 }
 
 /// <summary>Runs a theory once with <c>redis-server</c>.</summary>
