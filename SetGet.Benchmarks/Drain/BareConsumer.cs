@@ -15,7 +15,7 @@ internal sealed class BareConsumer(IAmazonSQS sqs, string queueUrl)
     internal const string CommandName = "bare-consumer";
 
     /// <summary>As many as the worker has by default.</summary>
-    internal const int Pollers = 4;
+    internal const int Pollers = 8;
 
     internal static Command Create()
     {

@@ -8,7 +8,7 @@ internal static class CallsCommand
 {
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds.", DefaultValueFactory = _ => 5 };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "Seconds a round.", DefaultValueFactory = _ => 10 };
-    private static readonly Option<int> Rate = new("--rate") { Description = "Events a second; what the worker can bear.", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<int> Rate = new("--rate") { Description = "Events a second; what the worker can bear.", DefaultValueFactory = _ => 2000 };
     private static readonly Option<int> Delay = new("--delay")
     {
         Description = "Milliseconds from a request to SQS to its answer, beside what SQS takes itself: in AWS it is in no process beside.",

@@ -7,8 +7,8 @@ internal sealed class WorkerOptions
 {
     public const string Section = "SetGet:Worker";
 
-    /// <summary>Batches that are received and stored at once, 1 to 64. Default 4.</summary>
-    public int Pollers { get; set; } = 4;
+    /// <summary>Most batches that are received and stored at once, 1 to 64: as many as the queue fills. Default 8.</summary>
+    public int Pollers { get; set; } = 8;
 
     /// <summary>Longest wait for messages in one call, 1 to 20. Default 20.</summary>
     public int WaitSeconds { get; set; } = 20;
