@@ -5,16 +5,12 @@ using SetGet.Worker.Processing;
 namespace SetGet.Worker.Polling;
 
 /// <summary>
-/// The loops that receive batches and work through them. Two always do. Each full batch says that more messages wait, and wakes one of the others, which
-/// sleeps again once it receives fewer: so batches are full under load, and an idle worker has two calls open and not eight. On stop nothing more is
-/// received, and the batches in hand are finished within <see cref="WorkerOptions.DrainSeconds"/>.
+/// The loops that receive batches and work through them, as many of them as there is work for. On stop nothing more is received, and the batches in hand are
+/// finished within <see cref="WorkerOptions.DrainSeconds"/>.
 /// </summary>
 internal sealed partial class QueuePollers(
     MessageSource source, PolledBatch batch, IOptions<WorkerOptions> options, TimeProvider time, ILogger<QueuePollers> logger) : BackgroundService
 {
-    // Not one: a connection that broke without a word is noticed only when its call is over time.
-    private const int AlwaysAwake = 2;
-
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -23,11 +19,11 @@ internal sealed partial class QueuePollers(
     private readonly WorkerOptions _options = options.Value;
     private readonly TimeProvider _time = time;
     private readonly ILogger<QueuePollers> _logger = logger;
-    private readonly SemaphoreSlim _moreWaits = new(0, options.Value.Pollers);
+    private readonly PollerReserve _reserve = new(options.Value.Pollers);
 
     public override void Dispose()
     {
-        _moreWaits.Dispose();
+        _reserve.Dispose();
         base.Dispose();
     }
 
@@ -36,22 +32,20 @@ internal sealed partial class QueuePollers(
         using var drain = new CancellationTokenSource();
         await using var onStop = stoppingToken.Register(() => drain.CancelAfter(TimeSpan.FromSeconds(_options.DrainSeconds)));
         Log.Started(_logger, _options.Pollers, _source.Queue.Name);
-        await Task.WhenAll(Enumerable.Range(0, _options.Pollers).Select(i => Task.Run(() => PollAsync(maySleep: i >= AlwaysAwake, stoppingToken, drain.Token), CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, _options.Pollers).Select(i => Task.Run(() => PollAsync(PollerReserve.Has(i), stoppingToken, drain.Token), CancellationToken.None)));
         Log.Stopped(_logger);
     }
 
-    private async Task PollAsync(bool maySleep, CancellationToken stopping, CancellationToken draining)
+    private async Task PollAsync(bool isOfReserve, CancellationToken stopping, CancellationToken draining)
     {
-        var (pause, sleeps) = (ShortestPause, maySleep);
+        var (pause, sleeps) = (ShortestPause, isOfReserve);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (sleeps) await _moreWaits.WaitAsync(stopping);
+                if (sleeps) await _reserve.SleepAsync(stopping);
                 var (messages, began) = await _source.ReceiveAsync(stopping);
-                var isFull = messages.Count == Queue.BatchSize;
-                if (isFull && _moreWaits.CurrentCount == 0) _moreWaits.Release();
-                sleeps = maySleep && !isFull;
+                sleeps = !_reserve.Note(messages) && isOfReserve;
                 if (messages.Count > 0) await _batch.WorkAsync(messages, began, draining);
                 pause = ShortestPause;
             }
