@@ -107,4 +107,15 @@ public sealed class ServiceStackTests
         Assert.Equal(["ApproximateNumberOfMessagesVisible", "RunningTaskCount"],
             metrics.Where(metric => metric!["MetricStat"] is not null).Select(metric => (string)metric!["MetricStat"]!["Metric"]!["MetricName"]!));
     }
+
+    /// <summary>Where tasks keep up nothing waits: by the backlog alone they would be taken away.</summary>
+    [Fact]
+    public void WorkerScaling_TracksTheProcessorToo()
+    {
+        var properties = ServiceStack.Resolve().Resources["WorkerScalingByCpu"].Properties;
+
+        var policy = properties["TargetTrackingScalingPolicyConfiguration"]!;
+        Assert.Equal("ECSServiceAverageCPUUtilization", (string)policy["PredefinedMetricSpecification"]!["PredefinedMetricType"]!);
+        Assert.InRange(policy["TargetValue"]!.GetValue<double>(), 50, 75);
+    }
 }
