@@ -24,7 +24,7 @@ internal sealed partial class Acceptor(Admission admission, EventSender sender, 
     public EnvelopeHead NewHead(string sender)
     {
         var now = _time.GetUtcNow();
-        return new EnvelopeHead(Guid.CreateVersion7(now).ToString(), now.ToUnixTimeMilliseconds(), sender, null, null);
+        return new EnvelopeHead(EventIds.New(now).ToString(), now.ToUnixTimeMilliseconds(), sender, null, null);
     }
 
     /// <exception cref="ProblemException">400, 409, 413, 429 or 503; then nothing was accepted.</exception>

@@ -56,7 +56,7 @@ public sealed class ConcurrencyTests(ApiStack stack)
     {
         const int Waiters = 2000;
         var account = ApiStack.NewAccount();
-        using var redis = await ConnectionMultiplexer.ConnectAsync(stack.Redis);
+        using var redis = await ConnectionMultiplexer.ConnectAsync(stack.Redis + ",allowAdmin=true");
         using var http = stack.Client(ApiStack.RootKey);
         var waiting = Enumerable.Range(0, Waiters).Select(i => WaitAsync(http, $"/get/w{i}?account={account}&wait=20")).ToArray();
         // A rate is commands over time, so this is the one test that lets time pass: until three windows were quiet.

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using SetGet.Core.Queues;
 using SetGet.Worker.Processing;
 
 namespace SetGet.Worker.Polling;
@@ -32,7 +31,8 @@ internal sealed partial class QueuePollers(
         using var drain = new CancellationTokenSource();
         await using var onStop = stoppingToken.Register(() => drain.CancelAfter(TimeSpan.FromSeconds(_options.DrainSeconds)));
         Log.Started(_logger, _options.Pollers, _source.Queue.Name);
-        await Task.WhenAll(Enumerable.Range(0, _options.Pollers).Select(i => Task.Run(() => PollAsync(PollerReserve.Has(i), stoppingToken, drain.Token), CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, _options.Pollers).Select(
+            i => Task.Run(() => PollAsync(PollerReserve.Has(i), stoppingToken, drain.Token), CancellationToken.None)));
         Log.Stopped(_logger);
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class QueuePollers(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Pollers} pollers receive from {Queue}")]
+        [LoggerMessage(1, LogLevel.Information, "Up to {Pollers} pollers receive from {Queue}")]
         public static partial void Started(ILogger logger, int pollers, string queue);
 
         [LoggerMessage(2, LogLevel.Information, "The batches in hand are finished; nothing is received any more")]
