@@ -116,6 +116,6 @@ public sealed class ServiceStackTests
 
         var policy = properties["TargetTrackingScalingPolicyConfiguration"]!;
         Assert.Equal("ECSServiceAverageCPUUtilization", (string)policy["PredefinedMetricSpecification"]!["PredefinedMetricType"]!);
-        Assert.InRange(policy["TargetValue"]!.GetValue<double>(), 50, 75);
+        Assert.InRange(policy["TargetValue"]!.GetValue<long>(), 50, 75);
     }
 }

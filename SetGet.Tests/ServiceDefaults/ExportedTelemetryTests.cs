@@ -1,4 +1,3 @@
-using SetGet.Tests.Api;
 using Fixture = SetGet.Tests.ServiceDefaults.ExportedTelemetryFixture;
 
 namespace SetGet.Tests.ServiceDefaults;
