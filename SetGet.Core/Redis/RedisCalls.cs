@@ -20,7 +20,8 @@ public sealed class RedisCalls(IConnectionMultiplexer redis)
         {
             return await call(_redis.GetDatabase()).WaitAsync(cancellationToken);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        // A client that is closed: the process ends.
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
             throw new RedisUnavailableException($"Redis does not answer as it should: {e.Message}", e);
         }

@@ -63,6 +63,18 @@ public sealed class RedisCallsTests
         await Assert.ThrowsAsync<RedisUnavailableException>(() => unanswered);
     }
 
+    [Theory]
+    [OnRedis]
+    public async Task Call_AfterTheClientWasClosed_IsUnavailable(string kind)
+    {
+        await using var server = await StoreServer.StartAsync(kind);
+        var connection = await server.ConnectAsync();
+        var calls = new RedisCalls(connection);
+        await connection.DisposeAsync();
+
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => calls.RunAsync(db => db.StringGetAsync("k"), CancellationToken.None));
+    }
+
     private static async Task<RedisResult> UntilItAnswersAsync(RedisCalls calls, CancellationToken cancellationToken)
     {
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
