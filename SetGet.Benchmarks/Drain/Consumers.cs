@@ -16,13 +16,7 @@ internal static class Consumers
 
     internal static async Task<Server> StartWorkerAsync(
         Backbone backbone, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
-    {
-        var url = FreeUrl();
-        var variables = new Dictionary<string, string>(backbone.Environment) { ["ASPNETCORE_URLS"] = url };
-        foreach (var (key, value) in environment ?? new Dictionary<string, string>()) variables[key] = value;
-        return await Server.StartAsync(
-            "dotnet", [Repository.Assembly("SetGet.Worker")], Server.Answers(backbone.Http, url + "/alive"), cancellationToken, variables);
-    }
+        => (await backbone.StartServiceAsync("SetGet.Worker", cancellationToken, environment, ready: "/alive")).Server;
 
     /// <summary>Four consumers as a team would write them for Node.</summary>
     internal static async Task<Consumer> NodeAsync(Backbone backbone, CancellationToken cancellationToken)
@@ -32,7 +26,7 @@ internal static class Consumers
     }
 
     /// <summary>The batch handler of a Lambda function in Python, with the loop around it that Lambda is.</summary>
-    /// <exception cref="InvalidOperationException">Python, or a module of it, is missing.</exception>
+    /// <exception cref="MissingToolException">Python, or a module of it, is missing.</exception>
     internal static async Task<Consumer> PythonAsync(Backbone backbone, CancellationToken cancellationToken)
     {
         var python = await PythonPeer.FindAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SetGet.Benchmarks.Processes;
 using SetGet.Benchmarks.Reports;
 using SetGet.Benchmarks.Set;
 using Spectre.Console;
@@ -44,7 +45,7 @@ internal static class DrainCommand
         {
             peers.Add(new DrainPeer(section, goal, await starting, ours));
         }
-        catch (InvalidOperationException missing)
+        catch (MissingToolException missing)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]{section} is passed over: {missing.Message}[/]");
         }

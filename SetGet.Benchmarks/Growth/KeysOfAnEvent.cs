@@ -23,7 +23,7 @@ internal static class KeysOfAnEvent
     internal static async Task RunAsync(Backbone backbone, int rounds, int seconds, int keys, CancellationToken cancellationToken)
     {
         var names = Array.ConvertAll(Counts, count => count == 1 ? "1 key" : $"{count:N0} keys");
-        var (time, worker, redis) = (Each("time"), Each("processor time of the worker"), Each("processor time of redis-server"));
+        var (time, worker, redis) = (Each("time to store", Goal.AtMost(1)), Each("processor time of the worker"), Each("processor time of redis-server"));
         var (accepting, api) = (Each("time of POST /set"), Each("processor time of the API"));
         var backlog = new Backlog(backbone, backbone.Redis);
         using var setApi = await EventApi.StartAsync(backbone, Unlimited, cancellationToken);
@@ -47,7 +47,7 @@ internal static class KeysOfAnEvent
             $"Keys of an event: {keys:N0} keys are written a round, by events of 1 KB that have as many each; POST /set on {Connections} connections. In proportion is 1",
             [.. time.Comparisons, .. worker.Comparisons, .. redis.Comparisons, .. accepting.Comparisons, .. api.Comparisons]);
 
-        Ladder Each(string figure) => new(figure == "time" ? "time to store" : figure, "µs/key", names, figure == "time" ? Goal.AtMost(1) : null);
+        Ladder Each(string figure, Goal? goal = null) => new(figure, "µs/key", names, goal);
     }
 
     private static HttpTarget Target(EventApi api, string name, int count)

@@ -23,12 +23,7 @@ internal sealed class EventApi(Server server, string url) : IDisposable
     internal static async Task<EventApi> StartAsync(
         Backbone backbone, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var url = $"http://127.0.0.1:{Server.FreePort()}";
-        var variables = new Dictionary<string, string>(backbone.Environment) { ["ASPNETCORE_URLS"] = url };
-        foreach (var (key, value) in environment) variables[key] = value;
-        // Not /health: the health check of Redis asks a cluster for what only a connection with allowAdmin may.
-        var server = await Server.StartAsync(
-            "dotnet", [Repository.Assembly("SetGet.Api")], Server.Answers(backbone.Http, url + "/alive"), cancellationToken, variables);
+        var (server, url) = await backbone.StartServiceAsync("SetGet.Api", cancellationToken, environment);
         return new EventApi(server, url);
     }
 

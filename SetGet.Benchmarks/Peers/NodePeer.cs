@@ -27,7 +27,7 @@ internal static class NodePeer
     {
         var packaged = Path.Combine(
             Folder, "node_modules", $"node-linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "bin", "node");
-        return File.Exists(packaged) ? packaged : Tools.OnPath("node") ?? throw new InvalidOperationException("There is no node on the PATH.");
+        return File.Exists(packaged) ? packaged : Tools.Require("node");
     }
 
     // npm notes what it installed: a newer lock file is installed anew.
@@ -35,7 +35,6 @@ internal static class NodePeer
     {
         var (wanted, installed) = (Path.Combine(Folder, "package-lock.json"), Path.Combine(Folder, "node_modules", ".package-lock.json"));
         if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(wanted)) return;
-        var npm = Tools.OnPath("npm") ?? throw new InvalidOperationException("The peer comes from npm, which is not on the PATH.");
-        await Tools.RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cancellationToken, Folder);
+        await Tools.RunAsync(Tools.Require("npm"), ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cancellationToken, Folder);
     }
 }

@@ -11,7 +11,7 @@ internal static class PythonPeer
     internal static string Script(string file) => Path.Combine(Repository.Root, "SetGet.Benchmarks", "Peers", file);
 
     /// <summary>The first interpreter that has every module: the distribution's is not always the first on the PATH.</summary>
-    /// <exception cref="InvalidOperationException">There is none; with the names of the missing modules.</exception>
+    /// <exception cref="MissingToolException">There is none; with the names of the missing modules.</exception>
     internal static async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         string?[] candidates = ["/usr/bin/python3", Tools.OnPath("python3")];
@@ -24,7 +24,7 @@ internal static class PythonPeer
                 + $"(Debian: apt-get install {string.Join(' ', absent.Select(each => each.Package))}).";
         }
 
-        throw new InvalidOperationException(missing);
+        throw new MissingToolException(missing);
     }
 
     private static async Task<(string Module, string Package)[]> MissingAsync(string python, CancellationToken cancellationToken)

@@ -7,11 +7,13 @@ internal static class RedisServer
 {
     internal static async Task<(Server Server, int Port)> StartAsync(string folder, CancellationToken cancellationToken)
     {
-        var redis = Tools.Require("redis-server");
         var port = Server.FreePort();
-        string[] arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", folder];
-        return (await Server.StartAsync(redis, arguments, Listens(port), cancellationToken), port);
+        return (await StartAsync(folder, port, [], cancellationToken), port);
     }
+
+    internal static Task<Server> StartAsync(string folder, int port, IEnumerable<string> options, CancellationToken cancellationToken)
+        => Server.StartAsync(
+            Tools.Require("redis-server"), ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", folder, .. options], Listens(port), cancellationToken);
 
     private static Func<CancellationToken, Task<bool>> Listens(int port) => async cancellationToken =>
     {

@@ -9,6 +9,7 @@ internal static class Tools
     private static readonly Dictionary<string, string> Packages = new()
     {
         ["redis-server"] = "redis-server",
+        ["redis-cli"] = "redis-tools",
         ["webdis"] = "webdis",
         ["wrk"] = "wrk",
         ["npm"] = "npm",

@@ -1,4 +1,5 @@
 using System.Text;
+using SetGet.Benchmarks.Drain;
 using SetGet.Benchmarks.Get;
 using SetGet.Benchmarks.Http;
 using SetGet.Benchmarks.Processes;
@@ -16,7 +17,6 @@ internal sealed record MemorySubject(
 /// <summary>Redis, local SQS, an API that feeds the worker, and the three processes whose memory is read.</summary>
 internal sealed class MemoryStack : IDisposable
 {
-    private static readonly List<string> Depth = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"];
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
 
     private readonly Backbone _backbone;
@@ -65,10 +65,7 @@ internal sealed class MemoryStack : IDisposable
 
     private static async Task<HttpTarget> StartAsync(Backbone backbone, string project, CancellationToken cancellationToken)
     {
-        var url = $"http://127.0.0.1:{Server.FreePort()}";
-        var environment = new Dictionary<string, string>(backbone.Environment) { ["ASPNETCORE_URLS"] = url };
-        var server = await Server.StartAsync(
-            "dotnet", [Repository.Assembly(project)], Server.Answers(backbone.Http, url + "/health"), cancellationToken, environment);
+        var (server, url) = await backbone.StartServiceAsync(project, cancellationToken);
         return new HttpTarget(project, server, url, "X-Api-Key: " + Backbone.RootKey);
     }
 
@@ -106,12 +103,6 @@ internal sealed class MemoryStack : IDisposable
     {
         using var limit = new CancellationTokenSource(DrainLimit, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        do
-        {
-            var answer = await _backbone.Sqs.GetQueueAttributesAsync(_backbone.QueueUrl, Depth, either.Token);
-            if (answer.ApproximateNumberOfMessages + answer.ApproximateNumberOfMessagesNotVisible == 0) return;
-        }
-        while (await timer.WaitForNextTickAsync(either.Token));
+        await Backlog.EmptyAsync(_backbone, either.Token);
     }
 }

@@ -61,6 +61,18 @@ internal sealed class Backbone : IDisposable
         }
     }
 
+    /// <summary>Starts a service of SetGet's on it, and answers its address. It is its caller's to end.</summary>
+    /// <param name="environment">In place of the backbone's, where it differs.</param>
+    /// <param name="ready">Where it answers once it can be used.</param>
+    internal async Task<(Server Server, string Url)> StartServiceAsync(
+        string project, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null, string ready = "/health")
+    {
+        var url = $"http://127.0.0.1:{Server.FreePort()}";
+        var variables = new Dictionary<string, string>(Environment) { ["ASPNETCORE_URLS"] = url };
+        foreach (var (key, value) in environment ?? new Dictionary<string, string>()) variables[key] = value;
+        return (await Server.StartAsync("dotnet", [Repository.Assembly(project)], Server.Answers(Http, url + ready), cancellationToken, variables), url);
+    }
+
     /// <summary>A client of the local SQS.</summary>
     internal static AmazonSQSClient Client(string endpoint)
         => new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1" });

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using SetGet.Benchmarks.Processes;
 using StackExchange.Redis;
 
@@ -37,7 +36,7 @@ internal sealed class RedisNodes : IDisposable
         });
     }
 
-    /// <exception cref="InvalidOperationException">redis-server or redis-cli is missing.</exception>
+    /// <exception cref="MissingToolException">redis-server or redis-cli is missing.</exception>
     internal static async Task<RedisNodes> StartClusterAsync(int masters, string folder, CancellationToken cancellationToken)
     {
         var nodes = new RedisNodes();
@@ -45,7 +44,7 @@ internal sealed class RedisNodes : IDisposable
         {
             for (var i = 0; i < masters; i++) await nodes.AddMasterAsync(folder, cancellationToken);
             string[] arguments = ["--cluster", "create", .. nodes.Address.Split(','), "--cluster-replicas", "0", "--cluster-yes"];
-            await Tools.RunAsync(Find("redis-cli"), arguments, cancellationToken);
+            await Tools.RunAsync(Tools.Require("redis-cli"), arguments, cancellationToken);
         });
     }
 
@@ -88,28 +87,8 @@ internal sealed class RedisNodes : IDisposable
     {
         var port = Server.FreePort();
         while (port + BusOffset > ushort.MaxValue) port = Server.FreePort();
-        string[] arguments =
-        [
-            "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", folder, "--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{port}.conf",
-        ];
-        _servers.Add(await Server.StartAsync(Find("redis-server"), arguments, token => ListensAsync(port, token), cancellationToken));
+        string[] options = ["--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{port}.conf"];
+        _servers.Add(await RedisServer.StartAsync(folder, port, options, cancellationToken));
         _ports.Add(port);
-    }
-
-    private static string Find(string program) => Tools.OnPath(program)
-        ?? throw new InvalidOperationException($"A cluster needs {program} on the PATH (Debian: apt-get install redis-server).");
-
-    private static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync("127.0.0.1", port, cancellationToken);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

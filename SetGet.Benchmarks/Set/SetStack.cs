@@ -20,10 +20,7 @@ internal sealed class SetStack(Backbone backbone, Server api, string apiUrl) : I
         var backbone = await Backbone.StartAsync(cancellationToken);
         try
         {
-            var url = $"http://127.0.0.1:{Server.FreePort()}";
-            var variables = new Dictionary<string, string>(backbone.Environment) { ["ASPNETCORE_URLS"] = url };
-            var api = await Server.StartAsync(
-                "dotnet", [Repository.Assembly("SetGet.Api")], Server.Answers(backbone.Http, url + "/health"), cancellationToken, variables);
+            var (api, url) = await backbone.StartServiceAsync("SetGet.Api", cancellationToken);
             return new SetStack(backbone, backbone.Add(api), url);
         }
         catch
