@@ -2,7 +2,6 @@ using System.Text;
 using SetGet.Benchmarks.Drain;
 using SetGet.Benchmarks.Get;
 using SetGet.Benchmarks.Http;
-using SetGet.Benchmarks.Processes;
 using SetGet.Benchmarks.Set;
 
 namespace SetGet.Benchmarks.Service;
