@@ -1,0 +1,85 @@
+using System.Globalization;
+using SetGet.Tests.Campaign.Parts;
+
+namespace SetGet.Tests.Campaign.Faults;
+
+/// <summary>States of a redis-server in which it answers, but not what was asked for. All are real: an operator at redis-cli makes them.</summary>
+internal static class RedisFaults
+{
+    private const string Password = "campaign-password";
+
+    internal static IEnumerable<Fault> All => new Fault[]
+    {
+        new("Redis out of memory (OOM)", "redis", strike => HoldAsync(strike, ["CONFIG", "SET", "maxmemory", "1"], ["CONFIG", "SET", "maxmemory", "0"])),
+        new("Redis a replica (READONLY)", "redis", strike => HoldAsync(strike, ["REPLICAOF", "127.0.0.1", "1"], ["REPLICAOF", "NO", "ONE"]))
+        {
+            IsPossible = world => !world.Redis.IsCluster,
+        },
+        new("Redis loads its data (LOADING)", "redis", LoadAsync),
+        new("Redis in a long script (BUSY)", "redis", BusyAsync),
+        new("Redis wants a password (NOAUTH)", "redis", LockOutAsync),
+        new("Redis forgets its scripts (NOSCRIPT)", "redis", strike => Node(strike).AskAsync(strike.Stop, "SCRIPT", "FLUSH")),
+        new("Redis takes no writes (CLIENT PAUSE)", "redis", strike => HoldAsync(strike, ["CLIENT", "PAUSE", "4000", "WRITE"], ["CLIENT", "UNPAUSE"])),
+        new("Redis closes every connection", "redis", strike => Node(strike).AskAsync(strike.Stop, "CLIENT", "KILL", "TYPE", "normal")),
+    }.Select(fault => fault with { IsPossible = world => world.Redis.IsRedisServer && fault.IsPossible(world) });
+
+    private static RedisNode Node(Strike strike) => strike.Choose(strike.World.Redis.Nodes);
+
+    private static async Task HoldAsync(Strike strike, string[] begin, string[] end)
+    {
+        var node = Node(strike);
+        await node.AskAsync(strike.Stop, begin);
+        try
+        {
+            await strike.HoldAsync(0.3, 4);
+        }
+        finally
+        {
+            await node.AskAsync(CancellationToken.None, end);
+        }
+    }
+
+    // A pause after each entry that it reads: as if it had a hundred times as many.
+    private static async Task LoadAsync(Strike strike)
+    {
+        var node = Node(strike);
+        await node.Part.KillAsync();
+        var delay = (int)(2_000_000 / Math.Max(1, await EntriesAsync(strike)));
+        await node.StartAsync(strike.Stop, "--loading-process-events-interval-bytes 1024 --key-load-delay " + Math.Clamp(delay, 1, 2_000).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static Task<long> EntriesAsync(Strike strike) => Task.FromResult((long)strike.Checker.Ledger.Count * 3);
+
+    private static async Task BusyAsync(Strike strike)
+    {
+        var node = Node(strike);
+        await node.AskAsync(strike.Stop, "CONFIG", "SET", "busy-reply-threshold", "50");
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(strike.Stop);
+        var script = node.AskAsync(enough.Token, "EVAL", "while true do end", "0");
+        try
+        {
+            await strike.HoldAsync(0.3, 3);
+        }
+        finally
+        {
+            await node.AskAsync(CancellationToken.None, "SCRIPT", "KILL");
+            await script;
+        }
+    }
+
+    private static async Task LockOutAsync(Strike strike)
+    {
+        var node = Node(strike);
+        await node.AskAsync(strike.Stop, "CONFIG", "SET", "requirepass", Password);
+        try
+        {
+            // Who has a connection keeps it: so all have to come anew.
+            await RedisCli.RunAsync(node.Port, ["CLIENT", "KILL", "TYPE", "normal"], strike.Stop, Password);
+            await strike.HoldAsync(0.3, 4);
+        }
+        finally
+        {
+            await RedisCli.RunAsync(node.Port, ["CONFIG", "SET", "requirepass", ""], CancellationToken.None, Password);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using SetGet.Tests.Campaign.Parts;
+
+namespace SetGet.Tests.Campaign.Faults;
+
+/// <summary>What networks do, and what SQS may.</summary>
+internal static class WireFaults
+{
+    internal static IEnumerable<Fault> All =>
+    [
+        .. On("Redis", "redis", world => world.Redis.Wire, world => !world.Redis.IsCluster),
+        .. On("SQS", "sqs", world => world.SqsWire, _ => true),
+        Sqs("SQS throttles", SqsFault.Throttled),
+        Sqs("SQS fails", SqsFault.Failing),
+        Sqs("SQS does not answer what it did", SqsFault.Unanswered),
+        Sqs("SQS delivers twice", SqsFault.Duplicating),
+        Sqs("SQS delays and reorders", SqsFault.Reordering),
+    ];
+
+    private static IEnumerable<Fault> On(string name, string touches, Func<World, Wire> wire, Func<World, bool> isPossible)
+    {
+        (string What, WireFault Fault)[] faults = [("slow", WireFault.Slow), ("stalled", WireFault.Stalled), ("half open", WireFault.HalfOpen), ("cut", WireFault.Cut)];
+        return faults.Select(each => new Fault($"connections to {name} {each.What}", touches, strike => StrikeAsync(strike, wire(strike.World), each.Fault))
+        {
+            IsPossible = isPossible,
+        });
+    }
+
+    private static async Task StrikeAsync(Strike strike, Wire wire, WireFault fault)
+    {
+        wire.Set(fault);
+        try
+        {
+            await strike.HoldAsync(0.3, 4);
+        }
+        finally
+        {
+            wire.Set(WireFault.None);
+        }
+    }
+
+    private static Fault Sqs(string name, SqsFault fault) => new(name, "sqs", async strike =>
+    {
+        strike.World.SqsDoor.Set(fault);
+        try
+        {
+            await strike.HoldAsync(0.5, 4);
+        }
+        finally
+        {
+            strike.World.SqsDoor.Set(SqsFault.None);
+        }
+    });
+}
