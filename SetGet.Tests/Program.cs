@@ -1,6 +1,8 @@
 using System.CommandLine;
 using SetGet.Tests.Campaign;
+using SetGet.Tests.Campaign.Overload;
 using SetGet.Tests.Campaign.Seeded;
+using SetGet.Tests.Campaign.Soak;
 using Xunit.Runner.InProc.SystemConsole;
 
 // The runs that are too long for a test, each a command with its progress on the screen; anything else is for xunit, which starts this process too.
@@ -8,6 +10,8 @@ var root = new RootCommand("Runs of the tests that take their time. Each begins 
 {
     CampaignCommand.Create(),
     SeededCommand.Create(),
+    OverloadCommand.Create(),
+    SoakCommand.Create(),
 };
 if (root.Subcommands.All(command => command.Name != args.FirstOrDefault())) return await ConsoleRunner.Run(args);
 

@@ -20,6 +20,9 @@ internal sealed record CampaignSettings
     /// <summary>Requests of senders at once.</summary>
     internal int Senders { get; init; } = 16;
 
+    /// <summary>How many APIs, and how many workers.</summary>
+    internal int Services { get; init; } = 2;
+
     /// <summary>Where API and worker are, as built.</summary>
     internal string Binaries { get; init; } = AppContext.BaseDirectory;
 

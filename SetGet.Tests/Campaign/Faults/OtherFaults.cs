@@ -18,6 +18,7 @@ internal static class OtherFaults
         new("queue deleted and made again", "sqs", RemakeQueueAsync) { IsAlone = true },
     ];
 
+    // The local SQS answers for nothing that it cannot keep: it ends, says why, and goes on from its data when it is started again.
     private static async Task FillDiskAsync(Strike strike)
     {
         await strike.World.SqsDisk.FillAsync(strike.Stop);
@@ -29,6 +30,10 @@ internal static class OtherFaults
         {
             strike.World.SqsDisk.Free();
         }
+
+        if (strike.World.Sqs.IsAlive) return;
+        await strike.World.Sqs.KillAsync();
+        await strike.World.StartSqsAsync(strike.Stop);
     }
 
     private static async Task SetClockAsync(Strike strike, string part)

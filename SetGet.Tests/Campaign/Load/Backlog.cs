@@ -55,7 +55,8 @@ internal sealed class Backlog(World world)
             await Task.Delay(Interval, TimeProvider.System, cancellationToken);
     }
 
-    private async Task<long?> CountAsync(CancellationToken cancellationToken)
+    /// <summary>Messages in the events queue now; null where SQS does not say.</summary>
+    internal async Task<long?> CountAsync(CancellationToken cancellationToken)
     {
         try
         {

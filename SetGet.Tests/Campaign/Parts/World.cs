@@ -114,8 +114,8 @@ internal sealed class World : IAsyncDisposable
         settings["SetGet:Worker:HeartbeatSeconds"] = "2";
         settings["SetGet:Worker:RetrySeconds"] = "1";
         settings["SetGet:Worker:MaxRetrySeconds"] = "4";
-        Apis = [.. Enumerable.Range(1, 2).Select(number => new ApiDoor(Service("SetGet.Api", $"api-{number}", settings, out var address), address))];
-        Workers = [.. Enumerable.Range(1, 2).Select(number => Service("SetGet.Worker", $"worker-{number}", settings, out _))];
+        Apis = [.. Enumerable.Range(1, Settings.Services).Select(number => new ApiDoor(Service("SetGet.Api", $"api-{number}", settings, out var address), address))];
+        Workers = [.. Enumerable.Range(1, Settings.Services).Select(number => Service("SetGet.Worker", $"worker-{number}", settings, out _))];
         foreach (var worker in Workers) await worker.StartAsync();
         foreach (var api in Apis) await api.StartAsync(cancellationToken);
     }
