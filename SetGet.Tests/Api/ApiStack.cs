@@ -32,6 +32,9 @@ public sealed class ApiStack : IAsyncLifetime
     /// <summary>Calls the API with the root key.</summary>
     public HttpClient Root => _api!.Root;
 
+    /// <summary>What the API is made of.</summary>
+    public IServiceProvider Services => _api!.Services;
+
     /// <summary>Calls the queues themselves.</summary>
     public AmazonSQSClient NewSqs()
         => new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = Sqs.ToString(), AuthenticationRegion = "us-east-1" });
@@ -111,6 +114,9 @@ public sealed class RunningApi : IAsyncDisposable
 
     /// <summary>Calls the API with the root key.</summary>
     public HttpClient Root { get; }
+
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _factory.Services;
 
     /// <summary>
     /// Starts one. Its queue client is made from the settings: the SDK's own way, the environment of the process, is shared with
