@@ -15,7 +15,6 @@ public sealed class GuessingTests(ApiStack stack)
         ["GET /health"] = "load balancers probe it; it tells names and states",
         ["GET /alive"] = "the same",
         ["GET /openapi/{documentName}.json"] = "the contract is public",
-        ["GET /docs/{**path}"] = "a page to read it with, which holds no key",
         ["GET /hooks/{accountId}/{flowId}"] = "senders ask before they can sign; the flow's source says whether it answers at all",
         ["GET /hooks/{accountId}/{flowId}/{webhookKey}"] = "the same",
         ["OPTIONS /hooks/{accountId}/{flowId}"] = "the same",
