@@ -59,7 +59,7 @@ public sealed class InjectionTests(ApiStack stack)
 
     /// <summary>
     /// What no HTTP request can carry, an envelope can: line ends in a header's value, a name that is no name. Whoever wrote it past both ways in, it comes
-    /// out as no header, and beside it nothing is lost. Its reason is one line of the worker's log.
+    /// out as no header, and its reason is one line of the worker's log.
     /// </summary>
     [Fact]
     public async Task Envelope_WithLineEnds_IsNoHeaderAndNoLine()
@@ -69,21 +69,22 @@ public sealed class InjectionTests(ApiStack stack)
         [
             Hook(account, "\"contentType\":\"text/plain\\r\\nSet-Cookie: forged=1\""),
             Hook(account, "\"contentType\":\"text/plain\",\"headers\":{\"x-a\":\"1\\r\\nSet-Cookie: forged=1\"}"),
-            Hook(account, "\"contentType\":\"text/plain\",\"headers\":{\"x-a\\r\\nset-cookie\":\"forged=1\"}"),
             Hook(account, "\"contentType\":\"text/plain\",\"headers\":{\"x-a\":\"\\u0000\\u001b[2J\"}"),
             Hook(account, "\"contentType\":\"text/plain\",\"forged\\nfail: forged-line\":1"),
             "not json\nfail: forged-line",
         ];
         using var sqs = stack.NewSqs();
-        foreach (var body in hostile) await sqs.SendMessageAsync($"{stack.Sqs}000000000000/setget-events", body);
-        await stack.Root.SetAsync(account, "sentinel", "1");
-        using (var sentinel = await stack.Root.GetAsync($"/get/sentinel?account={account}&wait=20")) Assert.Equal(HttpStatusCode.OK, sentinel.StatusCode);
+        // A name that is none is a header that is not kept.
+        var nameless = Hook(account, "\"contentType\":\"text/plain\",\"headers\":{\"x-a\\r\\nset-cookie\":\"forged=1\"}").Replace("hostile", "nameless", StringComparison.Ordinal);
+        foreach (var body in hostile.Append(nameless)) await sqs.SendMessageAsync($"{stack.Sqs}000000000000/setget-events", body);
 
+        using var kept = await stack.Root.GetAsync($"/get/nameless?account={account}&wait=20");
         await LettersAsync(account, hostile.Length - 1);
+        using var refused = await stack.Root.GetAsync($"/get/hostile?account={account}");
 
-        using var answer = await stack.Root.GetAsync($"/get/hostile?account={account}");
-        await answer.IsProblemAsync(404, "not-found");
-        Assert.DoesNotContain(answer.Headers, header => header.Key == "Set-Cookie");
+        Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
+        await refused.IsProblemAsync(404, "not-found");
+        Assert.DoesNotContain(kept.Headers.Concat(refused.Headers), header => header.ToString().Contains("forged", StringComparison.Ordinal));
         Assert.DoesNotContain(stack.WorkerSaid.Split('\n'), line => line.StartsWith("fail: forged-line", StringComparison.Ordinal) || line.Any(c => char.IsControl(c) && c is not '\t'));
     }
 
