@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -96,22 +95,11 @@ public sealed class InjectionTests(ApiStack stack)
         var settings = ApiStack.Settings($"127.0.0.1:{StoreServer.FreePort()},abortConnect=false,connectTimeout=500", stack.Sqs);
         await using var api = await RunningApi.StartAsync(settings, services => services.AddSingleton<ILoggerProvider>(log));
         const string Forged = "%0d%0afail:%20forged%1b%5b2J%e2%80%a8";
-        foreach (var path in new[] { $"/get/a{Forged}", $"/get/k?account=a{Forged}", $"/accounts/a{Forged}/ttl", $"/accounts/a/flows/f{Forged}/ttl", $"/x{Forged}", $"/dead-letters/{Forged}/redrive" })
-        {
-            using var other = api.NewClient($"sg_{new string('0', 16)}_{new string('A', 43)}");
-            foreach (var http in new[] { api.Root, other })
-            {
-                using var answer = await http.GetAsync(path);
-            }
-        }
+        string[] paths = [$"/get/a{Forged}", $"/get/k?account=a{Forged}", $"/accounts/a{Forged}/ttl", $"/accounts/a/flows/f{Forged}/ttl", $"/x{Forged}", $"/dead-letters/{Forged}/redrive"];
+        using var other = api.NewClient($"sg_{new string('0', 16)}_{new string('A', 43)}");
 
-        using (var hook = new HttpRequestMessage(HttpMethod.Post, "/hooks/a/f/k") { Content = new ByteArrayContent([]) })
-        {
-            hook.Content.Headers.ContentType = new MediaTypeHeaderValue("text/plain") { CharSet = "x\u00e9".Normalize()[..1] };
-            hook.Headers.TryAddWithoutValidation("User-Agent", "\tforged");
-            using var answer = await api.Root.SendAsync(hook);
-        }
-
+        // At once: each waits for a store that is not there.
+        foreach (var answer in await Task.WhenAll(paths.SelectMany(path => new[] { api.Root.GetAsync(path), other.GetAsync(path) }))) answer.Dispose();
         await api.Root.SetAsync("a", "k", "\"\\r\\nfail: forged\"");
         Assert.Contains(log.Messages, message => message.Contains("did not answer for", StringComparison.Ordinal));
         Assert.Contains(log.Messages, message => message.StartsWith("Accepted event", StringComparison.Ordinal));
@@ -142,7 +130,6 @@ public sealed class InjectionTests(ApiStack stack)
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        // Of SetGet's categories at Information; RunningApi sets a minimum for the console alone.
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

@@ -23,6 +23,8 @@ internal sealed class SecretFlows(TelemetryStack stack)
     /// <summary>Every answer, with its headers; but for the two that show a new secret, which is what they are for.</summary>
     public string Answers => _answers.ToString();
 
+    public HashSet<int> Statuses { get; } = [];
+
     /// <summary>The secrets, by what they are.</summary>
     public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal)
     {
@@ -138,5 +140,8 @@ internal sealed class SecretFlows(TelemetryStack stack)
     }
 
     private async Task KeepAsync(HttpResponseMessage answer)
-        => _answers.AppendLine(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {answer.Headers}{answer.Content.Headers}{await answer.Content.ReadAsStringAsync()}");
+    {
+        Statuses.Add((int)answer.StatusCode);
+        _answers.AppendLine(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {answer.Headers}{answer.Content.Headers}{await answer.Content.ReadAsStringAsync()}");
+    }
 }

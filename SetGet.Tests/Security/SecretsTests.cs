@@ -29,6 +29,8 @@ public sealed class SecretsTests
             ["answers"] = flows.Answers,
         };
         Assert.All(places, place => Assert.Contains(place.Key is "metrics" ? "setget.events.accepted" : TelemetryStack.Account, place.Value, StringComparison.Ordinal));
+        // What was done has succeeded where it should, and was refused where it should be.
+        Assert.All(new[] { 200, 201, 202, 204, 400, 401, 404 }, status => Assert.Contains(status, flows.Statuses));
         var found = from secret in flows.Secrets
                     from form in SecretForms.Of(secret.Value)
                     from place in places
