@@ -22,10 +22,22 @@ internal static class TypesIn
             if (method is MethodInfo { ReturnType: var returned }) used.Add(returned);
             if (method.GetMethodBody() is not { } body) continue;
             used.AddRange(body.LocalVariables.Select(each => each.LocalType));
-            used.AddRange(Mentioned(method, body));
+            used.AddRange(Mentioned(method, body).Select(member => member as Type ?? member?.DeclaringType));
         }
 
         return used.OfType<Type>().SelectMany(Parts).Distinct();
+    }
+
+    /// <summary>What a type's methods call, or only the one of this name; with what the compiler has made of them beside it.</summary>
+    public static IEnumerable<MethodBase> Calls(Type type, string? method = null)
+    {
+        var made = type.GetNestedTypes(Everything).Where(nested => method is null || nested.Name.Contains($"<{method}>", StringComparison.Ordinal)).SelectMany(nested => nested.GetMembers(Everything));
+        var own = type.GetMembers(Everything).Where(member => method is null || member.Name == method);
+        return from each in own.Concat(made).OfType<MethodBase>()
+               let body = each.GetMethodBody()
+               where body is not null
+               from called in Mentioned(each, body).OfType<MethodBase>()
+               select called;
     }
 
     // Type<A, B>[] is Type, A and B.
@@ -35,7 +47,7 @@ internal static class TypesIn
         return type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type.GetGenericTypeDefinition()) : [type];
     }
 
-    private static IEnumerable<Type?> Mentioned(MethodBase method, MethodBody body)
+    private static IEnumerable<MemberInfo?> Mentioned(MethodBase method, MethodBody body)
     {
         var code = body.GetILAsByteArray()!;
         for (var at = 0; at < code.Length;)
@@ -44,8 +56,7 @@ internal static class TypesIn
             at += opcode.Size;
             if (opcode.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
             {
-                var member = Resolve(method, BitConverter.ToInt32(code, at));
-                yield return member as Type ?? member?.DeclaringType;
+                yield return Resolve(method, BitConverter.ToInt32(code, at));
             }
 
             at += OperandSize(opcode, code, at);

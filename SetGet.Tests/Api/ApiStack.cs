@@ -32,6 +32,12 @@ public sealed class ApiStack : IAsyncLifetime
     /// <summary>Calls the API with the root key.</summary>
     public HttpClient Root => _api!.Root;
 
+    /// <summary>What the API is made of.</summary>
+    public IServiceProvider Services => _api!.Services;
+
+    /// <summary>What the worker has written.</summary>
+    public string WorkerSaid => _worker!.Output;
+
     /// <summary>Calls the queues themselves.</summary>
     public AmazonSQSClient NewSqs()
         => new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = Sqs.ToString(), AuthenticationRegion = "us-east-1" });
@@ -112,13 +118,17 @@ public sealed class RunningApi : IAsyncDisposable
     /// <summary>Calls the API with the root key.</summary>
     public HttpClient Root { get; }
 
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _factory.Services;
+
     /// <summary>
     /// Starts one. Its queue client is made from the settings: the SDK's own way, the environment of the process, is shared with
     /// every other test.
     /// </summary>
-    public static Task<RunningApi> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <param name="configure">Services beside its own.</param>
+    public static Task<RunningApi> StartAsync(IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? configure = null)
     {
-        var factory = new Factory(settings);
+        var factory = new Factory(settings, configure);
         factory.UseKestrel(0);
         factory.StartServer();
         return Task.FromResult(new RunningApi(factory));
@@ -137,13 +147,14 @@ public sealed class RunningApi : IAsyncDisposable
         await _factory.DisposeAsync();
     }
 
-    private sealed class Factory(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<SetGet.Api.Problems.Problem>
+    private sealed class Factory(IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? configure) : WebApplicationFactory<SetGet.Api.Problems.Problem>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
             builder.ConfigureTestServices(services => services.AddSingleton<IAmazonSQS>(_ => NewSqs(settings["AWS_ENDPOINT_URL_SQS"])));
-            builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+            if (configure is null) builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+            else builder.ConfigureTestServices(configure);
         }
 
         private static AmazonSQSClient NewSqs(string url)

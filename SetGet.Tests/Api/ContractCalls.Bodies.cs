@@ -5,7 +5,8 @@ internal sealed partial class ContractCalls
 {
     private static readonly string[] Hooks = ["/hooks/{accountId}/{flowId}", "/hooks/{accountId}/{flowId}/{webhookKey}"];
 
-    private static readonly Dictionary<string, string> Bodies = new()
+    /// <summary>A body by the path of its route; <c>ACCOUNT</c> stands for the account's name.</summary>
+    internal static readonly Dictionary<string, string> Bodies = new()
     {
         ["/set"] = """{"accountId":"ACCOUNT","flowId":"f","webhookKeys":["k"],"data":1}""",
         ["/hooks/{accountId}/{flowId}/{webhookKey}"] = "1",

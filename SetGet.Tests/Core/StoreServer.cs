@@ -21,21 +21,25 @@ public sealed class StoreServer : IAsyncDisposable
 
     private readonly Process _process;
 
-    private StoreServer(Process process, int port)
+    private readonly string? _password;
+
+    private StoreServer(Process process, int port, string? password)
     {
         _process = process;
+        _password = password;
         Port = port;
     }
 
     public int Port { get; }
 
-    public string ConnectionString => $"127.0.0.1:{Port},abortConnect=false,connectTimeout=1000,connectRetry=1";
+    public string ConnectionString
+        => $"127.0.0.1:{Port},abortConnect=false,connectTimeout=1000,connectRetry=1" + (_password is null ? "" : $",password={_password}");
 
     /// <summary>Starts one and returns when it answers.</summary>
-    public static async Task<StoreServer> StartAsync(string kind, int? port = null, string? dataFolder = null)
+    public static async Task<StoreServer> StartAsync(string kind, int? port = null, string? dataFolder = null, string? password = null)
     {
         var chosen = port ?? FreePort();
-        var server = new StoreServer(StartProcess(Command(kind, chosen, dataFolder)), chosen);
+        var server = new StoreServer(StartProcess(Command(kind, chosen, dataFolder, password)), chosen, password);
         var deadline = Stopwatch.StartNew();
         while (!await server.AnswersAsync())
         {
@@ -70,10 +74,10 @@ public sealed class StoreServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string Command(string kind, int port, string? dataFolder) => kind switch
+    private static string Command(string kind, int port, string? dataFolder, string? password) => kind switch
     {
-        Redis => RedisCommand(port, dataFolder),
-        Garnet => GarnetCommand(port, dataFolder),
+        Redis => RedisCommand(port, dataFolder) + (password is null ? "" : $" --requirepass '{password}'"),
+        Garnet => (password is null ? "" : $"REDIS_PASSWORD='{password}' ") + GarnetCommand(port, dataFolder),
         Cluster => RedisCommand(port, dataFolder) + $" --cluster-enabled yes --cluster-port {FreePort()} --cluster-config-file '{Path.GetTempFileName()}'",
         _ => throw new ArgumentException($"'{kind}' is no server that the tests know: it must be {Redis}, {Garnet} or {Cluster}.", nameof(kind)),
     };
@@ -132,7 +136,7 @@ public sealed class StoreServer : IAsyncDisposable
     {
         try
         {
-            return (await AskAsync("PING")).StartsWith("+PONG", StringComparison.Ordinal);
+            return (await AskAsync("PING")).StartsWith(_password is null ? "+PONG" : "-NOAUTH", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

@@ -13,18 +13,23 @@ namespace SetGet.Tests.ServiceDefaults;
 internal sealed class TelemetryStack : IAsyncDisposable
 {
     internal const string Account = "acme";
+    internal const string RedisPassword = "a+password/of=redis";
+    internal const string AwsSecret = "an/AWS+secret/access=key";
 
     private readonly StoreServer _store;
     private readonly ChildProcess _aws;
     private readonly Dictionary<string, string> _settings;
+    private readonly List<ChildProcess> _started;
     private ChildProcess? _api;
     private ChildProcess? _worker;
 
     private TelemetryStack(StoreServer store, ChildProcess aws, Uri sqs, string collector)
     {
         (_store, _aws, Sqs) = (store, aws, sqs);
+        _started = [aws];
         _settings = ApiStack.Settings(store.ConnectionString, sqs);
         _settings["SetGet:RootKey"] = Sending.RootKey;
+        _settings["AWS_SECRET_ACCESS_KEY"] = AwsSecret;
         _settings["SetGet:GatewayKeys:key1"] = Account;
         _settings["ASPNETCORE_ENVIRONMENT"] = "Development";
         _settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector;
@@ -43,12 +48,15 @@ internal sealed class TelemetryStack : IAsyncDisposable
 
     internal Uri Sqs { get; }
 
+    /// <summary>What its processes have written.</summary>
+    internal string Said => string.Join('\n', _started.Select(process => process.Output));
+
     internal string EventsQueueUrl => $"{Sqs}000000000000/setget-events";
 
     /// <summary>All but a worker.</summary>
     internal static async Task<TelemetryStack> StartAsync(string storeKind, string collector)
     {
-        var store = await StoreServer.StartAsync(storeKind);
+        var store = await StoreServer.StartAsync(storeKind, password: RedisPassword);
         var (sqs, gateway, api) = (Local(), Local(), Local());
         var template = Path.Combine(GatewayHarness.Templates, "ingest.yaml");
         var aws = new ChildProcess(
@@ -95,6 +103,8 @@ internal sealed class TelemetryStack : IAsyncDisposable
         environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={name}-1";
         foreach (var key in new[] { "OTEL_BLRP_SCHEDULE_DELAY", "OTEL_BSP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL" })
             environment[key] = exportEvery.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
-        return new ChildProcess(assembly, arguments, environment);
+        var process = new ChildProcess(assembly, arguments, environment);
+        _started.Add(process);
+        return process;
     }
 }

@@ -57,10 +57,12 @@ internal static class LoopbackServer
         }
     }
 
-    // A browser sends forms of any page here, and a page may have its own name point here (DNS rebinding): neither is this machine's developer.
+    // A browser sends forms of any page here, and a page may have its own name point here (DNS rebinding): neither is this machine's developer. An
+    // address that a page loads as its picture or script comes without Origin, with what the browser itself says of the two sites.
     private static string? Refusal(HttpRequest request)
     {
         if (!IsLoopback(request.Host.Host)) return $"This server is local: it answers to localhost, not to the host '{request.Host}'.";
+        if (request.Headers["Sec-Fetch-Site"] == "cross-site") return "This server is local: it takes nothing from pages of other sites.";
         return request.Headers.Origin is [{ } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopback(uri.Host))
             ? $"This server is local: it takes nothing from pages of '{origin}'."
             : null;

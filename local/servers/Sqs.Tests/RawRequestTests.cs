@@ -43,6 +43,18 @@ public class RawRequestTests(ServerFixture server) : IClassFixture<ServerFixture
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
     }
 
+    /// <summary>What a page loads as its picture is sent by GET, without Origin: it would fill or empty a queue of the developer who looks at the page.</summary>
+    [Theory]
+    [InlineData("cross-site", 403)]
+    [InlineData("none", 200)]
+    [InlineData("same-site", 200)]
+    public async Task Picture_OfAnotherSite_CallsNothing(string site, int status)
+    {
+        var answer = await SendAsync(Encoding.ASCII.GetBytes(
+            $"GET /?Action=ListQueues&Version=2012-11-05 HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: no-cors\r\nConnection: close\r\n\r\n"));
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
