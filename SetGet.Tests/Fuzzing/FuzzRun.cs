@@ -37,7 +37,9 @@ internal static class FuzzRun
     private static FuzzResult Run(FuzzTarget target, EdgeMap edges, int seed, string corpus, ProgressTask task, CancellationToken cancellationToken)
     {
         edges.Forget();
-        var fuzzer = new Fuzzer(target, seed, Path.Combine(corpus, "..", Crashes), CorpusFile.Read(corpus, target));
+        var crashes = Path.Combine(corpus, "..", Crashes);
+        if (Watch.Left(crashes, target.Name) is { } left) AnsiConsole.WriteLine($"{target.Name}: the former run ended in this input: {CorpusFile.Encode(left)}");
+        var fuzzer = new Fuzzer(target, seed, crashes, CorpusFile.Read(corpus, target));
         var result = fuzzer.Run((long)task.MaxValue, edges, done => task.Value = done, cancellationToken);
         var few = fuzzer.Distilled(edges, MostCorpus);
         CorpusFile.Write(corpus, target.Name, few);

@@ -24,7 +24,7 @@ internal abstract class FuzzTarget(string name)
     public virtual int BaseAllocation => 128 * 1024;
 
     /// <summary>How many inputs it gets, as a share of all: those that are slow get fewer.</summary>
-    public virtual double Weight => 1;
+    public abstract double Weight { get; }
 
     /// <summary>Runs one input. What it throws is a fault that was found.</summary>
     public abstract void Run(ReadOnlyMemory<byte> input);

@@ -16,6 +16,7 @@ internal static class FuzzTargets
         static () => new SignatureTarget(),
         static () => new NamesTarget(),
         static () => new LambdaTarget(),
+        static () => new StoredTarget(),
         static () => new SqsTarget(),
         static () => new TemplateTarget(),
         static () => new CloudFormationTarget(),

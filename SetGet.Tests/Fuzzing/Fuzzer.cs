@@ -37,8 +37,8 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, string crashes, IEnume
         using var watch = new Watch(crashes, target.Name);
         var mutator = new Mutator(target, seed);
         var began = Stopwatch.GetTimestamp();
-        foreach (var input in _corpus) Try(input, watch);
-        // Once more: the first time what is done once, as compiling and caching, allocates and takes time too.
+        // Once for nothing: the first time what is done once, as compiling and caching, allocates and takes time too.
+        foreach (var input in _corpus) RunOnce(input, watch);
         foreach (var input in _corpus) Keep(input, watch, edges, keeps: false);
         (_worst, _worstAllocation) = (0, 0);
         long done = 0;

@@ -45,7 +45,7 @@ internal sealed partial class PushedBatch(
     {
         var batch = JsonSerializer.Deserialize(utf8, RuntimeJson.Default.SqsEvent);
         if (batch?.Records is not { } records) throw new InvalidOperationException("The event is not a batch of an SQS queue: it has no Records.");
-        return [.. records.Select(r => r.ToMessage())];
+        return [.. records.Select(r => r?.ToMessage() ?? throw new InvalidOperationException("The event is not a batch of an SQS queue: one of its Records is null."))];
     }
 
     // From the answer to the next batch the process is frozen, or never wakes again: what is reported once a second elsewhere is reported now.

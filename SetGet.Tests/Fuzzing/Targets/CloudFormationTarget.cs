@@ -30,7 +30,7 @@ internal sealed class CloudFormationTarget() : FuzzTarget("cloudformation")
 
     public override int BaseAllocation => 16 * 1024 * 1024;
 
-    public override double Weight => 0.4;
+    public override double Weight => 1.5;
 
     public override void Run(ReadOnlyMemory<byte> input)
     {

@@ -26,7 +26,7 @@ internal sealed class EnvelopeTarget() : FuzzTarget("envelope")
 
     public override int AllocationPerByte => 400;
 
-    public override double Weight => 3;
+    public override double Weight => 15;
 
     public override void Run(ReadOnlyMemory<byte> input)
     {

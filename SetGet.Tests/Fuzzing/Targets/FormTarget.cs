@@ -18,7 +18,7 @@ internal sealed class FormTarget() : FuzzTarget("form")
 
     public override int AllocationPerByte => 1000;
 
-    public override double Weight => 2;
+    public override double Weight => 4;
 
     public override void Run(ReadOnlyMemory<byte> input) => Rules.Evaluate(input.Span, Type, EventRequest.NoHeaders, "id", 20);
 

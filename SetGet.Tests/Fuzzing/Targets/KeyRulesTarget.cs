@@ -28,7 +28,7 @@ internal sealed class KeyRulesTarget() : FuzzTarget("key-rules")
 
     public override int AllocationPerByte => 2000;
 
-    public override double Weight => 2;
+    public override double Weight => 4;
 
     public override void Run(ReadOnlyMemory<byte> input)
     {

@@ -22,6 +22,8 @@ internal sealed class LambdaTarget() : FuzzTarget("lambda")
 
     public override int AllocationPerByte => 600;
 
+    public override double Weight => 6;
+
     public override void Run(ReadOnlyMemory<byte> input)
     {
         IReadOnlyList<QueueMessage> messages;

@@ -21,6 +21,8 @@ internal sealed class NamesTarget() : FuzzTarget("names")
 
     public override int MaxLength => 512;
 
+    public override double Weight => 12;
+
     public override void Run(ReadOnlyMemory<byte> input)
     {
         var parts = Encoding.UTF8.GetString(input.Span).Split(' ', 2);

@@ -22,7 +22,7 @@ internal sealed class RequestTarget() : FuzzTarget("request")
 
     public override int AllocationPerByte => 400;
 
-    public override double Weight => 3;
+    public override double Weight => 25;
 
     public override void Run(ReadOnlyMemory<byte> input)
     {

@@ -48,6 +48,8 @@ internal sealed partial class SignatureTarget() : FuzzTarget("signature")
 
     public override int AllocationPerByte => 600;
 
+    public override double Weight => 5;
+
     public override void Run(ReadOnlyMemory<byte> input)
     {
         if (Read(input) is not { } webhook) return;

@@ -24,6 +24,8 @@ internal sealed class SourceTarget() : FuzzTarget("source")
 
     public override int AllocationPerByte => 400;
 
+    public override double Weight => 12;
+
     public override void Run(ReadOnlyMemory<byte> input)
     {
         SourceSetting? setting;

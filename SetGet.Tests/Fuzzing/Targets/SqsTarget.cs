@@ -41,7 +41,7 @@ internal sealed class SqsTarget() : FuzzTarget("sqs")
 
     public override int BaseAllocation => 1024 * 1024;
 
-    public override double Weight => 1;
+    public override double Weight => 2;
 
     public override void Run(ReadOnlyMemory<byte> input)
     {

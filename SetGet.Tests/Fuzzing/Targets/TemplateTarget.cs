@@ -22,14 +22,14 @@ internal sealed class TemplateTarget() : FuzzTarget("vtl")
     [
         "#set($a = ", "#if(", "#elseif(", "#else", "#end", "#foreach($x in [1..3])", "#foreach($x in $a)", "#break", "#stop", "$input.path('$.a')", "$input.json('$')", "$input.params()", "$input.body", "$util.parseJson(",
         "$util.base64Decode(", "$util.urlDecode(", "$util.escapeJavaScript(", ".size()", ".get(0)", ".add($a)", ".put('a',$a)", ".put(\"k\",$m)", ".keySet()", ".entrySet()", ".addAll($a)", ".replaceAll('.','$0$0')", ".split(',')", ".substring(1)",
-        ".subList(0,1)", ".toString()", ".length()", ".matches('(a+)+$')", "$foreach.index", "$foreach.parent", "$!{", "${", "}", ")", "]", "[1..1000]", "\"$a$a\"", "$a", "$m", "'", "\"", "==", "!=", "<=", "&&", "||", "!", "+", "-", "*", "/", "%",
+        ".subList(0,1)", ".toString()", ".length()", ".matches('(a+)+$')", "$foreach.index", "$foreach.parent", "$!{", "${", "}", ")", "]", "[1..100]", "\"$a$a\"", "$a", "$m", "'", "\"", "==", "!=", "<=", "&&", "||", "!", "+", "-", "*", "/", "%",
         "#*", "*#", "##", "#[[", "]]#", "{}", "[]", "{'a':", ",", "(", "[", "\\", "$context.responseOverride.header.x", ".equals($a)", ".hashCode()", ".codePointAt(0)", "#", "$", "\n\n",
     ];
 
     // Its own limits are what bounds it: rounds of loops and text, whatever the template's length.
     public override int BaseAllocation => 512 * 1024 * 1024;
 
-    public override double Weight => 1.5;
+    public override double Weight => 3;
 
     public override void Run(ReadOnlyMemory<byte> input)
     {

@@ -13,6 +13,8 @@ internal sealed class WebhookTarget() : FuzzTarget("webhook")
 
     public override int AllocationPerByte => 300;
 
+    public override double Weight => 12;
+
     public override void Run(ReadOnlyMemory<byte> input)
     {
         var (head, body) = Split(input);

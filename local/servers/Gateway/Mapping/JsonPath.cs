@@ -32,7 +32,7 @@ internal static partial class JsonPath
     private static IEnumerable<object?> Select(object? value, Match step)
     {
         if (step.Groups["all"].Success) return Children(value);
-        if (step.Groups["deep"] is { Success: true } deep) return Deep(value, deep.Value);
+        if (step.Groups["deep"] is { Success: true } deep) return Deep(value, deep.Value, 0);
         if (step.Groups["name"] is { Success: true } name) return Member(value, name.Value);
         var index = int.Parse(step.Groups["index"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return value is List<object?> list && (index < 0 ? list.Count + index : index) is var at && at >= 0 && at < list.Count ? [list[at]] : [];
@@ -48,8 +48,10 @@ internal static partial class JsonPath
         _ => [],
     };
 
-    private static IEnumerable<object?> Deep(object? value, string name)
-        => Member(value, name).Concat(Children(value).SelectMany(child => Deep(child, name)));
+    // What a template has put into itself has no end.
+    private static IEnumerable<object?> Deep(object? value, string name, int depth) => depth > JavaText.MaxDepth
+        ? throw new InvalidOperationException($"a value has more than {JavaText.MaxDepth} levels, or holds itself")
+        : Member(value, name).Concat(Children(value).SelectMany(child => Deep(child, name, depth + 1)));
 
     [GeneratedRegex(
         """\G(?:\.{1,2}(?<all>\*)(?=[.[]|$)|\.\.(?<deep>[^.[]+)|\.(?<name>[^.[]+)|\[\s*(?:(?<all>\*)|'(?<name>[^\]]*)'|"(?<name>[^\]]*)"|(?<index>-?[0-9]{1,9}))\s*\])""",
