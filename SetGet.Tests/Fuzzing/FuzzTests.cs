@@ -25,7 +25,7 @@ public sealed class FuzzTests
     public void Edges_LeadToInputsThatNoSeedIs()
     {
         var folder = Directory.CreateTempSubdirectory("setget-fuzz-").FullName;
-        var run = Instrumented.Load(typeof(FuzzProbe), Path.Combine(folder, "copies")).GetMethod(nameof(FuzzProbe.Kept))!;
+        var run = Instrumented.Load(typeof(FuzzProbe), Path.Combine(folder, "copies"), "SetGet.Core", "SetGet.Worker").GetMethod(nameof(FuzzProbe.Kept))!;
         var (kept, seeds) = ((int Kept, int Seeds))run.Invoke(null, [folder])!;
         Assert.True(kept > seeds + 10, $"{kept} inputs were kept of 2,000, {seeds} were there before.");
     }

@@ -9,7 +9,8 @@ namespace SetGet.Tests.Fuzzing;
 /// </summary>
 internal sealed class Instrumented : AssemblyLoadContext
 {
-    private static readonly string[] Counting = ["SetGet.Core", "SetGet.Api", "SetGet.Worker", "Sqs", "Gateway", "Aws"];
+    /// <summary>All that is fuzzed.</summary>
+    public static readonly string[] All = ["SetGet.Core", "SetGet.Api", "SetGet.Worker", "Sqs", "Gateway", "Aws"];
 
     private readonly string _folder;
 
@@ -17,10 +18,12 @@ internal sealed class Instrumented : AssemblyLoadContext
         : base("instrumented") => _folder = folder;
 
     /// <summary>The type of the tests whose code runs on the copies.</summary>
-    public static Type Load(Type type, string folder)
+    /// <param name="folder">Where the copies are put.</param>
+    /// <param name="counting">The assemblies that are copied.</param>
+    public static Type Load(Type type, string folder, params IReadOnlyList<string> counting)
     {
         Directory.CreateDirectory(folder);
-        foreach (var name in Counting)
+        foreach (var name in counting)
         {
             var copy = Path.Combine(folder, name + ".dll");
             File.Copy(Path.Combine(AppContext.BaseDirectory, name + ".dll"), copy, overwrite: true);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SetGet.Core.Accounts;
+using SetGet.Core.Events;
 using SetGet.Core.Redis;
 using SetGet.Core.Senders;
 using SetGet.Core.Store;
@@ -69,8 +70,16 @@ internal sealed class StoredTarget() : FuzzTarget("stored")
         "key" => new ApiKeyStore(redis, new AccountDirectory(empty), Clock).FindAccountAsync("0123456789abcdef", CancellationToken.None),
         "limits" => new AccountLimits(redis, new AccountDirectory(empty), Options.Create(new LimitSettings()), Clock).GetAsync("a", CancellationToken.None),
         "throughput" => new ThroughputStore(redis, Clock).ReadAsync(60, CancellationToken.None),
+        "claim" => ClaimAsync(redis),
         _ => Task.CompletedTask,
     };
+
+    private static Task ClaimAsync(RedisCalls redis)
+    {
+        var request = new EventRequest { AccountId = "a", FlowId = "f", WebhookKeys = ["k"], Data = default };
+        var ttl = new TtlSettings(redis, new AccountDirectory(redis), Options.Create(new TtlOptions()), Clock);
+        return new IdempotencyStore(redis, ttl).ClaimAsync(request, "key", "id", 1, renewsExpired: false, CancellationToken.None);
+    }
 
     private static RedisValue Value(string text)
     {

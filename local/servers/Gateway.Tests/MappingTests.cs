@@ -33,6 +33,8 @@ public sealed class MappingTests
     [Theory]
     [InlineData("#set($a = $input.path('$'))#set($a.x = $a)$input.json('$')")]
     [InlineData("#set($a = $input.path('$'))#set($a.x = $a)$input.json('$..t')")]
+    [InlineData("#set($a = $input.path('$'))#set($a.x = $a)#set($a.y = $a)$input.json('$..t')")]
+    [InlineData("#set($a = $input.path('$'))#set($a.x = $a)#set($a.y = $a)$input.json('$')")]
     public void ValueThatHoldsItself_Fails(string template) => Assert.Throws<VelocityException>(() => Render(template, Body));
 
     [Fact]

@@ -10,6 +10,9 @@ namespace Gateway.Mapping;
 /// </summary>
 internal static partial class JsonPath
 {
+    /// <summary>More parts than a body of the largest size has.</summary>
+    private const int MaxVisited = 10_000_000;
+
     /// <exception cref="InvalidOperationException">The path is not one, or has a filter or a slice, which are not supported here.</exception>
     public static object? Find(object? root, string path)
     {
@@ -32,7 +35,7 @@ internal static partial class JsonPath
     private static IEnumerable<object?> Select(object? value, Match step)
     {
         if (step.Groups["all"].Success) return Children(value);
-        if (step.Groups["deep"] is { Success: true } deep) return Deep(value, deep.Value, 0);
+        if (step.Groups["deep"] is { Success: true } deep) return Deep(value, deep.Value);
         if (step.Groups["name"] is { Success: true } name) return Member(value, name.Value);
         var index = int.Parse(step.Groups["index"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return value is List<object?> list && (index < 0 ? list.Count + index : index) is var at && at >= 0 && at < list.Count ? [list[at]] : [];
@@ -48,10 +51,20 @@ internal static partial class JsonPath
         _ => [],
     };
 
-    // What a template has put into itself has no end.
-    private static IEnumerable<object?> Deep(object? value, string name, int depth) => depth > JavaText.MaxDepth
-        ? throw new InvalidOperationException($"a value has more than {JavaText.MaxDepth} levels, or holds itself")
-        : Member(value, name).Concat(Children(value).SelectMany(child => Deep(child, name, depth + 1)));
+    private static List<object?> Deep(object? value, string name)
+    {
+        var (found, visited) = (new List<object?>(), 0);
+        Visit(value, 0);
+        return found;
+
+        // What a template has put into itself has no end, and what it has put into itself twice has no end that anyone lives to see.
+        void Visit(object? at, int depth)
+        {
+            if (depth > JavaText.MaxDepth || ++visited > MaxVisited) throw new InvalidOperationException("a value has too many levels or parts, or holds itself");
+            found.AddRange(Member(at, name));
+            foreach (var child in Children(at)) Visit(child, depth + 1);
+        }
+    }
 
     [GeneratedRegex(
         """\G(?:\.{1,2}(?<all>\*)(?=[.[]|$)|\.\.(?<deep>[^.[]+)|\.(?<name>[^.[]+)|\[\s*(?:(?<all>\*)|'(?<name>[^\]]*)'|"(?<name>[^\]]*)"|(?<index>-?[0-9]{1,9}))\s*\])""",

@@ -62,6 +62,7 @@ internal sealed class Interpreter(IDictionary<string, object?> variables)
         using var scope = new LoopScope(variables, variable, items.Length);
         for (var index = 0; index < items.Length && !_stopped && !_broken; index++)
         {
+            Spend(WorkOfStep);
             scope.MoveTo(index, items[index]);
             Write(body, output);
         }

@@ -46,7 +46,7 @@ internal static class StringMethods
     private static string Replace(string text, string old, string other)
     {
         var places = old.Length == 0 ? text.Length + 1 : other.Length > old.Length ? text.AsSpan().Count(old) : 0;
-        if (text.Length + ((long)places * other.Length) > JavaText.MaxLength) throw new InvalidOperationException($"a text becomes longer than {JavaText.MaxLength} characters");
+        if (text.Length + ((long)places * other.Length) > JavaText.MaxLength) throw JavaRegex.TooLong();
         return old.Length > 0
             ? text.Replace(old, other, StringComparison.Ordinal)
             : other + string.Concat(text.Select(character => character + other));
@@ -70,12 +70,20 @@ internal static class JavaRegex
 
     public static string Replace(string text, string pattern, string replacement, int count)
     {
-        var (to, length) = (ToNet(replacement), 0L);
-        return Create(pattern).Replace(text, match => Bounded(match.Result(to)), count);
+        var (regex, to) = (Create(pattern), ToNet(replacement));
+        if (!to.Contains('$', StringComparison.Ordinal))
+        {
+            var places = count < 0 ? regex.Count(text) : count;
+            return text.Length + ((long)places * to.Length) <= JavaText.MaxLength ? regex.Replace(text, to, count) : throw TooLong();
+        }
 
-        string Bounded(string result) => (length += result.Length) <= JavaText.MaxLength
-            ? result : throw new InvalidOperationException($"a text becomes longer than {JavaText.MaxLength} characters");
+        var length = 0L;
+        return regex.Replace(text, match => Bounded(match.Result(to)), count);
+
+        string Bounded(string result) => (length += result.Length) <= JavaText.MaxLength ? result : throw TooLong();
     }
+
+    public static InvalidOperationException TooLong() => new($"a text becomes longer than {JavaText.MaxLength} characters");
 
     /// <summary>With limit 0 the empty strings at the end are left out.</summary>
     public static List<object?> Split(string text, string pattern, int limit)
