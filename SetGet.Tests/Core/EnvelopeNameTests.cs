@@ -1,7 +1,5 @@
 using System.Text;
 using SetGet.Core.Events;
-using SetGet.Core.Queues;
-using SetGet.Worker.Processing;
 
 namespace SetGet.Tests.Core;
 

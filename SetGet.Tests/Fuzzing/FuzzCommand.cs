@@ -30,7 +30,7 @@ internal static class FuzzCommand
         }
 
         var folder = Directory.CreateTempSubdirectory("setget-fuzz-").FullName;
-        var run = Instrumented.Load(typeof(FuzzRun), folder, Instrumented.All).GetMethod(nameof(FuzzRun.Run))!;
+        var run = Instrumented.Load(typeof(FuzzRun), folder, Instrumented.Fuzzed).GetMethod(nameof(FuzzRun.Run))!;
         return (int)run.Invoke(null, [target, inputs, seed, corpus, cancellationToken])!;
     }
 }

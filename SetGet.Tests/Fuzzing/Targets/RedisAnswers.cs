@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using StackExchange.Redis;
 
 namespace SetGet.Tests.Fuzzing.Targets;
 
 /// <summary>A Redis that answers every command with the same values, in the shape that the command asks for.</summary>
+[SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it")]
 internal class RedisAnswers : DispatchProxy
 {
     /// <summary>Values that every script answers at least.</summary>
