@@ -12,7 +12,7 @@ internal sealed class NamesTarget() : FuzzTarget("names")
 {
     public override IEnumerable<string> Seeds { get; } =
     [
-        "cursor " + new EventCursor(1763740000123, Guid.Parse("01a1ff74-7772-7857-a1bd-87ddf75ab44d"), 42), "etag \"01a1ff74-7772-7857-a1bd-87ddf75ab44d\", W/\"x\"", "etag *",
+        "cursor " + new EventCursor(1763740000123, Guid.Parse("01a1ff74-7772-7857-a1bd-87ddf75ab44d"), 42), "etag \"01a1ff74-7772-7857-a1bd-87ddf75ab44d\", W/\"x\"", "etag *", "etag W/  ",
         "type application/vnd.x+json; charset=\"utf-8\"", "arn arn:aws:secretsmanager:eu-central-1:123456789012:secret:name-AbCdEf", "name order-4711:x",
     ];
 
