@@ -42,6 +42,7 @@ internal static class CampaignCommand
     {
         AnsiConsole.MarkupLineInterpolated($"Seed [bold]{settings.Seed}[/], {settings.Events:N0} events, {settings.Faults} faults, on {settings.Redis}");
         await using var run = await CampaignRun.StartAsync(settings, cancellationToken);
+        run.Verdicts.Found = Console.WriteLine;
         var running = run.RunAsync();
         await ShowAsync(run, running);
         try
@@ -86,7 +87,6 @@ internal static class CampaignCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"\nSeed {run.Settings.Seed}: {run.Accepted:N0} of {run.Sent:N0} events acknowledged, {run.Requests:N0} requests, {run.Director.Count} faults of {run.Director.Struck.Count} kinds in {run.Elapsed:hh\\:mm\\:ss}"));
-        foreach (var example in run.Verdicts.Examples) Console.WriteLine(example);
         if (run.Verdicts.Broken > 0) Console.WriteLine($"Logs and data: {run.Folder}");
     }
 
