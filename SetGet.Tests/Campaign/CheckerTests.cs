@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SetGet.Tests.Campaign.Checking;
 using SetGet.Tests.Campaign.Load;
 
@@ -7,156 +6,99 @@ namespace SetGet.Tests.Campaign;
 /// <summary>The campaign's checker finds each way in which a promise can be broken, and accuses nobody who kept it.</summary>
 public sealed class CheckerTests
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
-
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly Plan _plan = new(7);
-    private readonly Checker _checker;
-
-    public CheckerTests() => _checker = new Checker(_plan, _time);
+    private readonly CheckerHarness _f = new();
 
     [Fact]
     public void ACampaignInWhichAllIsWell_BreaksNothing()
     {
-        var (kept, leased) = (Store(First(Purpose.Kept, keys: 2)), Store(First(Purpose.Leased)));
-        foreach (var key in kept.Planned.Keys) _checker.Newest(Begin(kept, key), kept.Seen);
-        _checker.Taken(Begin(leased), [leased.Seen], Lease);
-        _checker.Acknowledged([leased.Seen], isCertain: true);
-        var look = new LastLook(_checker, _plan);
-        foreach (var key in kept.Planned.Keys) look.History(Begin(kept, key), [kept.Seen]);
-        look.Events(Sent(kept, leased), new Dictionary<(string, string), int>());
-        look.DeadLetters([new SeenDeadLetter("not-json", "bad")], new Dictionary<string, string> { ["bad"] = "not-json" }, new Dictionary<string, string>());
-        Assert.Empty(_checker.Verdicts.Examples);
+        var (kept, leased) = (_f.Store(Purpose.Kept, keys: 2), _f.Store(Purpose.Leased));
+        foreach (var key in kept.Planned.Keys) _f.Checker.Newest(_f.Begin(kept, key), kept.Seen);
+        _f.Checker.Taken(_f.Begin(leased), [leased.Seen], CheckerHarness.Lease);
+        _f.Checker.Acknowledged([leased.Seen], isCertain: true);
+        foreach (var key in kept.Planned.Keys) _f.Look.History(_f.Begin(kept, key), [kept.Seen]);
+        _f.LookAt(kept, leased);
+        _f.LookAtDeadLetters(new SeenDeadLetter("not-json", "bad"));
+        _f.BrokeNothing();
     }
 
     [Fact]
     public void AnEventThatIsNowhere_IsLost()
     {
-        var kept = Store(First(Purpose.Kept));
-        new LastLook(_checker, _plan).Events(Sent(kept), new Dictionary<(string, string), int>());
-        Broke(Rule.Lost);
-    }
-
-    [Fact]
-    public void AnEventThatNobodyTook_IsLost()
-    {
-        var leased = Store(First(Purpose.Leased));
-        new LastLook(_checker, _plan).Events(Sent(leased), new Dictionary<(string, string), int>());
-        Broke(Rule.Lost);
-    }
-
-    [Fact]
-    public void AnEventThatDidNotComeBackFromItsLease_IsLost()
-    {
-        var leased = Store(First(Purpose.Leased));
-        _checker.Taken(Begin(leased), [leased.Seen], Lease);
-        new LastLook(_checker, _plan).Events(Sent(leased), new Dictionary<(string, string), int>());
-        Broke(Rule.Lost);
+        var kept = _f.Store(Purpose.Kept);
+        _f.LookAt(kept);
+        _f.Broke(Rule.Lost);
     }
 
     [Fact]
     public void AnEventUnderSomeOfItsKeys_IsHalfStored()
     {
-        var kept = Store(First(Purpose.Kept, keys: 2));
-        var look = new LastLook(_checker, _plan);
-        look.History(Begin(kept), [kept.Seen]);
-        look.Events(Sent(kept), new Dictionary<(string, string), int>());
-        Broke(Rule.HalfStored);
+        var kept = _f.Store(Purpose.Kept, keys: 2);
+        _f.Look.History(_f.Begin(kept), [kept.Seen]);
+        _f.LookAt(kept);
+        _f.Broke(Rule.HalfStored);
     }
 
     [Fact]
     public void AnEventThatIsThereTwice_IsDoubled()
     {
-        var kept = Store(First(Purpose.Kept));
-        _checker.Newest(Begin(kept), kept.Seen);
-        _checker.Newest(Begin(kept), kept.Seen with { Id = Guid.CreateVersion7(), AcceptedAt = kept.Seen.AcceptedAt + 1, ExpiresAt = kept.Seen.ExpiresAt + 1 });
-        Broke(Rule.Doubled);
-    }
-
-    [Fact]
-    public void AnEventThatComesBackAfterItsAcknowledgement_IsDoubled()
-    {
-        var leased = Store(First(Purpose.Leased));
-        _checker.Taken(Begin(leased), [leased.Seen], Lease);
-        _checker.Acknowledged([leased.Seen], isCertain: true);
-        _time.Advance(Lease);
-        _checker.Taken(Begin(leased), [leased.Seen], Lease);
-        Broke(Rule.Doubled);
-    }
-
-    [Fact]
-    public void AnAcknowledgementThatWasNotAnswered_LeavesBothOpen()
-    {
-        var leased = Store(First(Purpose.Leased));
-        _checker.Taken(Begin(leased), [leased.Seen], Lease);
-        _checker.Acknowledged([leased.Seen], isCertain: false);
-        _time.Advance(Lease);
-        _checker.Taken(Begin(leased), [leased.Seen], Lease);
-        Assert.Empty(_checker.Verdicts.Examples);
-    }
-
-    [Fact]
-    public void AnEventThatTwoHold_BreaksTheLease()
-    {
-        var leased = Store(First(Purpose.Leased));
-        _checker.Taken(Begin(leased), [leased.Seen], Lease);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        _checker.Taken(Begin(leased), [leased.Seen], Lease);
-        Broke(Rule.Lease);
+        var kept = _f.Store(Purpose.Kept);
+        _f.Checker.Newest(_f.Begin(kept), kept.Seen);
+        _f.Checker.Newest(_f.Begin(kept), kept.Seen with { Id = Guid.CreateVersion7(), AcceptedAt = kept.Seen.AcceptedAt + 1, ExpiresAt = kept.Seen.ExpiresAt + 1 });
+        _f.Broke(Rule.Doubled);
     }
 
     [Fact]
     public void AnOlderEventThanBefore_IsStale()
     {
-        var newer = Store(First(Purpose.Kept));
+        var newer = _f.Store(Purpose.Kept);
         var older = newer.Seen with { AcceptedAt = newer.Seen.AcceptedAt - 1, ExpiresAt = newer.Seen.ExpiresAt - 1 };
-        _checker.Newest(Begin(newer), newer.Seen);
-        _checker.Newest(Begin(newer), older);
-        Broke(Rule.Stale);
+        _f.Checker.Newest(_f.Begin(newer), newer.Seen);
+        _f.Checker.Newest(_f.Begin(newer), older);
+        _f.Broke(Rule.Stale);
     }
 
     [Fact]
     public void NothingWhereSomethingWas_IsStale()
     {
-        var kept = Store(First(Purpose.Kept));
-        _checker.Newest(Begin(kept), kept.Seen);
-        _checker.Newest(Begin(kept), null);
-        Broke(Rule.Stale);
+        var kept = _f.Store(Purpose.Kept);
+        _f.Checker.Newest(_f.Begin(kept), kept.Seen);
+        _f.Checker.Newest(_f.Begin(kept), null);
+        _f.Broke(Rule.Stale);
     }
 
     [Fact]
     public void AnOlderEventForWhoeverAskedBefore_IsNotStale()
     {
-        var kept = Store(First(Purpose.Kept));
-        var early = Begin(kept);
-        _checker.Newest(Begin(kept), kept.Seen);
-        _checker.Newest(early, null);
-        Assert.Empty(_checker.Verdicts.Examples);
+        var kept = _f.Store(Purpose.Kept);
+        var early = _f.Begin(kept);
+        _f.Checker.Newest(_f.Begin(kept), kept.Seen);
+        _f.Checker.Newest(early, null);
+        _f.BrokeNothing();
     }
 
     [Fact]
     public void AHistoryOutOfOrder_IsFound()
     {
-        var kept = Store(First(Purpose.Kept));
-        _checker.Page(Begin(kept), [kept.Seen, kept.Seen with { AcceptedAt = kept.Seen.AcceptedAt - 1, ExpiresAt = kept.Seen.ExpiresAt - 1 }]);
-        Broke(Rule.Order);
+        var kept = _f.Store(Purpose.Kept);
+        _f.Checker.Page(_f.Begin(kept), [kept.Seen, kept.Seen with { AcceptedAt = kept.Seen.AcceptedAt - 1, ExpiresAt = kept.Seen.ExpiresAt - 1 }]);
+        _f.Broke(Rule.Order);
     }
 
     [Fact]
     public void AnEventAfterItsEnd_IsFound()
     {
-        var brief = Store(First(Purpose.Short));
-        _time.Advance(TimeSpan.FromMilliseconds(brief.Seen.ExpiresAt - _checker.Now));
-        _checker.Newest(Begin(brief), brief.Seen);
-        Broke(Rule.Expired);
+        var brief = _f.Store(Purpose.Short);
+        _f.Time.Advance(TimeSpan.FromMilliseconds(brief.Seen.ExpiresAt - _f.Checker.Now));
+        _f.Checker.Newest(_f.Begin(brief), brief.Seen);
+        _f.Broke(Rule.Expired);
     }
 
     [Fact]
     public void ATtlFromAnotherTime_IsFound()
     {
-        var brief = Store(First(Purpose.Short));
-        _checker.Newest(Begin(brief), brief.Seen with { ExpiresAt = brief.Seen.ExpiresAt + 40 });
-        Broke(Rule.Ttl);
+        var brief = _f.Store(Purpose.Short);
+        _f.Checker.Newest(_f.Begin(brief), brief.Seen with { ExpiresAt = brief.Seen.ExpiresAt + 40 });
+        _f.Broke(Rule.Ttl);
     }
 
     [Theory]
@@ -164,19 +106,19 @@ public sealed class CheckerTests
     [InlineData(false)]
     public void AnEventOfAnotherAccountOrKey_HasCrossed(bool isAccount)
     {
-        var kept = Store(First(Purpose.Kept));
+        var kept = _f.Store(Purpose.Kept);
         var other = Accounts.All.Single(account => account != kept.Planned.Account).Id;
-        var reading = isAccount ? _checker.Begin(other, kept.Planned.Keys[0]) : _checker.Begin(kept.Planned.Account.Id, "kept-0-none");
-        _checker.Newest(reading, kept.Seen);
-        Broke(Rule.Crossed);
+        var reading = isAccount ? _f.Checker.Begin(other, kept.Planned.Keys[0]) : _f.Checker.Begin(kept.Planned.Account.Id, "kept-0-none");
+        _f.Checker.Newest(reading, kept.Seen);
+        _f.Broke(Rule.Crossed);
     }
 
     [Fact]
     public void ChangedData_IsFound()
     {
-        var kept = Store(First(Purpose.Kept));
-        _checker.Newest(Begin(kept), kept.Seen with { Data = kept.Seen.Data + "x" });
-        Broke(Rule.Changed);
+        var kept = _f.Store(Purpose.Kept);
+        _f.Checker.Newest(_f.Begin(kept), kept.Seen with { Data = kept.Seen.Data + "x" });
+        _f.Broke(Rule.Changed);
     }
 
     [Theory]
@@ -184,39 +126,14 @@ public sealed class CheckerTests
     [InlineData("bad", "sender-unknown")]
     public void ADeadLetterOfAGoodMessage_OrWithAnotherReason_IsFound(string body, string reason)
     {
-        new LastLook(_checker, _plan).DeadLetters(
-            [new SeenDeadLetter(reason, body), new SeenDeadLetter("not-json", "bad")], new Dictionary<string, string> { ["bad"] = "not-json" }, new Dictionary<string, string>());
-        Broke(Rule.DeadLetter);
+        _f.LookAtDeadLetters(new SeenDeadLetter(reason, body), new SeenDeadLetter("not-json", "bad"));
+        _f.Broke(Rule.DeadLetter);
     }
 
     [Fact]
     public void ABadMessageThatVanished_IsFound()
     {
-        new LastLook(_checker, _plan).DeadLetters([], new Dictionary<string, string> { ["bad"] = "not-json" }, new Dictionary<string, string>());
-        Broke(Rule.DeadLetter);
-    }
-
-    private (PlannedEvent Planned, SeenEvent Seen) Store(PlannedEvent planned)
-    {
-        var seen = new SeenEvent(Guid.CreateVersion7(), _checker.Now, _checker.Now + ((planned.TtlSeconds ?? Plan.DefaultTtlSeconds) * 1000L), planned.Data);
-        _checker.Accepted(planned.Number, seen.Id);
-        return (planned, seen);
-    }
-
-    private PlannedEvent First(Purpose purpose, int keys = 1) => Enumerable.Range(0, 1000).Select(number => _plan[number]).First(each => each.Purpose == purpose && each.Keys.Count == keys);
-
-    private Reading Begin((PlannedEvent Planned, SeenEvent Seen) stored, string? key = null)
-    {
-        // An answer takes a moment: what comes after it is later.
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        return _checker.Begin(stored.Planned.Account.Id, key ?? stored.Planned.Keys[0]);
-    }
-
-    private static int Sent(params (PlannedEvent Planned, SeenEvent Seen)[] stored) => stored.Max(each => each.Planned.Number) + 1;
-
-    private void Broke(Rule rule)
-    {
-        Assert.Equal([rule], _checker.Verdicts.ByRule.Where(each => each.Broken > 0).Select(each => each.Rule));
-        Assert.NotEmpty(_checker.Verdicts.Examples);
+        _f.LookAtDeadLetters();
+        _f.Broke(Rule.DeadLetter);
     }
 }

@@ -43,8 +43,10 @@ internal sealed class FaultyCopy : IDisposable
     {
         string[] arguments = ["build", project, "-o", "out", "-v", "q", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:OpenApiGenerateDocumentsOnBuild=false"];
         using var build = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, UseShellExecute = false })!;
-        var output = await build.StandardOutput.ReadToEndAsync(cancellationToken);
-        await build.WaitForExitAsync(cancellationToken);
+        await using var end = cancellationToken.Register(() => build.Kill(entireProcessTree: true));
+        var output = await build.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await build.WaitForExitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
         if (build.ExitCode != 0) throw new InvalidOperationException($"'{fault}' does not build: {output}");
     }
 
