@@ -10,6 +10,9 @@ internal sealed class Readers(Plan plan, EventSenders senders, Checker checker, 
     private const int LookBack = 3_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
+    // More than a plan has for any key: a history that goes on is one that goes in a circle.
+    private const int MostOfAKey = 20_000;
+
     internal Task RunAsync(int count, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => RunOneAsync(stop)));
 
     /// <summary>A key's whole history, or null where a read failed.</summary>
@@ -22,7 +25,7 @@ internal sealed class Readers(Plan plan, EventSenders senders, Checker checker, 
             if (!call.IsFine) return null;
             var (page, next) = EventAnswers.List(call, "next");
             all.AddRange(page);
-            if (page.Count == 0) return all;
+            if (page.Count == 0 || all.Count > MostOfAKey) return all;
             after = "&after=" + Uri.EscapeDataString(next!);
         }
     }
