@@ -76,7 +76,12 @@ internal static class FixedPorts
 
     private static string Explain(List<TakenPort> taken)
     {
-        var text = new StringBuilder("SetGet does not start: other programs have ports that it needs.");
+        var text = new StringBuilder("SetGet does not start: ");
+        if (PortHolder.OtherAppHost() is { } other && taken.TrueForAll(port => port.MayBeOurs))
+            return text.Append($"it runs already, as process {other}, and has the ports {string.Join(", ", taken.Select(port => port.Wanted.Port))}. ")
+                .Append("End it by Ctrl+C where it was started, or end that process: all that it started follows within seconds. To run two, give this one other ports: ")
+                .AppendJoin(' ', taken.Select(port => port.Wanted.Change)).ToString();
+        text.Append("other programs have ports that it needs.");
         foreach (var (wanted, holder) in taken)
         {
             text.AppendLine().Append($"  {wanted.Port} ({wanted.What}): ");
@@ -84,9 +89,6 @@ internal static class FixedPorts
             text.Append($". End that program, or give SetGet another port: {wanted.Change}");
         }
 
-        if (PortHolder.OtherAppHost() is { } other)
-            text.AppendLine().Append(
-                $"SetGet runs already, as process {other}: end it by Ctrl+C where it was started, or end that process. All that it started follows within seconds.");
         return text.AppendLine().Append("Switches come behind two dashes: dotnet run --project SetGet.AppHost -- ").Append(taken[0].Wanted.Change).ToString();
     }
 
