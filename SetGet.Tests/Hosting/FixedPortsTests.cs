@@ -47,8 +47,11 @@ public sealed class FixedPortsTests
     private static async Task<string> StartAsync(string argument)
     {
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => NodePackages.RunAsync(
-            AppContext.BaseDirectory, "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "SetGet.AppHost.dll"), argument], "", limit.Token));
+        // As it was built for itself, with its own frameworks: bin/CONFIGURATION/FRAMEWORK, as this.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(Projects.SetGet_AppHost.ProjectPath, "bin", output.Parent!.Name, output.Name, "SetGet.AppHost.dll");
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => NodePackages.RunAsync(AppContext.BaseDirectory, "dotnet", ["exec", program, argument], "", limit.Token));
         return refused.Message;
     }
 
