@@ -5,7 +5,7 @@ namespace SetGet.Tests.Clients;
 /// <summary>A folder to generate and build in, for one test: what is here for a language, and the generators that its lock file names.</summary>
 internal sealed class WorkFolder : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _limit;
     private readonly string _path;

@@ -9,7 +9,7 @@ namespace SetGet.Tests.Docs;
 [Collection(AppCollection.Name)]
 public sealed partial class FirstHourTests(AppFixture app)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task HttpFile_EveryRequest_Succeeds()

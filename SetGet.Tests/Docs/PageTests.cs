@@ -8,7 +8,7 @@ public sealed partial class PageTests
     private const string NeedsAws = "needs AWS";
     private const string ByHand = "by hand: takes long, or changes the machine";
 
-    /// <summary>Who runs the commands of a page, by how they begin: a test, or why none does. The first line that fits counts.</summary>
+    /// <summary>Who runs the commands of a page, by how they begin: a test that does the same, or why none does. The first line that fits counts.</summary>
     private static readonly (string Page, string Begins, string RunBy)[] Runners =
     [
         ("docs/api.md", "", "TourTests.Tour_EveryExample_AnswersAsItSays"),
@@ -17,8 +17,13 @@ public sealed partial class PageTests
         ("docs/first-hour.md", "git clone ", ByHand),
         ("docs/first-hour.md", "", "FirstHourTests.FirstHour_EveryExample_AnswersAsItSays"),
         ("docs/clients.md", "curl -s localhost:5080/accounts/acme/keys", "FirstHourTests.HttpFile_EveryRequest_Succeeds"),
-        ("docs/clients.md", "", "GeneratedClientTests.TypeScript_Example_ReadsWhatWasSet"),
-        ("docs/operations.md", "curl ", "TourTests.Tour_EveryExample_AnswersAsItSays"),
+        ("docs/clients.md", "npm install openapi-fetch", "GeneratedClientTests.TypeScript_Example_ReadsWhatWasSet"),
+        ("docs/clients.md", "npm install --save-dev openapi-typescript", "GeneratedClientTests.TypeScript_Example_ReadsWhatWasSet"),
+        ("docs/clients.md", "npx openapi-typescript ", "GeneratedClientTests.TypeScript_Example_ReadsWhatWasSet"),
+        ("docs/clients.md", "npm install @openapitools/", "GeneratedClientTests.Python_Example_ReadsWhatWasSet"),
+        ("docs/clients.md", "curl -s localhost:5080/openapi/v1.json", "GeneratedClientTests.Python_Example_ReadsWhatWasSet"),
+        ("docs/clients.md", "npx openapi-", "GeneratedClientTests.Python_Example_ReadsWhatWasSet"),
+        ("docs/operations.md", "curl ", "DeadLetterTests.Redrive_OfOne_SendsItBackAndOfAll_TellsItsProgress"),
         ("README.md", "curl -i localhost:508", "FirstHourTests.Readme_EveryRequest_AnswersAsItSays"),
         ("README.md", "curl -i 'localhost:508", "FirstHourTests.Readme_EveryRequest_AnswersAsItSays"),
         ("*", "dotnet run --project SetGet.AppHost -- --Ports:", "FixedPortsTests.Port_ThatAnotherProgramHas_IsNamedWithTheWayOut"),
