@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -112,7 +113,7 @@ internal sealed class SetGetTransport
         return IsNetworkFault(outcome.Exception) && context.Properties.GetValue(AttemptKey, null!).MayRepeat;
     }
 
-    private static bool IsNetworkFault(Exception? exception) => exception is HttpRequestException or TimeoutException or IOException;
+    private static bool IsNetworkFault(Exception? exception) => exception is HttpRequestException or TimeoutException or IOException or SocketException;
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

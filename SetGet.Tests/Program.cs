@@ -3,6 +3,7 @@ using SetGet.Tests.Campaign;
 using SetGet.Tests.Campaign.Overload;
 using SetGet.Tests.Campaign.Seeded;
 using SetGet.Tests.Campaign.Soak;
+using SetGet.Tests.Fuzzing;
 using Xunit.Runner.InProc.SystemConsole;
 
 // The runs that are too long for a test, each a command with its progress on the screen; anything else is for xunit, which starts this process too.
@@ -12,6 +13,7 @@ var root = new RootCommand("Runs of the tests that take their time. Each begins 
     SeededCommand.Create(),
     OverloadCommand.Create(),
     SoakCommand.Create(),
+    FuzzCommand.Create(),
 };
 if (root.Subcommands.All(command => command.Name != args.FirstOrDefault())) return await ConsoleRunner.Run(args);
 

@@ -39,6 +39,14 @@ internal readonly struct EntityTags
     private static EntityTags Read(StringValues header, IList<EntityTagHeaderValue>? otherwise)
     {
         if (StringValues.IsNullOrEmpty(header)) return default;
-        return new EntityTags(EntityTagHeaderValue.TryParseList(header, out var tags) ? tags : otherwise);
+        try
+        {
+            return new EntityTags(EntityTagHeaderValue.TryParseList(header, out var tags) ? tags : otherwise);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The framework looks behind the end of "W/" with blanks after it.
+            return new EntityTags(otherwise);
+        }
     }
 }

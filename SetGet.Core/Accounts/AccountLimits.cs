@@ -70,7 +70,7 @@ public sealed class AccountLimits(RedisCalls redis, AccountDirectory directory, 
     public async Task<LimitSettings> GetAsync(string account, CancellationToken cancellationToken)
     {
         var values = await _redis.RunAsync(db => db.HashGetAsync(RedisKeys.Limits(account), LimitSettings.Fields), cancellationToken);
-        return values[0].IsNull ? _defaults : LimitSettings.FromValues(values);
+        return values[0].IsNull ? _defaults : RedisData.Read($"The limits of {account}", values, LimitSettings.FromValues);
     }
 
     /// <summary>Gives the account its own limits; null: the defaults again.</summary>

@@ -26,9 +26,13 @@ internal sealed record ApiKeyRecord(ApiKey Key, byte[] SecretHash, bool IsRevoke
     internal static async Task<ApiKeyRecord?> ReadAsync(RedisCalls redis, string id, CancellationToken cancellationToken)
     {
         var values = await redis.RunAsync(db => db.HashGetAsync(RedisKeys.ApiKey(id), Fields), cancellationToken);
-        if (values[0].IsNull) return null;
-        var key = new ApiKey(id, values[0]!, values[1]!, (ApiKeyRoles)(int)values[2], Time(values[4])!.Value, Time(values[5]), Time(values[6]));
-        return new ApiKeyRecord(key, (byte[])values[3]!, !values[7].IsNull);
+        return values[0].IsNull ? null : RedisData.Read($"The API key {id}", values, each => Parse(id, each));
+    }
+
+    private static ApiKeyRecord Parse(string id, RedisValue[] values)
+    {
+        var key = new ApiKey(id, values[0]!, values[1]!, (ApiKeyRoles)(int)values[2], Time(values[4]) ?? throw new FormatException("It has no time of creation."), Time(values[5]), Time(values[6]));
+        return new ApiKeyRecord(key, (byte[]?)values[3] ?? throw new FormatException("It has no hash."), !values[7].IsNull);
     }
 
     private static DateTimeOffset? Time(RedisValue value)

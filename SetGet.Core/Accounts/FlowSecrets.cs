@@ -66,7 +66,7 @@ public sealed class FlowSecrets(RedisCalls redis, AccountDirectory directory, Ti
     {
         var valid = _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.Secrets(account, flow)), cancellationToken);
         var removed = _redis.RunAsync(db => db.HashGetAllAsync(RedisKeys.RemovedSecrets(account, flow)), cancellationToken);
-        var secrets = (await valid).Select(Parse).Concat((await removed).Select(ParseRemoved));
+        var secrets = RedisData.Read("A signing secret", (Valid: await valid, Removed: await removed), static each => each.Valid.Select(Parse).Concat(each.Removed.Select(ParseRemoved)).ToList());
         return [.. secrets.OrderBy(s => s.CreatedAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
     }
 

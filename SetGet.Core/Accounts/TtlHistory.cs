@@ -1,4 +1,5 @@
 using System.Globalization;
+using SetGet.Core.Redis;
 
 namespace SetGet.Core.Accounts;
 
@@ -6,10 +7,13 @@ namespace SetGet.Core.Accounts;
 internal static class TtlHistory
 {
     /// <summary>The seconds that were set at a time (epoch milliseconds); null where nothing was.</summary>
+    /// <exception cref="RedisUnavailableException">It is no history.</exception>
     internal static int? At(string? history, long time)
+        => history is null ? null : RedisData.Read("A TTL", (history, time), static each => SecondsAt(each.history, each.time));
+
+    private static int? SecondsAt(string history, long time)
     {
         int? seconds = null;
-        if (history is null) return null;
         foreach (var range in history.AsSpan().Split(','))
         {
             var entry = history.AsSpan()[range];

@@ -165,8 +165,21 @@ internal static class RequestMembers
 
     private static void ReadBody(ref Utf8JsonReader reader, RequestBuilder into)
     {
-        if (reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes)) into.Data = bytes;
+        if (reader.TokenType == JsonTokenType.String && Base64(ref reader) is { } bytes) into.Data = bytes;
         else into.Fail(Body, "Must be a string of base64.");
         reader.Skip();
+    }
+
+    private static byte[]? Base64(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.TryGetBytesFromBase64(out var bytes) ? bytes : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped lone surrogate: no text, and so no base64.
+            return null;
+        }
     }
 }

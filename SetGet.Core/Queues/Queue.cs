@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
@@ -119,8 +120,9 @@ public sealed class Queue
         {
             return await call();
         }
-        // The SDK's own limit is a TimeoutException; a connection that breaks within an answer is an IOException.
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or IOException
+        // The SDK's own limit is a TimeoutException; a connection that breaks within an answer is an IOException, one that is reset in the instant in which it
+        // is made a SocketException.
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or IOException or SocketException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             var code = e is AmazonServiceException { ErrorCode: { Length: > 0 } known } ? known : e.GetType().FullName!;
@@ -133,7 +135,7 @@ public sealed class Queue
     // A time limit, or a connection that broke; one that could not be made, and an answer, say that nothing was taken.
     private static bool MayHaveArrived(Exception? fault) => fault switch
     {
-        TimeoutException or OperationCanceledException or IOException => true,
+        TimeoutException or OperationCanceledException or IOException or SocketException => true,
         HttpRequestException http => http.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError),
         _ => false,
     };

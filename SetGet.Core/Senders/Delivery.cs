@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SetGet.Core.Redis;
 using StackExchange.Redis;
 
 namespace SetGet.Core.Senders;
@@ -29,7 +30,7 @@ public sealed record Delivery(
         this with { Detail = Detail?.Length > MaxDetailLength ? Detail[..MaxDetailLength] + "…" : Detail }, DeliveriesJson.Default.Delivery);
 
     internal static Delivery? Parse(RedisValue text)
-        => text.IsNull ? null : JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)text).Span, DeliveriesJson.Default.Delivery);
+        => text.IsNull ? null : RedisData.Read("A delivery", text, static each => JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)each).Span, DeliveriesJson.Default.Delivery));
 }
 
 /// <summary>The JSON in which they are kept.</summary>

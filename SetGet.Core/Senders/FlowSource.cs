@@ -23,7 +23,7 @@ public sealed record FlowSource
     public HmacDescription? Custom { get; init; }
 
     /// <summary>The key rules as they were written.</summary>
-    public IReadOnlyList<string> KeyRules { get; init; } = [];
+    public IReadOnlyList<string> KeyRules { get; init => field = value ?? []; } = []; // Where JSON has none, its reader sets null.
 
     /// <summary>The header that holds the sender's id of the event; null for none. Never together with <see cref="IdPointer"/>.</summary>
     public string? IdHeader { get; init; }

@@ -51,7 +51,8 @@ public sealed class FlowSources(RedisCalls redis, AccountDirectory directory, Ti
     private static FlowSource Parse(string account, string flow, RedisValue text)
     {
         var errors = new InputErrors();
-        var source = JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)text).Span, SendersJson.Default.FlowSource)?.Ready(errors);
+        var source = RedisData.Read($"The source of the flow {flow} of {account}", text, static each => JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)each).Span, SendersJson.Default.FlowSource))
+            ?.Ready(errors);
         return source ?? throw new RedisUnavailableException($"The source of the flow {flow} of {account} was set by another version of SetGet, which this one cannot read: {errors}");
     }
 }

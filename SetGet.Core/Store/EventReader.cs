@@ -63,6 +63,13 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
             [Now, cursor.AcceptedAt, cursor.Id.ToByteArray(bigEndian: true), cursor.Sequence, limit, MaxPageBytes];
         var answer = (RedisResult[])(await ReadAsync(PageScript, PageFullScript, RedisKeys.Of(account, key), values, cancellationToken))!;
 
+        var (records, next) = RedisData.Read("A page of events", (cursor, answer), static page => ReadPage(page.cursor, page.answer));
+        return new EventPage(await SharedData.ResolveAsync(_redis, account, records, cancellationToken), next);
+    }
+
+    private static (List<EventRecord> Records, EventCursor Next) ReadPage(EventCursor after, RedisResult[] answer)
+    {
+        var cursor = after;
         var records = new List<EventRecord>(answer.Length / 2);
         long lateSequence = 0;
         for (var i = 1; i + 1 < answer.Length; i += 2)
@@ -75,9 +82,8 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
         }
 
         // A page that is full of late events may have left some: they come next.
-        var onlyLate = records.Count > 0 && lateSequence > 0 && cursor.Id == (after ?? EventCursor.Start).Id;
-        var sequence = onlyLate ? lateSequence : Math.Max(cursor.Sequence, (long?)(RedisValue)answer[0] ?? 0);
-        return new EventPage(await SharedData.ResolveAsync(_redis, account, records, cancellationToken), cursor with { Sequence = sequence });
+        var onlyLate = records.Count > 0 && lateSequence > 0 && cursor.Id == after.Id;
+        return (records, cursor with { Sequence = onlyLate ? lateSequence : Math.Max(cursor.Sequence, (long?)(RedisValue)answer[0] ?? 0) });
     }
 
     /// <summary>The newest event, and when the next lease of the key runs out (epoch milliseconds).</summary>
@@ -91,7 +97,7 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
             record = values[0].IsNull ? null : EventRecord.Decode(values[0]!);
         }
 
-        var nextLeaseExpiry = (long?)values[1];
+        var nextLeaseExpiry = LeaseExpiry(values);
         if (record is not { } found) return (null, nextLeaseExpiry);
         var events = await SharedData.ResolveAsync(_redis, account, [found], cancellationToken);
         return (events.Count > 0 ? events[0] : null, nextLeaseExpiry);
@@ -116,6 +122,8 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
     {
         var now = Now;
         record = values[0].IsNull ? null : EventRecord.Decode(values[0]!);
-        return record?.ExpiresAt <= now || (long?)values[1] <= now;
+        return record?.ExpiresAt <= now || LeaseExpiry(values) <= now;
     }
+
+    private static long? LeaseExpiry(RedisValue[] values) => RedisData.Read("The end of a lease", values, static each => (long?)each[1]);
 }

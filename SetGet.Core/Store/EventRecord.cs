@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using SetGet.Core.Events;
+using SetGet.Core.Redis;
 
 namespace SetGet.Core.Store;
 
@@ -34,8 +35,22 @@ internal readonly record struct EventRecord(
         return bytes;
     }
 
+    /// <exception cref="RedisUnavailableException">The bytes are no record.</exception>
     internal static EventRecord Decode(byte[] bytes)
     {
+        try
+        {
+            return DecodeSound(bytes);
+        }
+        catch (Exception exception) when (RedisData.IsUnreadable(exception))
+        {
+            throw RedisData.Unreadable("An event", exception);
+        }
+    }
+
+    private static EventRecord DecodeSound(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
         var flags = bytes[0];
         var rest = bytes.AsMemory(Fixed);
         var flow = ReadText(ref rest);
@@ -54,12 +69,12 @@ internal readonly record struct EventRecord(
     /// <param name="stored">The data as it is held, here or elsewhere.</param>
     internal StoredEvent ToEvent(ReadOnlyMemory<byte> stored)
     {
-        var (headers, data) = HasHeaders ? HeaderBlock.Split(stored) : (EventRequest.NoHeaders, stored);
+        var (headers, data) = HasHeaders ? RedisData.Read("An event's headers", stored, HeaderBlock.Split) : (EventRequest.NoHeaders, stored);
         return new StoredEvent(
             Id.ToString("D"),
             FlowId,
-            DateTimeOffset.FromUnixTimeMilliseconds(AcceptedAt),
-            DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
+            RedisData.Read("An event's time", AcceptedAt, DateTimeOffset.FromUnixTimeMilliseconds),
+            RedisData.Read("An event's expiry", ExpiresAt, DateTimeOffset.FromUnixTimeMilliseconds),
             ContentType,
             headers,
             data);

@@ -62,9 +62,10 @@ public sealed class EventTaker(RedisCalls redis, LiveCounts live, TimeProvider t
         var answer = (RedisResult[])(await _redis.ScriptAsync(TakeScript, RedisKeys.Of(account, key, leaseId), values, cancellationToken))!;
 
         var records = answer.Skip(1).Select(record => EventRecord.Decode((byte[])record!)).ToList();
+        var nextLeaseExpiry = RedisData.Read("The end of a lease", answer[0], static end => (long?)(RedisValue)end);
         var events = await SharedData.ResolveAsync(_redis, account, records, cancellationToken);
         if (lease is null && records.Count > 0) await RemoveTakenAsync(account, key, leaseId, cancellationToken);
-        return (new TakenEvents(events, lease is not null && records.Count > 0 ? leaseId : null), (long?)(RedisValue)answer[0]);
+        return (new TakenEvents(events, lease is not null && records.Count > 0 ? leaseId : null), nextLeaseExpiry);
     }
 
     // The caller has the events whatever becomes of this: where Redis does not answer now, they come back, rather than be lost.

@@ -39,9 +39,11 @@ public sealed class IdempotencyStore(RedisCalls redis, TtlSettings ttl)
         var nothingBefore = renewsExpired ? acceptedAt - (await _ttl.ExpiresAtAsync(request, acceptedAt, cancellationToken) - acceptedAt) : 0;
         RedisValue[] values = [id, acceptedAt, body, (long)Life.TotalMilliseconds, request.KeysHash(), nothingBefore];
         var answer = await _redis.ScriptAsync(ClaimScript, [Key(request, key)], values, cancellationToken);
-        var claim = (RedisValue[])answer!;
-        return new IdempotencyClaim(claim[0]!, (long)claim[1], claim[3] == "1", IsConflict: !body.AsSpan().SequenceEqual((byte[])claim[2]!));
+        return RedisData.Read("The claim of an idempotency key", (answer, body), static each => Parse((RedisValue[])each.answer!, each.body));
     }
+
+    private static IdempotencyClaim Parse(RedisValue[] claim, byte[] body)
+        => new(claim[0]!, (long)claim[1], claim[3] == "1", IsConflict: !body.AsSpan().SequenceEqual((byte[])claim[2]!));
 
     /// <summary>Takes a claim back that led to nothing: the queue did not take its event. One that was stored all the same stays.</summary>
     public Task ReleaseAsync(EventRequest request, string key, string id, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ public sealed class ThroughputStore(RedisCalls redis, TimeProvider time)
         var counts = Enumerable.Range(0, ThroughputCounters.CounterCount).Select(_ => new long[seconds]).ToArray();
         var waits = new Dictionary<long, long>();
         for (var i = 0; i < minutes.Length; i++)
-            foreach (var entry in hashes[i]) Place(entry, minutes[i] * 60, first, counts, waits);
+            foreach (var entry in hashes[i]) RedisData.Read("A count of a second", entry, each => Place(each, minutes[i] * 60, first, counts, waits));
         return new ThroughputSeries(last, counts, Latest(waits, last));
     }
 
@@ -72,14 +72,16 @@ public sealed class ThroughputStore(RedisCalls redis, TimeProvider time)
         return _redis.ScriptAsync(AddScript, [RedisKeys.Throughput(second / 60)], [.. values], cancellationToken);
     }
 
-    private static void Place(HashEntry entry, long minuteStart, long first, long[][] counts, Dictionary<long, long> waits)
+    private static bool Place(HashEntry entry, long minuteStart, long first, long[][] counts, Dictionary<long, long> waits)
     {
-        var field = (string)entry.Name!;
+        var field = (string?)entry.Name ?? "";
         var second = minuteStart + int.Parse(field.AsSpan(0, 2), CultureInfo.InvariantCulture);
         if (field[2] == 'w') waits[second] = (long)entry.Value;
         var counter = Letters.IndexOf(field[2], StringComparison.Ordinal);
         var index = second - first;
-        if (counter >= 0 && index >= 0 && index < counts[counter].Length) counts[counter][index] = (long)entry.Value;
+        if (counter < 0 || index < 0 || index >= counts[counter].Length) return false;
+        counts[counter][index] = (long)entry.Value;
+        return true;
     }
 
     /// <summary>The longest of the last ten seconds; where nothing was received in them, that of the last second in which something was.</summary>

@@ -13,13 +13,15 @@ internal static class CampaignCommand
     private static readonly Option<int> Events = new("--events") { Description = "Events to send, at least.", DefaultValueFactory = _ => 1_000_000 };
     private static readonly Option<int> Faults = new("--faults") { Description = "Faults to strike.", DefaultValueFactory = _ => 500 };
     private static readonly Option<string[]> Only = new("--only") { Description = "Only faults of these names; repeatable.", DefaultValueFactory = _ => [] };
+    private static readonly Option<DirectoryInfo?> Beside = new("--beside") { Description = "A folder with API and worker of another build, which work beside this one's: an upgrade, halfway." };
+    private static readonly Option<FileInfo?> Template = new("--template") { Description = "The gateway's template of another build." };
     private static readonly Option<string> Redis = Choice();
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), LogInterval = TimeSpan.FromSeconds(15);
 
     internal static Command Create()
     {
         var command = new Command("campaign", "Sends events by all ways while faults strike, and checks that every promise is kept. Needs Linux and redis-server.")
-        { Seed, Events, Faults, Redis, Only };
+        { Seed, Events, Faults, Redis, Only, Beside, Template };
         command.SetAction((options, cancellationToken) => RunAsync(
             new CampaignSettings
             {
@@ -28,6 +30,8 @@ internal static class CampaignCommand
                 Faults = options.GetValue(Faults),
                 Redis = options.GetValue(Redis)!,
                 Only = options.GetValue(Only)!,
+                Beside = options.GetValue(Beside)?.FullName,
+                Template = options.GetValue(Template)?.FullName,
             },
             cancellationToken));
         return command;
@@ -38,6 +42,7 @@ internal static class CampaignCommand
     {
         AnsiConsole.MarkupLineInterpolated($"Seed [bold]{settings.Seed}[/], {settings.Events:N0} events, {settings.Faults} faults, on {settings.Redis}");
         await using var run = await CampaignRun.StartAsync(settings, cancellationToken);
+        run.Verdicts.Found = Console.WriteLine;
         var running = run.RunAsync();
         await ShowAsync(run, running);
         try
@@ -82,7 +87,6 @@ internal static class CampaignCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"\nSeed {run.Settings.Seed}: {run.Accepted:N0} of {run.Sent:N0} events acknowledged, {run.Requests:N0} requests, {run.Director.Count} faults of {run.Director.Struck.Count} kinds in {run.Elapsed:hh\\:mm\\:ss}"));
-        foreach (var example in run.Verdicts.Examples) Console.WriteLine(example);
         if (run.Verdicts.Broken > 0) Console.WriteLine($"Logs and data: {run.Folder}");
     }
 

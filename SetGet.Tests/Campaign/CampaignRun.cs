@@ -100,16 +100,14 @@ internal sealed class CampaignRun : IAsyncDisposable
         try
         {
             await _backlog.IsEmptyAsync(limit.Token);
-            while (!IsAllTaken()) await Task.Delay(Pause, TimeProvider.System, limit.Token);
+            var open = Enumerable.Range(0, Sent).Where(number => _checker.Ledger[number].IsAccepted && _plan[number].Purpose == Purpose.Leased).ToList();
+            while (open.RemoveAll(number => _checker.Ledger[number].IsSettled) is var _ && open.Count > 0) await Task.Delay(Pause, TimeProvider.System, limit.Token);
         }
         catch (OperationCanceledException) when (!_cancellationToken.IsCancellationRequested)
         {
             // The last look says what is missing.
         }
     }
-
-    private bool IsAllTaken()
-        => Enumerable.Range(0, Sent).All(number => _plan[number].Purpose != Purpose.Leased || !_checker.Ledger[number].IsAccepted || _checker.Ledger[number].IsSettled);
 
     private async Task LookAsync()
     {

@@ -26,6 +26,12 @@ internal sealed record CampaignSettings
     /// <summary>Where API and worker are, as built.</summary>
     internal string Binaries { get; init; } = AppContext.BaseDirectory;
 
+    /// <summary>Where the second API and the second worker are, if they are to be of another build: so are upgrades, halfway.</summary>
+    internal string? Beside { get; init; }
+
+    /// <summary>The gateway's template; null: the one of this build.</summary>
+    internal string? Template { get; init; }
+
     /// <summary>Only faults with these names; none: all that this machine and this Redis allow.</summary>
     internal IReadOnlyList<string> Only { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SetGet.Core.Accounts;
+using SetGet.Core.Queues;
 using SetGet.Core.Redis;
 using SetGet.Worker.Processing;
 
@@ -22,9 +23,7 @@ internal sealed partial class PushedBatch(
     public async Task<IReadOnlyList<BatchItemFailure>> WorkAsync(Invocation invocation)
     {
         var began = _time.GetUtcNow();
-        var batch = JsonSerializer.Deserialize(invocation.Event, RuntimeJson.Default.SqsEvent);
-        if (batch?.Records is not { } records) throw new InvalidOperationException("The event is not a batch of an SQS queue: it has no Records.");
-        var messages = records.Select(r => r.ToMessage()).ToList();
+        var messages = Read(invocation.Event);
         using var deadline = new CancellationTokenSource(Left(invocation), _time);
         try
         {
@@ -39,6 +38,14 @@ internal sealed partial class PushedBatch(
             Log.OutOfTime(_logger, messages.Count);
             return messages.ConvertAll(m => new BatchItemFailure(m.Id));
         }
+    }
+
+    /// <summary>The messages of an event. Throws where it is no batch of a queue: Lambda sends it again.</summary>
+    internal static List<QueueMessage> Read(ReadOnlySpan<byte> utf8)
+    {
+        var batch = JsonSerializer.Deserialize(utf8, RuntimeJson.Default.SqsEvent);
+        if (batch?.Records is not { } records) throw new InvalidOperationException("The event is not a batch of an SQS queue: it has no Records.");
+        return [.. records.Select(r => r?.ToMessage() ?? throw new InvalidOperationException("The event is not a batch of an SQS queue: one of its Records is null."))];
     }
 
     // From the answer to the next batch the process is frozen, or never wakes again: what is reported once a second elsewhere is reported now.

@@ -19,6 +19,9 @@ internal sealed class Verdicts(TimeProvider time)
         }
     }
 
+    /// <summary>Is told of each of them as it comes.</summary>
+    internal Action<string>? Found { get; set; }
+
     internal long Broken => _broken.Sum();
 
     internal IEnumerable<(Rule Rule, long Checked, long Broken)> ByRule => All.Select(rule => (rule, _checked[(int)rule], _broken[(int)rule]));
@@ -35,7 +38,9 @@ internal sealed class Verdicts(TimeProvider time)
         lock (_examples)
         {
             // A rule that breaks a thousand times must not hide the others.
-            if (_examples.Count(example => example.StartsWith(rule.ToString(), StringComparison.Ordinal)) < ExamplesKept) _examples.Add($"{rule} at {time.GetUtcNow():HH:mm:ss.fff}: {what()}");
+            if (_examples.Count(example => example.StartsWith(rule.ToString(), StringComparison.Ordinal)) >= ExamplesKept) return;
+            _examples.Add($"{rule} at {time.GetUtcNow():HH:mm:ss.fff}: {what()}");
+            Found?.Invoke(_examples[^1]);
         }
     }
 }

@@ -9,6 +9,8 @@ internal sealed class Director(Strike strike, CampaignSettings settings)
     // A fault that does not end in this time has found something that does not heal.
     private static readonly TimeSpan LongestFault = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<string, int> _struck = new(StringComparer.Ordinal);
 
     /// <summary>How often each fault struck.</summary>
@@ -27,13 +29,15 @@ internal sealed class Director(Strike strike, CampaignSettings settings)
         if (kinds.Count == 0 && settings.Faults > 0) throw new InvalidOperationException("None of the faults that were asked for is known, and possible here.");
         while (Count < settings.Faults && !strike.Stop.IsCancellationRequested)
         {
-            await strike.HoldAsync(0.1, 1);
+            await Draw().HoldAsync(0.1, 1);
+            // Spread over all events, however fast they are sent.
+            while (strike.Checker.Ledger.Count < (long)settings.Events * Count / settings.Faults) await Task.Delay(Pause, TimeProvider.System, strike.Stop);
             var first = Draw(kinds);
             var second = !first.IsAlone && strike.Random.Next(4) == 0 ? strike.Choose(kinds) : null;
             if (second is not null && (second.IsAlone || second.Touches == first.Touches)) second = null;
             if (first.IsAlone) await strike.AllIsWellAsync();
             Current = second is null ? first.Name : $"{first.Name}, {second.Name}";
-            await Task.WhenAll(StrikeAsync(first), second is null ? Task.CompletedTask : StrikeAsync(second));
+            await Task.WhenAll(StrikeAsync(first, Draw()), second is null ? Task.CompletedTask : StrikeAsync(second, Draw()));
             Current = "";
             await ReviveAsync();
         }
@@ -51,6 +55,9 @@ internal sealed class Director(Strike strike, CampaignSettings settings)
         }
     }
 
+    // Each fault draws for itself: what another does meanwhile changes nothing for it.
+    private Strike Draw() => strike with { Random = new Random(strike.Random.Next()) };
+
     // Each kind once before any comes twice: a short campaign should see many.
     private Fault Draw(List<Fault> kinds)
     {
@@ -58,7 +65,7 @@ internal sealed class Director(Strike strike, CampaignSettings settings)
         return strike.Choose(kinds.Where(kind => _struck.GetValueOrDefault(kind.Name) == least).ToList());
     }
 
-    private async Task StrikeAsync(Fault fault)
+    private async Task StrikeAsync(Fault fault, Strike strike)
     {
         _struck.AddOrUpdate(fault.Name, 1, (_, before) => before + 1);
         Note("begins", fault);

@@ -5,7 +5,8 @@ namespace SetGet.Tests.Campaign.Faults;
 /// <summary>kill -9, SIGSTOP, and restarts as a deployment makes them.</summary>
 internal static class ProcessFaults
 {
-    private static readonly TimeSpan Draining = TimeSpan.FromMilliseconds(100);
+    // A load balancer's deregistration delay, though a short one: whoever has chosen the API sends its request in that time, on a busy machine too.
+    private static readonly TimeSpan Draining = TimeSpan.FromSeconds(2);
 
     internal static IEnumerable<Fault> All =>
     [

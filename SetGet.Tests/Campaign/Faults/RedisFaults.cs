@@ -7,6 +7,7 @@ namespace SetGet.Tests.Campaign.Faults;
 internal static class RedisFaults
 {
     private const string Password = "campaign-password";
+    private const int LoadingMicroseconds = 2_000_000, EntriesPerEvent = 3;
 
     internal static IEnumerable<Fault> All => new Fault[]
     {
@@ -39,16 +40,14 @@ internal static class RedisFaults
         }
     }
 
-    // A pause after each entry that it reads: as if it had a hundred times as many.
+    // A pause after each entry that it reads: as if it had many more.
     private static async Task LoadAsync(Strike strike)
     {
         var node = Node(strike);
         await node.Part.KillAsync();
-        var delay = (int)(2_000_000 / Math.Max(1, await EntriesAsync(strike)));
-        await node.StartAsync(strike.Stop, "--loading-process-events-interval-bytes 1024 --key-load-delay " + Math.Clamp(delay, 1, 2_000).ToString(CultureInfo.InvariantCulture));
+        var delay = Math.Clamp(LoadingMicroseconds / (EntriesPerEvent * Math.Max(1, strike.Checker.Ledger.Count)), 1, 2_000);
+        await node.StartAsync(strike.Stop, "--loading-process-events-interval-bytes 1024 --key-load-delay " + delay.ToString(CultureInfo.InvariantCulture));
     }
-
-    private static Task<long> EntriesAsync(Strike strike) => Task.FromResult((long)strike.Checker.Ledger.Count * 3);
 
     private static async Task BusyAsync(Strike strike)
     {

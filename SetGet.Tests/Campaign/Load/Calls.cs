@@ -76,7 +76,8 @@ internal sealed class Calls(World world, Checker checker) : IDisposable
 
     private void NoteRolling(long began, bool isFine, Func<string> what)
     {
-        if (began < Interlocked.Read(ref _rollingSince) || began > Interlocked.Read(ref _rollingUntil)) return;
+        // What is answered after the end may have met the next fault.
+        if (began < Interlocked.Read(ref _rollingSince) || checker.Now > Interlocked.Read(ref _rollingUntil)) return;
         checker.Verdicts.Check(Rule.Rolling, isFine, what);
     }
 

@@ -29,7 +29,11 @@ internal enum Way
 
 /// <summary>One event of a campaign. Whoever knows the seed and its number knows all of it.</summary>
 internal sealed record PlannedEvent(
-    int Number, Account Account, Purpose Purpose, IReadOnlyList<string> Keys, string Data, int? TtlSeconds, Way Way, bool IsIdempotent, bool IsSentTwice);
+    int Number, Account Account, Purpose Purpose, IReadOnlyList<string> Keys, (char Letter, int Count) Padding, int? TtlSeconds, Way Way, bool IsIdempotent, bool IsSentTwice)
+{
+    /// <summary>Tells whose it is, and which; made when it is asked for, because there are a million of them.</summary>
+    internal string Data => string.Create(CultureInfo.InvariantCulture, $"{Account.Id}|{Number}|{new string(Padding.Letter, Padding.Count)}");
+}
 
 /// <summary>Makes the events of a seed.</summary>
 internal sealed class Plan(int seed)
@@ -53,7 +57,7 @@ internal sealed class Plan(int seed)
             var ttl = purpose == Purpose.Short ? 2 + dice.Below(3) : (int?)null;
             var way = (Way)dice.Below(4);
             var isIdempotent = dice.Below(2) == 0;
-            return new PlannedEvent(number, account, purpose, keys, DataOf(account, number, ref dice), ttl, way, isIdempotent, isIdempotent && dice.Below(8) == 0);
+            return new PlannedEvent(number, account, purpose, keys, PaddingOf(ref dice), ttl, way, isIdempotent, isIdempotent && dice.Below(8) == 0);
         }
     }
 
@@ -88,10 +92,10 @@ internal sealed class Plan(int seed)
     }
 
     // Most are small; some are stored once for all their keys, and a few are large.
-    private static string DataOf(Account account, int number, ref Dice dice)
+    private static (char Letter, int Count) PaddingOf(ref Dice dice)
     {
-        var length = dice.Below(200) switch { 0 => 20_000, < 10 => 1_500 + dice.Below(2_000), _ => 20 + dice.Below(100) };
-        return string.Create(CultureInfo.InvariantCulture, $"{account.Id}|{number}|{new string((char)('a' + dice.Below(26)), length)}");
+        var count = dice.Below(200) switch { 0 => 20_000, < 10 => 1_500 + dice.Below(2_000), _ => 20 + dice.Below(100) };
+        return ((char)('a' + dice.Below(26)), count);
     }
 
     /// <summary>Numbers that depend on seed and event alone (SplitMix64).</summary>

@@ -86,7 +86,7 @@ internal sealed class World : IAsyncDisposable
         Own(SqsDisk = await SmallDisk.CreateAsync(Path.Combine(Folder.FullName, "sqs"), cancellationToken));
         var (sqs, gateway) = (StoreServer.FreePort(), StoreServer.FreePort());
         Gateway = Local(gateway);
-        var template = Path.Combine(StoreServer.Folder, "SetGet.AppHost", "aws", "ingest.yaml");
+        var template = Settings.Template ?? Path.Combine(StoreServer.Folder, "SetGet.AppHost", "aws", "ingest.yaml");
         var unlimited = string.Join(' ', GatewayLimits.Select(name => $"--parameter {name}Rate=10000 --parameter {name}Burst=5000"));
         var keys = string.Join(' ', Accounts.All.Select((account, at) => "--api-key " + account.GatewayKey(at == 0)));
         Sqs = new Part(
@@ -127,7 +127,8 @@ internal sealed class World : IAsyncDisposable
         environment["ASPNETCORE_URLS"] = address.ToString();
         environment["DOTNET_gcServer"] = "0";
         foreach (var (key, value) in Clock.EnvironmentFor(Folder.FullName, name)) environment[key] = value;
-        return new Part(name, $"dotnet '{Path.Combine(Settings.Binaries, assembly + ".dll")}'", environment, LogOf(name));
+        var binaries = name.EndsWith("-2", StringComparison.Ordinal) ? Settings.Beside ?? Settings.Binaries : Settings.Binaries;
+        return new Part(name, $"dotnet '{Path.Combine(binaries, assembly + ".dll")}'", environment, LogOf(name));
     }
 
     private static readonly string[] GatewayLimits = ["Account", "Throttle", "Signed"];

@@ -30,6 +30,13 @@ public sealed class MappingTests
     [InlineData("#set($Integer = 0)#set($i = $Integer.parseInt('41') + 1)$i", "42")]
     public void Variables_Render(string template, string expected) => Assert.Equal(expected, Render(template, Body));
 
+    [Theory]
+    [InlineData("#set($a = $input.path('$'))#set($a.x = $a)$input.json('$')")]
+    [InlineData("#set($a = $input.path('$'))#set($a.x = $a)$input.json('$..t')")]
+    [InlineData("#set($a = $input.path('$'))#set($a.x = $a)#set($a.y = $a)$input.json('$..t')")]
+    [InlineData("#set($a = $input.path('$'))#set($a.x = $a)#set($a.y = $a)$input.json('$')")]
+    public void ValueThatHoldsItself_Fails(string template) => Assert.Throws<VelocityException>(() => Render(template, Body));
+
     [Fact]
     public void Body_Absent_IsAnEmptyObject() => Assert.Equal("{}", Render("$input.body", ""));
 

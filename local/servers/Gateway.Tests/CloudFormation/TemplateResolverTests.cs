@@ -80,6 +80,24 @@ public class TemplateResolverTests
         Assert.Throws<TemplateException>(() => TemplateResolver.ResolveText($"a0: &a0 [x]\n{levels}\nResources: {{}}", Context));
     }
 
+    [Theory]
+    [InlineData("a: &a [*a]", "within what it stands for")]
+    [InlineData("a: { &a [*a, b]: c }", "plain string")]
+    [InlineData("a: &a [1]\n*a : b", "plain string")]
+    [InlineData(": {\na", "not YAML")]
+    [InlineData("\"\\ud800\\ud", "not YAML")]
+    [InlineData("Parameters: { P: { Type: String, Default: a, AllowedPattern: + } }", "AllowedPattern cannot be used")]
+    [InlineData("Parameters: { P: { Type: String, Default: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab, AllowedPattern: '(a+)+' } }", "AllowedPattern cannot be used")]
+    public void Text_ThatTheParserFallsOver_IsRefused(string yaml, string expected)
+        => Assert.Contains(expected, Assert.Throws<TemplateException>(() => TemplateResolver.ResolveText(yaml, Context)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Text_NestedWithoutEnd_IsRefused()
+    {
+        foreach (var open in (string[])["[", "{a: ", "- "])
+            Assert.Contains("levels", Assert.Throws<TemplateException>(() => TemplateResolver.ResolveText("a: " + (open == "- " ? "\n " : "") + string.Concat(Enumerable.Repeat(open, 100_000)), Context)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Reference_ToItself_IsAnErrorAndNotALoop()
     {

@@ -95,6 +95,17 @@ public sealed class VelocityTemplateTests
     [InlineData("$name.substring(9)")]
     [InlineData("#set($l = [1])$l[3]")]
     [InlineData("$name.matches('[')")]
+    [InlineData("#set($a = 'xx')#foreach($i in [1..1000])#set($a = \"$a$a\")#end")]
+    [InlineData("#set($a = 'xx')#foreach($i in [1..1000])#set($a = $a + $a)#end")]
+    [InlineData("#set($a = 'xx')#foreach($i in [1..1000])#set($a = $a.replaceAll('x', 'xxxxxxxxx'))#end")]
+    [InlineData("#set($a = 'xx')#foreach($i in [1..1000])#set($a = $a.replace('x', 'xxxxxxxxx'))#end")]
+    [InlineData("#set($l = [1])#foreach($i in [1..1000])#set($x = $l.addAll($l))#end")]
+    [InlineData("#set($l = [1])#foreach($i in [1..1000])#set($l = [$l, $l])#end$l")]
+    [InlineData("#set($b = 3)#foreach($i in [1..1000])#set($b = $b * $b)#end")]
+    [InlineData("#foreach($a in [1..1000])#foreach($b in [1..1000])#foreach($c in [1..1000])#end#end#end")]
+    [InlineData("#set($m = {})#set($m.a = $m)$m")]
+    [InlineData("#set($m = {})#set($m.a = $m)#if($m == {})#end")]
+    [InlineData("#foreach($i in [-9223372036854775808..9223372036854775807])#end")]
     public void Render_BeyondALimit_Fails(string template) => Assert.Throws<VelocityException>(() => Render(template));
 
     [Fact]

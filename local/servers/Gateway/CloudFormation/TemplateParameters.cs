@@ -49,7 +49,7 @@ internal sealed class TemplateParameters
         // CloudFormation holds each value of a list against the pattern, and not the list's text.
         var values = TemplateResolver.Text(parameter["Type"]) == "CommaDelimitedList" ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
         if (TemplateResolver.Text(parameter["AllowedPattern"]) is { } pattern
-            && Array.Find(values, item => !Regex.IsMatch(item, $"^(?:{pattern})$", RegexOptions.None, PatternTimeout)) is { } refused)
+            && Array.Find(values, item => !Matches(item, pattern, path)) is { } refused)
             throw TemplateException.At(path, $"'{refused}' does not match {pattern}.");
         Bound(parameter["MinLength"], value.Length, path, "MinLength", static (actual, bound) => actual >= bound);
         Bound(parameter["MaxLength"], value.Length, path, "MaxLength", static (actual, bound) => actual <= bound);
@@ -58,6 +58,18 @@ internal sealed class TemplateParameters
             throw TemplateException.At(path, $"'{value}' is not a number.");
         Bound(parameter["MinValue"], number, path, "MinValue", static (actual, bound) => actual >= bound);
         Bound(parameter["MaxValue"], number, path, "MaxValue", static (actual, bound) => actual <= bound);
+    }
+
+    private static bool Matches(string value, string pattern, string path)
+    {
+        try
+        {
+            return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.None, PatternTimeout);
+        }
+        catch (Exception exception) when (exception is ArgumentException or RegexMatchTimeoutException)
+        {
+            throw TemplateException.At(path, $"AllowedPattern cannot be used: {exception.Message}");
+        }
     }
 
     private static void Bound(JsonNode? bound, double actual, string path, string name, Func<double, double, bool> holds)

@@ -30,7 +30,7 @@ internal sealed class TemplateReader(string name)
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(new GuardedParser(new Parser(new StringReader(text)), MaximumDepth));
             if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
                 throw new TemplateException($"{name}: a template is one YAML or JSON object.");
             return (JsonObject)new TemplateReader(name).Convert(root, 0)!;
@@ -38,6 +38,11 @@ internal sealed class TemplateReader(string name)
         catch (YamlException exception)
         {
             throw new TemplateException($"{name}({exception.Start.Line},{exception.Start.Column}): {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // At some texts that are no YAML the parser falls, and says no place.
+            throw new TemplateException($"{name}: the text is not YAML: {exception.Message}", exception);
         }
     }
 

@@ -10,6 +10,9 @@ namespace Gateway.Mapping;
 /// </summary>
 internal static partial class JsonPath
 {
+    /// <summary>More parts than a body of the largest size has.</summary>
+    private const int MaxVisited = 10_000_000;
+
     /// <exception cref="InvalidOperationException">The path is not one, or has a filter or a slice, which are not supported here.</exception>
     public static object? Find(object? root, string path)
     {
@@ -48,8 +51,20 @@ internal static partial class JsonPath
         _ => [],
     };
 
-    private static IEnumerable<object?> Deep(object? value, string name)
-        => Member(value, name).Concat(Children(value).SelectMany(child => Deep(child, name)));
+    private static List<object?> Deep(object? value, string name)
+    {
+        var (found, visited) = (new List<object?>(), 0);
+        Visit(value, 0);
+        return found;
+
+        // What a template has put into itself has no end, and what it has put into itself twice has no end that anyone lives to see.
+        void Visit(object? at, int depth)
+        {
+            if (depth > JavaText.MaxDepth || ++visited > MaxVisited) throw new InvalidOperationException("a value has too many levels or parts, or holds itself");
+            found.AddRange(Member(at, name));
+            foreach (var child in Children(at)) Visit(child, depth + 1);
+        }
+    }
 
     [GeneratedRegex(
         """\G(?:\.{1,2}(?<all>\*)(?=[.[]|$)|\.\.(?<deep>[^.[]+)|\.(?<name>[^.[]+)|\[\s*(?:(?<all>\*)|'(?<name>[^\]]*)'|"(?<name>[^\]]*)"|(?<index>-?[0-9]{1,9}))\s*\])""",

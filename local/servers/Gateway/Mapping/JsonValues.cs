@@ -45,7 +45,7 @@ internal static class JsonValues
     public static string Write(object? value)
     {
         var output = new StringBuilder();
-        Write(value, output);
+        Write(value, output, 0);
         return output.ToString();
     }
 
@@ -76,16 +76,18 @@ internal static class JsonValues
         return Numbers.Shrink(whole);
     }
 
-    private static void Write(object? value, StringBuilder output)
+    // A template may put a value into itself.
+    private static void Write(object? value, StringBuilder output, int depth)
     {
+        JavaText.Check(output, depth);
         switch (value)
         {
             case null: output.Append("null"); break;
             case string text: WriteText(text, output); break;
             case VelocityMap map:
                 WriteItems(
-                map, '{', '}', entry => { WriteText(entry.Key, output); output.Append(':'); Write(entry.Value, output); }, output); break;
-            case List<object?> list: WriteItems(list, '[', ']', item => Write(item, output), output); break;
+                map, '{', '}', entry => { WriteText(entry.Key, output); output.Append(':'); Write(entry.Value, output, depth + 1); }, output); break;
+            case List<object?> list: WriteItems(list, '[', ']', item => Write(item, output, depth + 1), output); break;
             default: output.Append(JavaText.Of(value)); break;
         }
     }

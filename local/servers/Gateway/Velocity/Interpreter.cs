@@ -12,6 +12,15 @@ internal sealed class Interpreter(IDictionary<string, object?> variables)
     /// <summary>Characters of output before rendering fails.</summary>
     private const int MaxOutput = 10 * 1024 * 1024;
 
+    /// <summary>
+    /// What one rendering may do: characters that it makes, items that it copies, steps that it takes, each as many as it costs. Loops in loops, and texts that are
+    /// doubled in each round, are within every other limit.
+    /// </summary>
+    private const long MaxWork = 100_000_000;
+    private const int WorkOfStep = 100;
+    private const int WorkOfItem = 8;
+
+    private long _work;
     private bool _stopped;
     private bool _broken;
 
@@ -26,7 +35,9 @@ internal sealed class Interpreter(IDictionary<string, object?> variables)
     {
         foreach (var node in nodes)
         {
+            var before = output.Length;
             node(this, output);
+            Spend(WorkOfStep + output.Length - before);
             if (output.Length > MaxOutput) throw new VelocityException($"The output is longer than {MaxOutput} characters.");
             if (_stopped || _broken) return;
         }
@@ -51,6 +62,7 @@ internal sealed class Interpreter(IDictionary<string, object?> variables)
         using var scope = new LoopScope(variables, variable, items.Length);
         for (var index = 0; index < items.Length && !_stopped && !_broken; index++)
         {
+            Spend(WorkOfStep);
             scope.MoveTo(index, items[index]);
             Write(body, output);
         }
@@ -70,10 +82,25 @@ internal sealed class Interpreter(IDictionary<string, object?> variables)
     /// <summary>The value in an expression. API Gateway reads an absent reference as the empty string, where Velocity itself has null.</summary>
     public object ValueOf(Reference reference) => Resolve(reference, reference.Path.Count) ?? "";
 
+    /// <summary>A value that an operator made.</summary>
+    public object? Made(object? value)
+    {
+        Spend(WorkOf(value));
+        return value;
+    }
+
+    /// <summary>The value of a method.</summary>
+    public object? Call(object owner, string name, List<Expression> arguments)
+    {
+        var values = new List<object?>(arguments.Count);
+        foreach (var argument in arguments) values.Add(Made(argument(this)));
+        return Made(Members.Call(owner, name, values));
+    }
+
     public static List<object?> Range(object? first, object? last)
     {
         if (first is not long from || last is not long to) throw new VelocityException("A range needs two integers.");
-        var count = Math.Abs(to - from) + 1;
+        var count = Int128.Abs((Int128)to - from) + 1;
         if (count > MaxIterations) throw new VelocityException($"A range has {count} items, the limit is {MaxIterations}.");
         return [.. Enumerable.Range(0, (int)count).Select(index => (object?)(from <= to ? from + index : from - index))];
     }
@@ -89,6 +116,20 @@ internal sealed class Interpreter(IDictionary<string, object?> variables)
         if (Resolve(target, target.Path.Count - 1) is not { } owner) return;
         if (target.Path[^1].Key is not { } key || !Members.TrySet(owner, key(this), value)) throw new VelocityException($"{target.At}: {target.Source} cannot be assigned to.");
     }
+
+    private void Spend(long work)
+    {
+        _work += work;
+        if (_work > MaxWork) throw new VelocityException($"The template does too much: {MaxWork} characters, or a fraction of that in rounds of loops, are the limit.");
+    }
+
+    private static long WorkOf(object? value) => value switch
+    {
+        string text => text.Length,
+        List<object?> list => (long)list.Count * WorkOfItem,
+        VelocityMap map => (long)map.Count * WorkOfItem,
+        _ => 1,
+    };
 
     /// <summary>The value after so many steps of its path, or null where there is none.</summary>
     private object? Resolve(Reference reference, int steps)

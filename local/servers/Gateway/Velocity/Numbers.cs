@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace Gateway.Velocity;
 
 /// <summary>Arithmetic as Velocity has it: integers stay integers and grow where they must; one fraction makes all of it one.</summary>
 internal static class Numbers
 {
+    /// <summary>Bits of the largest integer: more than any template counts to, less than what takes long to multiply.</summary>
+    private const long MaxBits = 16_384;
+
     public static bool IsNumber(object? value) => value is long or double or BigInteger;
 
     /// <summary>The smallest type that holds the value.</summary>
-    public static object Shrink(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
+    /// <exception cref="VelocityException">It is larger than any template needs.</exception>
+    public static object Shrink(BigInteger value) => value.GetBitLength() > MaxBits ? throw new VelocityException($"An integer has more than {MaxBits} bits.") : value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
 
     public static double ToDouble(object value) => value switch
     {
@@ -57,7 +62,58 @@ internal static class Values
 /// <summary>Java's <c>toString()</c> of the values that a template holds.</summary>
 internal static class JavaText
 {
-    public static string Of(object? value) => value switch
+    /// <summary>Longest text of a value, in characters: as long as all of the output may be.</summary>
+    public const int MaxLength = 10 * 1024 * 1024;
+
+    /// <summary>Deeper than the deepest JSON that is parsed, shallow enough for the stack: a collection may hold itself.</summary>
+    public const int MaxDepth = 1100;
+
+    /// <exception cref="VelocityException">It is too long or too deep.</exception>
+    public static string Of(object? value)
+    {
+        if (value is not (List<object?> or VelocityMap)) return OfScalar(value);
+        var output = new StringBuilder();
+        Write(value, output, 0);
+        return output.ToString();
+    }
+
+    /// <summary>What has been written must not be longer, nor deeper, than texts may be.</summary>
+    public static void Check(StringBuilder written, int depth)
+    {
+        if (written.Length > MaxLength) throw new VelocityException($"A text is longer than {MaxLength} characters.");
+        if (depth > MaxDepth) throw new VelocityException($"A value has more than {MaxDepth} levels, or holds itself.");
+    }
+
+    private static void Write(object? value, StringBuilder output, int depth)
+    {
+        Check(output, depth);
+        var separator = "";
+        if (value is List<object?> list)
+        {
+            output.Append('[');
+            foreach (var item in list)
+            {
+                Write(item, output.Append(separator), depth + 1);
+                separator = ", ";
+            }
+
+            output.Append(']');
+        }
+        else if (value is VelocityMap map)
+        {
+            output.Append('{');
+            foreach (var (key, item) in map)
+            {
+                Write(item, output.Append(separator).Append(key).Append('='), depth + 1);
+                separator = ", ";
+            }
+
+            output.Append('}');
+        }
+        else output.Append(OfScalar(value));
+    }
+
+    private static string OfScalar(object? value) => value switch
     {
         null => "null",
         string text => text,
@@ -65,8 +121,6 @@ internal static class JavaText
         long whole => whole.ToString(CultureInfo.InvariantCulture),
         BigInteger big => big.ToString(CultureInfo.InvariantCulture),
         double fraction => OfDouble(fraction),
-        List<object?> list => "[" + string.Join(", ", list.Select(Of)) + "]",
-        VelocityMap map => "{" + string.Join(", ", map.Select(entry => $"{entry.Key}={Of(entry.Value)}")) + "}",
         _ => value.ToString() ?? "",
     };
 

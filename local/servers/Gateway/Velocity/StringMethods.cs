@@ -44,9 +44,13 @@ internal static class StringMethods
 
     /// <summary>Java puts the new text between all characters where the old one is empty; .NET refuses it.</summary>
     private static string Replace(string text, string old, string other)
-        => old.Length > 0
+    {
+        var places = old.Length == 0 ? text.Length + 1 : other.Length > old.Length ? text.AsSpan().Count(old) : 0;
+        if (text.Length + ((long)places * other.Length) > JavaText.MaxLength) throw JavaRegex.TooLong();
+        return old.Length > 0
             ? text.Replace(old, other, StringComparison.Ordinal)
             : other + string.Concat(text.Select(character => character + other));
+    }
 
     private static int Bound(string text, long at)
         => at >= 0 && at <= text.Length ? (int)at : throw new InvalidOperationException($"index {at} is outside of a string of {text.Length} characters");
@@ -64,7 +68,22 @@ internal static class JavaRegex
     /// <summary>The whole of the text matches.</summary>
     public static bool Matches(string text, string pattern) => Create($@"\A(?:{pattern})\z").IsMatch(text);
 
-    public static string Replace(string text, string pattern, string replacement, int count) => Create(pattern).Replace(text, ToNet(replacement), count);
+    public static string Replace(string text, string pattern, string replacement, int count)
+    {
+        var (regex, to) = (Create(pattern), ToNet(replacement));
+        if (!to.Contains('$', StringComparison.Ordinal))
+        {
+            var places = count < 0 ? regex.Count(text) : count;
+            return text.Length + ((long)places * to.Length) <= JavaText.MaxLength ? regex.Replace(text, to, count) : throw TooLong();
+        }
+
+        var length = 0L;
+        return regex.Replace(text, match => Bounded(match.Result(to)), count);
+
+        string Bounded(string result) => (length += result.Length) <= JavaText.MaxLength ? result : throw TooLong();
+    }
+
+    public static InvalidOperationException TooLong() => new($"a text becomes longer than {JavaText.MaxLength} characters");
 
     /// <summary>With limit 0 the empty strings at the end are left out.</summary>
     public static List<object?> Split(string text, string pattern, int limit)

@@ -14,7 +14,7 @@ internal sealed partial class TemplateParser
             (["<=", "le"], Of((left, right) => Values.Order(left, right) <= 0)), ([">=", "ge"], Of((left, right) => Values.Order(left, right) >= 0)),
             (["<", "lt"], Of((left, right) => Values.Order(left, right) < 0)), ([">", "gt"], Of((left, right) => Values.Order(left, right) > 0)),
         ],
-        [(["+"], Of(Values.Add)), (["-"], Of(Values.Subtract))],
+        [(["+"], static (run, left, right) => run.Made(Values.Add(left(run), right(run)))), (["-"], Of(Values.Subtract))],
         [
             (["*"], Of((left, right) => Numbers.Apply(left, right, BigInteger.Multiply, (a, b) => a * b))),
             (["/"], Of((left, right) => Numbers.IsZero(right) ? null : Numbers.Apply(left, right, BigInteger.Divide, (a, b) => a / b))),
@@ -62,7 +62,7 @@ internal sealed partial class TemplateParser
         var name = TakeIdentifier();
         if (!TryTake('(')) return new Accessor((_, owner) => Members.Get(owner, name), Constant(name));
         var arguments = ParseItems(')', $"behind the arguments of {name}");
-        return new Accessor((run, owner) => Members.Call(owner, name, [.. arguments.Select(argument => argument(run))]));
+        return new Accessor((run, owner) => run.Call(owner, name, arguments));
     }
 
     /// <summary>Expressions between commas, up to and over <paramref name="end"/>.</summary>

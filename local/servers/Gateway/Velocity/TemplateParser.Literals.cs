@@ -53,7 +53,7 @@ internal sealed partial class TemplateParser
         {
             var last = ParseExpression();
             ExpectNext(']', "at the end of a range");
-            return run => Interpreter.Range(first(run), last(run));
+            return run => run.Made(Interpreter.Range(first(run), last(run)));
         }
 
         if (TryTake(']')) return List([first]);
