@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -35,18 +36,33 @@ internal sealed partial class HttpFile
         return file;
     }
 
+    /// <summary>Sends it; where the answer is 503, which says that nothing was done, again once the time is over that it names.</summary>
     public async Task<(int Status, string Body)> SendAsync(HttpFileRequest request, HttpClient http, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), Fill(request.Address));
+        while (true)
+        {
+            using var message = Message(request);
+            using var answer = await http.SendAsync(message, cancellationToken);
+            var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+            if (answer is not { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter.Delta: { } pause })
+            {
+                if (request.Name is { } own) _answers[own] = body;
+                return ((int)answer.StatusCode, body);
+            }
+
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private HttpRequestMessage Message(HttpFileRequest request)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), Fill(request.Address));
         if (request.Body.Length > 0) message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Fill(request.Body)));
         foreach (var (name, value) in request.Headers)
             Assert.True(
                 message.Headers.TryAddWithoutValidation(name, Fill(value)) || message.Content?.Headers.TryAddWithoutValidation(name, Fill(value)) == true,
                 $"{request.Title}: the header {name} is of a body, and there is none");
-        using var answer = await http.SendAsync(message, cancellationToken);
-        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-        if (request.Name is { } own) _answers[own] = body;
-        return ((int)answer.StatusCode, body);
+        return message;
     }
 
     private string Fill(string text) => Placeholder().Replace(text, match =>

@@ -33,7 +33,10 @@ public sealed partial class PageTests
         ("*", "dotnet tool restore", ByHand),
         ("*", "dotnet aspire ", ByHand),
         ("*", "dotnet run -c Release --project SetGet.Benchmarks ", ByHand),
-        ("*", "dotnet run -c Release --project SetGet.Tests ", ByHand),
+        ("docs/reliability.md", "dotnet run --project SetGet.Tests -- ", ByHand),
+        ("CONTRIBUTING.md", "SETGET_WRITE_SAMPLE=", ByHand),
+        ("local/servers/Redis/README.md", "REDIS_PASSWORD=a-word dotnet run --project local/servers/Redis ", ByHand),
+        ("local/servers/Aws/README.md", "dotnet run --project local/servers/Aws ", ByHand),
     ];
 
     public static TheoryData<string> Names { get; } = [.. Pages.All.Keys.Order(StringComparer.Ordinal)];
@@ -48,6 +51,14 @@ public sealed partial class PageTests
                    where !Exists(name, target)
                    select target;
         Assert.Equal("", string.Join(", ", dead.Distinct()));
+    }
+
+    [Fact]
+    public void Index_LeadsToEveryPage()
+    {
+        var others = Pages.All.Keys.Except(["README.md", "docs/README.md"]);
+        var unlinked = others.Where(page => !Pages.All["docs/README.md"].Contains($"]({(page.StartsWith("docs/", StringComparison.Ordinal) ? page["docs/".Length..] : "../" + page)})", StringComparison.Ordinal));
+        Assert.Equal("", string.Join(", ", unlinked));
     }
 
     [Theory]
