@@ -79,7 +79,7 @@ internal static class FixedPorts
         var text = new StringBuilder("SetGet does not start: ");
         if (PortHolder.OtherAppHost() is { } other && taken.TrueForAll(port => port.MayBeOurs))
             return text.Append($"it runs already, as process {other}, and has the ports {string.Join(", ", taken.Select(port => port.Wanted.Port))}. ")
-                .Append("End it by Ctrl+C where it was started, or end that process: all that it started follows within seconds. To run two, give this one other ports: ")
+                .Append("End it by Ctrl+C where it was started, or end that process: all that it started follows within seconds. To run two, take a clone for each, as the data lies in it, and other ports here: ")
                 .AppendJoin(' ', taken.Select(port => port.Wanted.Change)).ToString();
         text.Append("other programs have ports that it needs.");
         foreach (var (wanted, holder) in taken)
