@@ -15,8 +15,8 @@ internal static class LocalAws
             IReadOnlyList<IResourceBuilder<ProjectResource>> workers)
     {
         var aws = builder.AddExecutable("aws", "dotnet", builder.AppHostDirectory, "exec", new Projects.Aws().Program())
-            .WithHttpEndpoint(port: SqsPort, name: "sqs")
-            .WithHttpEndpoint(port: GatewayPort, name: "gateway")
+            .WithHttpEndpoint(port: builder.Port("sqs", SqsPort), name: "sqs")
+            .WithHttpEndpoint(port: builder.Port("gateway", GatewayPort), name: "gateway")
             .WithHttpHealthCheck("/health", endpointName: "sqs")
             .WithHttpHealthCheck("/health", endpointName: "gateway")
             .WithOperatorTools(Account);

@@ -12,7 +12,7 @@ var rootKey = builder.ExecutionContext.IsRunMode
 var redis = options.UseContainers || builder.ExecutionContext.IsPublishMode ? builder.AddRedisContainer() : builder.AddLocalRedis();
 
 var api = builder.AddProject<Projects.SetGet_Api>("api", launchProfileName: null)
-    .WithHttpEndpoint(port: 5080)
+    .WithHttpEndpoint(port: builder.Port("api", 5080))
     .WithExternalHttpEndpoints()
     .WithSetGetDefaults(redis)
     .WithEnvironment("SetGet__RootKey", rootKey)
@@ -33,6 +33,7 @@ if (builder.ExecutionContext.IsPublishMode)
 
 try
 {
+    await builder.RequireFreePortsAsync(TimeProvider.System);
     await builder.Build().RunAsync();
     return 0;
 }

@@ -13,14 +13,14 @@ internal static class RedisServers
     public static IResourceBuilder<IResourceWithConnectionString> AddLocalRedis(this IDistributedApplicationBuilder builder)
     {
         var password = builder.AddParameter($"{Name}-password", new GenerateParameterDefault { MinLength = 22, Special = false }, secret: true, persist: true);
-        var redis = builder.AddLocalRedis(Name, password.Resource, Port);
+        var redis = builder.AddLocalRedis(Name, password.Resource, builder.Port(Name, Port));
         return redis.WithArgs("--data", builder.DataFolder("setget.apphost-redis-data"));
     }
 
     /// <summary>The real one, in its container.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddRedisContainer(this IDistributedApplicationBuilder builder)
     {
-        var redis = builder.AddRedis(Name, Port).WithDataVolume("setget-redis-data").WithPersistence();
+        var redis = builder.AddRedis(Name, builder.Port(Name, Port)).WithDataVolume("setget-redis-data").WithPersistence();
         return builder.ExecutionContext.IsRunMode ? redis.WithRedisInsight().RequireEngine() : redis;
     }
 

@@ -28,6 +28,9 @@ public enum Needs
 
     /// <summary>What plays Redis under an <see cref="ApiStack"/>.</summary>
     Stack = 512,
+
+    /// <summary>A Java runtime, for a generator that is written in it.</summary>
+    Java = 1024,
 }
 
 /// <summary>
@@ -73,6 +76,7 @@ public static class Requirements
         if (needs.HasFlag(Needs.Boto3) && !HasBoto3.Value) missing.Add("python3 with boto3");
         if (needs.HasFlag(Needs.Node) && OnPath("node") is null) missing.Add("node on the PATH");
         if (needs.HasFlag(Needs.Npm) && OnPath("npm") is null) missing.Add("npm on the PATH");
+        if (needs.HasFlag(Needs.Java) && OnPath("java") is null) missing.Add("java on the PATH");
         if (needs.HasFlag(Needs.Shell)) missing.AddRange(Shell.Where(program => OnPath(program) is null).Select(program => program + " on the PATH"));
         if (needs.HasFlag(Needs.Stack) && ApiStack.StoreKind is null) missing.Add("Linux");
         if (needs.HasFlag(Needs.Linux) && !OperatingSystem.IsLinux()) missing.Add("Linux");
