@@ -4,40 +4,12 @@ using SetGet.Tests.Core;
 
 namespace SetGet.Tests.Worker;
 
-/// <summary>What was accepted is stored once, whatever crashes when.</summary>
+/// <summary>What was accepted is stored once, whatever crashes when. With redis-server, and every other process too, the campaign tries that.</summary>
 public sealed class FaultTests
 {
-    private const int Events = 400;
     private static readonly string[] Keys = ["a", "b", "c"];
 
-    [Fact, Needs(Needs.RedisServer | Needs.Linux)]
-    public async Task Worker_KilledAtAnyInstant_LosesNothingAndStoresNothingTwice()
-    {
-        var f = await StoreFixture.CreateAsync(StoreServer.Redis);
-        await using var stack = await WorkerStack.StartAsync();
-        var taker = await stack.TakerAsync(f);
-        using var ended = new CancellationTokenSource();
-        var taking = TakeAllAsync(f, taker, ended.Token);
-
-        var sending = SendAsync(f, stack, Events, CancellationToken.None);
-        for (var i = 0; i < 3; i++)
-        {
-            await stack.KillWorkerAsync();
-            stack.StartWorker();
-            await Task.Delay(TimeSpan.FromMilliseconds(500 + Random.Shared.Next(2000)), TimeProvider.System, CancellationToken.None);
-        }
-
-        await sending;
-        await stack.DrainedAsync();
-        await ended.CancelAsync();
-        var taken = await taking;
-        Assert.Equal(Events, taken.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(Events, taken.Count);
-        Assert.Equal(0, await stack.DeadLetterCountAsync());
-    }
-
     [Theory]
-    [OnRedis]
     [OnGarnet]
     public async Task Redis_KilledAtTenInstants_LosesNothingAndBuriesNothing(string server)
     {
@@ -90,19 +62,5 @@ public sealed class FaultTests
         }
 
         return all;
-    }
-
-    private static async Task<List<string>> TakeAllAsync(StoreFixture f, EventTaker taker, CancellationToken ended)
-    {
-        var taken = new List<string>();
-        while (true)
-        {
-            var isLast = ended.IsCancellationRequested;
-            var found = await taker.TakeAsync(f.Account, "c", 10, null, CancellationToken.None);
-            taken.AddRange(found.Events.Select(e => e.Id));
-            if (found.Events.Count > 0) continue;
-            if (isLast) return taken;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
-        }
     }
 }

@@ -73,11 +73,7 @@ public sealed class WorkerStack : IAsyncDisposable
 
     public Task KillQueueAsync() => _queue!.KillAsync();
 
-    public Task KillWorkerAsync() => _worker!.KillAsync();
-
     public async Task<EventReader> StoreAsync(StoreFixture fixture) => fixture.ReaderOver(await _redis!.ConnectAsync());
-
-    public async Task<EventTaker> TakerAsync(StoreFixture fixture) => fixture.TakerOver(await _redis!.ConnectAsync());
 
     public static string Text(Envelope envelope)
     {

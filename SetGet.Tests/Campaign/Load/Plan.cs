@@ -42,7 +42,7 @@ internal sealed class Plan(int seed)
     internal const int DefaultTtlSeconds = 86_400;
 
     internal const int LeasedKeys = 3, TakenKeys = 2;
-    private const int ShortKeys = 40, KeysOfGeneration = 20, EventsOfGeneration = 4_000;
+    private const int ShortKeys = 5_000, KeysOfGeneration = 20, EventsOfGeneration = 4_000;
 
     internal int Seed => seed;
 
@@ -82,6 +82,7 @@ internal sealed class Plan(int seed)
     {
         switch (purpose)
         {
+            // So many that the newest of most has expired when it is read: a key that is written all the time never shows what is late to go.
             case Purpose.Short: return ["short-" + dice.Below(ShortKeys).ToString(CultureInfo.InvariantCulture)];
             case Purpose.Leased: return [LeasedKey(dice.Below(LeasedKeys))];
             case Purpose.Taken: return [TakenKey(dice.Below(TakenKeys))];
