@@ -32,10 +32,11 @@ export async function busy(node, text, act) {
   }
 }
 
-export const empty = (title, text, action) => h('div', { class: 'state' }, icon('none'), h('h3', {}, title), h('p', {}, text), action);
+// Their titles are no headings: a state stands under whatever heading its place has.
+export const empty = (title, text, action) => h('div', { class: 'state' }, icon('none'), h('p', { class: 'state-title' }, title), h('p', {}, text), action);
 
 export const failed = (error, again) => h('div', { class: 'state bad', role: 'alert' }, icon('warn'),
-  h('h3', {}, error instanceof Problem && error.status ? error.title : 'That did not work'),
+  h('p', { class: 'state-title' }, error instanceof Problem && error.status ? error.title : 'That did not work'),
   h('p', {}, say(error)), again && button('Try again', { on: again }));
 
 export const say = error => error instanceof Problem ? error.text : error.message;
