@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SetGet.Tests.Worker;
@@ -98,8 +97,6 @@ public sealed class ImageTests
         }
     }
 
-    private static string Architecture => RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "x64";
-
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -111,7 +108,7 @@ public sealed class ImageTests
     {
         string[] arguments =
         [
-            "publish", Path.Combine(Templates.Root, project), "-t:PublishContainer", "-nodeReuse:false", "--os", "linux", "--arch", Architecture,
+            "publish", Path.Combine(Templates.Root, project), "-t:PublishContainer", "-nodeReuse:false",
             $"-p:ContainerBaseImage={registry}/base:1", $"-p:ContainerArchiveOutputPath={archive}",
         ];
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true };
