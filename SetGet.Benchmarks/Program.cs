@@ -4,6 +4,7 @@ using SetGet.Benchmarks.Drain;
 using SetGet.Benchmarks.Get;
 using SetGet.Benchmarks.Growth;
 using SetGet.Benchmarks.Http;
+using SetGet.Benchmarks.Lambda;
 using SetGet.Benchmarks.Latency;
 using SetGet.Benchmarks.Processes;
 using SetGet.Benchmarks.Scale;
@@ -31,6 +32,7 @@ var root = new RootCommand("Compares SetGet with its peers on this machine, inte
     GrowthCommand.Create(),
     MemoryCommand.Create(),
     StartCommand.Create(),
+    LambdaCommand.Create(),
     SimulateCommand.Create(),
     BareConsumer.Create(),
     AllCommand.CreatePage(),

@@ -75,7 +75,7 @@ internal sealed class Needs(Demand demand, Measured cost, ScalingRules rules, Pr
     private Need Sqs()
     {
         var formula = $"E x ({cost.SqsSends:0.00} sends + {cost.SqsReceives:0.00} receives + {cost.SqsDeletes:0.00} deletes)";
-        return new Need("SQS", formula, $"{E * cost.SqsCalls:N0} requests/s", E * cost.SqsCalls * Seconds / Micro * prices.SqsMillionRequests);
+        return new Need("SQS", formula, $"{E * cost.SqsCalls:N0} requests/s", E * cost.SqsCalls * Seconds / Micro * prices.QueueMillionRequests);
     }
 
     private Need Balancer()
@@ -104,7 +104,7 @@ internal sealed class Needs(Demand demand, Measured cost, ScalingRules rules, Pr
 
     private Need Gateway() => new(
         "API Gateway in front of SQS, for accepting by the API", "E requests, and a send for each", $"{E:N0} requests/s",
-        E * Seconds / Micro * (prices.GatewayMillionRequests + prices.SqsMillionRequests));
+        E * Seconds / Micro * (prices.GatewayMillionRequests + prices.QueueMillionRequests));
 
     private Need Lambda()
     {

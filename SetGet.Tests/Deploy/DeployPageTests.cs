@@ -49,6 +49,29 @@ public sealed partial class DeployPageTests
         }
     }
 
+    /// <summary>A reader sees at the first line of each command whether it was ever run.</summary>
+    [Fact]
+    public void Commands_EachSaysWhoRunsIt()
+    {
+        var blocks = Block().Matches(Page);
+
+        Assert.True(blocks.Count >= 20);
+        foreach (Match block in blocks)
+        {
+            var (first, rest) = (block.Groups["first"].Value, block.Groups["rest"].Value);
+            if (first == "# needs AWS") continue;
+            if (Runner().Match(first) is { Success: true } run) Assert.True(File.Exists(Path.Combine(Templates.Root, run.Groups["file"].Value)), first);
+            else Assert.StartsWith("# needs no AWS", first, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"\baws ", rest);
+        }
+    }
+
+    [GeneratedRegex("^```bash\r?\n(?<first>[^\r\n]*)\r?\n(?<rest>.*?)^```", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("^# run by (?<file>[A-Za-z./]+[.]cs)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Runner();
+
     [GeneratedRegex(@"(?<![\w$.{:-])(?<name>[A-Z][A-Za-z]+[a-z][A-Za-z]*)=(?=[$\w])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Override();
 

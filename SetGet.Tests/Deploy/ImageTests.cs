@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Formats.Tar;
+using System.Globalization;
 using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SetGet.Tests.Worker;
 
 namespace SetGet.Tests.Deploy;
 
@@ -10,6 +14,19 @@ namespace SetGet.Tests.Deploy;
 [Needs(Needs.Time)]
 public sealed class ImageTests
 {
+    /// <summary>What service.yaml tells the containers, of a place where nothing answers.</summary>
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["SetGet__RootKey"] = "a-root-key-of-the-test-0123456789abcdef",
+        ["ConnectionStrings__redis"] = "127.0.0.1:1,abortConnect=False",
+        ["AWS_REGION"] = "us-east-1",
+        ["AWS_ACCESS_KEY_ID"] = "local",
+        ["AWS_SECRET_ACCESS_KEY"] = "local",
+        ["AWS__Resources__EventsQueueUrl"] = "http://127.0.0.1:1/000000000000/setget-events",
+        ["AWS__Resources__DeadLetterQueueUrl"] = "http://127.0.0.1:1/000000000000/setget-dead-letters",
+        ["DOTNET_EnableDiagnostics"] = "0",
+    };
+
     [Theory]
     [InlineData("SetGet.Api", "ApiTaskDefinition")]
     [InlineData("SetGet.Worker", "WorkerTaskDefinition")]
@@ -31,12 +48,60 @@ public sealed class ImageTests
             Assert.Equal(["8080/tcp"], config["ExposedPorts"]!.AsObject().Select(port => port.Key));
             Assert.Contains("ASPNETCORE_HTTP_PORTS=8080", config["Env"].Deserialize<string[]>()!);
             Assert.Equal(["CMD", .. ((string)config["Labels"]!["setget.health.command"]!).Split(' ')], container["HealthCheck"]!["Command"].Deserialize<string[]>()!);
-            Assert.Contains($"app/{project}.dll", Layers(files, manifest));
+            Assert.Contains($"app/{project}.dll", Names(files, manifest));
+            var image = UnpackedImage.Create(folder.FullName, (string)config["User"]!, Layers(files, manifest));
+            await AssertHealthyAsync(image, config);
+            if (project == "SetGet.Worker") await AssertInvokedAsync(image, config);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Run as it is, it passes the health check that service.yaml gives it; it is alive without Redis and without a queue.</summary>
+    private static async Task AssertHealthyAsync(UnpackedImage image, JsonNode config)
+    {
+        var port = FreePort();
+        var environment = new Dictionary<string, string>(Settings) { ["ASPNETCORE_HTTP_PORTS"] = port.ToString(CultureInfo.InvariantCulture) };
+        using var process = image.Start(config["Entrypoint"].Deserialize<string[]>()!, environment);
+        try
+        {
+            Assert.Equal(0, await image.ProbeAsync((string)config["Labels"]!["setget.health.command"]!, port, TestContext.Current.CancellationToken));
+            Assert.False(process.HasExited);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>The image that is uploaded is the function too: it asks the Runtime API for an event, and answers it.</summary>
+    private static async Task AssertInvokedAsync(UnpackedImage image, JsonNode config)
+    {
+        await using var runtime = await FakeRuntimeApi.StartAsync();
+        var environment = new Dictionary<string, string>(Settings) { ["ASPNETCORE_HTTP_PORTS"] = "0", ["AWS_LAMBDA_RUNTIME_API"] = runtime.Address };
+        using var process = image.Start(config["Entrypoint"].Deserialize<string[]>()!, environment);
+        try
+        {
+            Assert.EndsWith("""{"batchItemFailures":[]}""", await runtime.InvokeAsync("""{"Records":[]}"""), StringComparison.Ordinal);
+            // What cannot be stored, as Redis is not there, comes again.
+            const string batch = """{"Records":[{"messageId":"m1","receiptHandle":"h1","body":"no json","attributes":{}}]}""";
+            Assert.EndsWith("""{"batchItemFailures":[{"itemIdentifier":"m1"}]}""", await runtime.InvokeAsync(batch), StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task PublishAsync(string project, string registry, string archive)
@@ -70,13 +135,19 @@ public sealed class ImageTests
         return files;
     }
 
-    private static IEnumerable<string> Layers(Dictionary<string, byte[]> files, JsonNode manifest)
+    private static IEnumerable<TarReader> Layers(Dictionary<string, byte[]> files, JsonNode manifest)
     {
         foreach (var layer in manifest["Layers"].Deserialize<string[]>()!)
         {
             using var gzip = new GZipStream(new MemoryStream(files[layer]), CompressionMode.Decompress);
             using var tar = new TarReader(gzip);
-            while (tar.GetNextEntry() is { } entry) yield return entry.Name.TrimStart('/');
+            yield return tar;
         }
+    }
+
+    private static IEnumerable<string> Names(Dictionary<string, byte[]> files, JsonNode manifest)
+    {
+        foreach (var layer in Layers(files, manifest))
+            while (layer.GetNextEntry() is { } entry) yield return entry.Name.TrimStart('/');
     }
 }

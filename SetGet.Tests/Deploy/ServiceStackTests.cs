@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SetGet.Api.Ops;
 using SetGet.Tests.Deploy.Checking;
 using StackExchange.Redis;
 
@@ -58,6 +59,19 @@ public sealed class ServiceStackTests
 
         Assert.Equal("https://sqs.us-east-1.amazonaws.com/000000000000/setget-events", environment["AWS__Resources__EventsQueueUrl"]);
         Assert.Equal("https://sqs.us-east-1.amazonaws.com/000000000000/setget-dead-letters", environment["AWS__Resources__DeadLetterQueueUrl"]);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("https://abc.execute-api.us-east-1.amazonaws.com/v1", "https://abc.execute-api.us-east-1.amazonaws.com/v1")]
+    public void GatewayUrl_OfTheStack_IsWhatOpsShows(string given, string? shown)
+    {
+        var environment = ServiceStack.Container(ServiceStack.Resolve(("GatewayUrl", given)), "ApiTaskDefinition")["Environment"]!.AsArray();
+
+        var url = (string)Assert.Single(environment, entry => (string)entry!["Name"]! == "SetGet__Ops__GatewayUrl")!["Value"]!;
+        var options = new OpsOptions { GatewayUrl = url };
+        Assert.Equal(shown, options.Gateway);
+        Assert.True(new OpsOptionsValidator().Validate(null, options).Succeeded);
     }
 
     [Theory]

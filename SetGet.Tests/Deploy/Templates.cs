@@ -1,4 +1,5 @@
 using SetGet.Tests.Deploy.Checking;
+using Testing;
 
 namespace SetGet.Tests.Deploy;
 
@@ -8,6 +9,8 @@ internal static class Templates
     private static readonly string[] OtherTypes = ["AWS::IAM::Role", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "AWS::Logs::LogGroup", "AWS::Lambda::Function"];
 
     private static readonly Lazy<Task<CloudFormationSchema>> Schema = new(LoadAsync);
+
+    private static readonly Lazy<Task<string>> Packages = new(() => NodePackages.InstallAsync(Path.Combine(AppContext.BaseDirectory, "Deploy", "node"), CancellationToken.None));
 
     public static string Root { get; } = FindRoot();
 
@@ -22,8 +25,11 @@ internal static class Templates
     /// <summary>The schema of every type in the templates; asked for once, because Node takes a second to start.</summary>
     public static Task<CloudFormationSchema> SchemaAsync() => Schema.Value;
 
-    private static Task<CloudFormationSchema> LoadAsync()
-        => CloudFormationSchema.LoadAsync(Names.SelectMany(name => TemplateCheck.Types(Read(name))).Concat(OtherTypes).Distinct(), CancellationToken.None);
+    /// <summary>Where the npm packages of these tests are, installed once.</summary>
+    public static Task<string> PackagesAsync() => Packages.Value;
+
+    private static async Task<CloudFormationSchema> LoadAsync()
+        => await CloudFormationSchema.LoadAsync(await PackagesAsync(), Names.SelectMany(name => TemplateCheck.Types(Read(name))).Concat(OtherTypes).Distinct(), CancellationToken.None);
 
     private static string FindRoot()
     {

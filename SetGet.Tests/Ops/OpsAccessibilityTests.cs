@@ -143,7 +143,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
             {
                 await page.OpenAsync(view);
                 await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
-                await Assertions.Expect(page.GetByText("Loading")).ToHaveCountAsync(0);
+                await Assertions.Expect(page.GetByText("Reading")).ToHaveCountAsync(0);
                 Assert.Equal(0, await page.OverflowAsync());
                 Assert.Empty(await page.ReadingFaultsAsync());
             }

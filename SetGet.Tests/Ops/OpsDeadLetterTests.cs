@@ -45,6 +45,25 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         Assert.Null(await _ops.FindDeadLetterAsync(letter.Id));
     }, width);
 
+    [Fact]
+    public Task Contains_SomeText_ShowsOnlyTheLettersThatHaveIt() => _ops.VisitAsync(async page =>
+    {
+        var mark = Guid.NewGuid().ToString("N");
+        var wanted = await _ops.AddDeadLetterAsync("mended-cause", "ops-dead", OpsSite.NewKey(), $"\"{mark}\"");
+        var other = await _ops.AddDeadLetterAsync("mended-cause", "ops-dead", OpsSite.NewKey(), "1");
+        await OpenListAsync(page);
+        await page.Look(other).WaitForAsync();
+        await page.GetByLabel("Contains").FillAsync(mark.ToUpperInvariant());
+        await Assertions.Expect(page.Look(other)).ToHaveCountAsync(0);
+        await page.Look(wanted).WaitForAsync();
+        await page.GetByText("1 dead letter shown").WaitForAsync();
+        await page.GetByLabel("Contains").FillAsync(mark + "no");
+        await page.GetByText("None contains this").WaitForAsync();
+        await page.GetByLabel("Contains").FillAsync("");
+        await page.Look(other).WaitForAsync();
+        foreach (var id in (string[])[wanted, other]) await _ops.DropAsync(id);
+    });
+
     [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]

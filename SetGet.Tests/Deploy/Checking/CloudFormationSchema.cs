@@ -7,10 +7,9 @@ namespace SetGet.Tests.Deploy.Checking;
 internal sealed record CloudFormationSchema(
     IReadOnlyDictionary<string, ResourceSchema> Resources, IReadOnlyDictionary<string, DefinitionSchema> Definitions)
 {
-    /// <summary>Installs the package where it is not yet, and asks it for the types.</summary>
-    public static async Task<CloudFormationSchema> LoadAsync(IEnumerable<string> types, CancellationToken cancellationToken)
+    /// <summary>Asks the package for the types; <paramref name="folder"/> is where it is installed.</summary>
+    public static async Task<CloudFormationSchema> LoadAsync(string folder, IEnumerable<string> types, CancellationToken cancellationToken)
     {
-        var folder = await NodePackages.InstallAsync(Path.Combine(AppContext.BaseDirectory, "Deploy", "node"), cancellationToken);
         var output = await NodePackages.RunAsync(folder, "node", ["schema.cjs"], JsonSerializer.Serialize(types), cancellationToken);
         return JsonSerializer.Deserialize<CloudFormationSchema>(output, JsonSerializerOptions.Web)!;
     }

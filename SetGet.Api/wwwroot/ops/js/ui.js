@@ -8,25 +8,47 @@ export function toast(text) {
   setTimeout(() => node.remove(), 5000);
 }
 
-export const loading = () => h('div', { class: 'skeleton', role: 'status' },
-  h('span'), h('span'), h('span'), h('div', { class: 'visually-hidden' }, 'Loading'));
+/** Never an empty place: `what` is what the page waits for. */
+export const loading = what => h('div', { class: 'skeleton' },
+  h('span'), h('span'), h('span'), h('p', { role: 'status' }, `Reading ${what}…`));
 
-export const empty = (title, text, action) => h('div', { class: 'state' }, icon('none'), h('h3', {}, title), h('p', {}, text), action);
+/** A button that reads the next page, and says so for as long as that takes. */
+export function moreButton(load) {
+  const node = button('Load more', { kind: 'slim', on: () => busy(node, 'Reading more…', load) });
+  return node;
+}
+
+/** While `act` runs `node` says `text`, and a second press does nothing. */
+export async function busy(node, text, act) {
+  if (node.getAttribute('aria-busy')) return;
+  const before = [...node.childNodes];
+  node.setAttribute('aria-busy', 'true');
+  node.replaceChildren(text);
+  try {
+    await act();
+  } finally {
+    node.removeAttribute('aria-busy');
+    node.replaceChildren(...before);
+  }
+}
+
+// Their titles are no headings: a state stands under whatever heading its place has.
+export const empty = (title, text, action) => h('div', { class: 'state' }, icon('none'), h('p', { class: 'state-title' }, title), h('p', {}, text), action);
 
 export const failed = (error, again) => h('div', { class: 'state bad', role: 'alert' }, icon('warn'),
-  h('h3', {}, error instanceof Problem && error.status ? error.title : 'That did not work'),
+  h('p', { class: 'state-title' }, error instanceof Problem && error.status ? error.title : 'That did not work'),
   h('p', {}, say(error)), again && button('Try again', { on: again }));
 
 export const say = error => error instanceof Problem ? error.text : error.message;
 
-/** Shows `loading` in `place`, then what `load` builds, or its error with a button to try again. */
-export async function show(place, load) {
-  fill(place, loading());
+/** Says in `place` that `what` is being read, then shows what `load` builds, or its error with a button to try again. */
+export async function show(place, what, load) {
+  fill(place, loading(what));
   try {
     fill(place, await load());
   } catch (error) {
     if (error.name === 'AbortError') return;
-    fill(place, failed(error, () => show(place, load)));
+    fill(place, failed(error, () => show(place, what, load)));
   }
 }
 
@@ -38,6 +60,10 @@ export function dialog({ title, wide, body, foot, submit }) {
   return new Promise(resolve => {
     let answer;
     const close = value => { answer = value; node.close(); };
+    const send = form => {
+      const go = form.querySelector('[type="submit"]');
+      busy(go, `${go.textContent}…`, () => submit(close));
+    };
     const content = [
       h('div', { class: 'dialog-head' }, h('h2', { id: 'dialog-title' }, title),
         button('', { kind: 'ghost square', symbol: 'close', 'aria-label': 'Close', on: () => close() })),
@@ -45,7 +71,7 @@ export function dialog({ title, wide, body, foot, submit }) {
       foot && h('div', { class: 'dialog-foot' }, foot(close)),
     ];
     const inner = submit
-      ? h('form', { novalidate: true, on: { submit: event => { event.preventDefault(); submit(close); } } }, content)
+      ? h('form', { novalidate: true, on: { submit: event => { event.preventDefault(); send(event.target); } } }, content)
       : content;
     const node = h('dialog', { class: wide ? 'wide' : '', 'aria-labelledby': 'dialog-title' }, inner);
     const leave = () => node.close();

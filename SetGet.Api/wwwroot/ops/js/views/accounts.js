@@ -1,7 +1,7 @@
 // The accounts that SetGet has met: found by the beginning of their name, a page at a time.
-import { h, button, field, fill } from '../dom.js';
+import { h, field, fill } from '../dom.js';
 import { call, seg } from '../api.js';
-import { empty, failed, loading } from '../ui.js';
+import { empty, failed, loading, moreButton } from '../ui.js';
 
 const PAGE = 50;
 const TYPING_MS = 250;
@@ -20,12 +20,12 @@ export function accounts(main, { query }) {
       const rows = list.querySelector('tbody') ?? start(list, startsWith, page.accounts);
       rows?.append(...page.accounts.map(({ accountId }) => row(accountId)));
       more.hidden = !page.next;
-      fill(more, button('Load more', { kind: 'slim', on: () => load(page.next) }));
+      fill(more, moreButton(() => load(page.next)));
     } catch (error) {
       if (error.name !== 'AbortError') { more.hidden = true; fill(list, failed(error, fresh)); }
     }
   };
-  const fresh = () => { abort.abort(); abort = new AbortController(); fill(list, loading()); load(null); };
+  const fresh = () => { abort.abort(); abort = new AbortController(); fill(list, loading('the accounts')); load(null); };
   prefix.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(fresh, TYPING_MS); });
   const open = event => { event.preventDefault(); const id = prefix.value.trim(); if (id) location.hash = `#/accounts/${seg(id)}`; };
 

@@ -10,7 +10,7 @@ const LIVES = [['', 'Never'], ['30', 'In 30 days'], ['90', 'In 90 days'], ['365'
 export function keysPanel(id, signal) {
   const path = `/accounts/${seg(id)}/keys`;
   const list = h('div');
-  const load = () => show(list, async () => {
+  const load = () => show(list, 'the API keys', async () => {
     const { keys } = await call('GET', path, { signal });
     return keys.length ? table(keys, key => revoke(path, key, load)) : empty('No API keys', 'Without one only the root key can act for this account.');
   });

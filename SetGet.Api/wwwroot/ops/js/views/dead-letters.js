@@ -1,8 +1,8 @@
 // Dead letters: by reason, one looked at, redriven (all or one), dropped.
-import { h, button, fill } from '../dom.js';
+import { h, button, field, fill } from '../dom.js';
 import { call, seg } from '../api.js';
 import { poll } from '../poll.js';
-import { confirm, dialog, empty, failed, loading, toast } from '../ui.js';
+import { confirm, dialog, empty, failed, loading, moreButton, toast } from '../ui.js';
 import { viewer } from '../viewer.js';
 import { isJson } from '../json-text.js';
 import { ago, count, plural, when } from '../format.js';
@@ -12,15 +12,18 @@ const PAGE = 200;
 
 export function deadLetters(main) {
   const abort = new AbortController();
-  const state = { items: [], next: null, reason: null };
+  const state = { items: [], next: null, reason: null, text: '' };
   const list = h('div');
   const reasons = h('div', { class: 'reasons', role: 'group', 'aria-label': 'Filter by reason' });
   const more = h('div', { class: 'more', hidden: true });
   const summary = h('p', { role: 'status' });
   const redrive = redrivePanel(() => load());
+  const words = h('input', { type: 'search', name: 'words', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'acme, orders, 4711 …', maxlength: 200 });
+  const finder = h('div', { class: 'panel-body', hidden: true }, field('Contains', words, 'Account, flow, id, detail or message: of those that are read so far.'));
+  words.addEventListener('input', () => { state.text = words.value.trim().toLowerCase(); draw(); });
 
   const load = async (after = null) => {
-    if (!after) { state.items = []; fill(list, loading()); fill(reasons); more.hidden = true; }
+    if (!after) { state.items = []; fill(list, loading('the dead letters')); fill(reasons); more.hidden = true; }
     try {
       const page = await call('GET', '/dead-letters', { query: { limit: PAGE, after }, signal: abort.signal });
       const known = new Set(state.items.map(item => item.id));
@@ -51,24 +54,28 @@ export function deadLetters(main) {
   const draw = () => {
     if (state.reason && !state.items.some(item => item.reason === state.reason)) state.reason = null;
     drawReasons(reasons, state, draw);
-    const shown = state.items.filter(item => !state.reason || item.reason === state.reason);
+    const shown = state.items.filter(item => (!state.reason || item.reason === state.reason) && hasText(item, state.text));
+    finder.hidden = state.items.length < 2;
     summary.textContent = state.items.length === 0 ? '' : `${plural(shown.length, 'dead letter')} shown${state.next ? ', there are more' : ''}.`;
-    fill(list, shown.length ? table(shown, act) : empty('No dead letters', 'Every message could be processed. What fails for good will be kept here, unchanged, with its reason.'));
+    if (shown.length === 0 && state.items.length > 0) fill(list, empty('None contains this', state.next ? 'There are more to be read: load them below.' : 'Clear the field to see all of them.'));
+    else fill(list, shown.length ? table(shown, act) : empty('No dead letters', 'Every message could be processed. What fails for good will be kept here, unchanged, with its reason.'));
     summary.parentElement.hidden = state.items.length === 0;
     more.hidden = !state.next;
     redrive.offer(state.items.length > 0);
   };
-  fill(more, button('Load more', { kind: 'slim', on: () => load(state.next) }));
+  fill(more, moreButton(() => load(state.next)));
   fill(main,
     h('div', { class: 'head' }, h('div', { class: 'grow' }, h('h1', { tabindex: '-1' }, 'Dead letters'),
       h('p', {}, 'Messages that could not be processed, unchanged, with their reason. Mend the cause first, then redrive.')),
     h('div', { class: 'row' }, button('Refresh', { kind: 'ghost', on: () => load() }), redrive.button)),
     h('section', { class: 'panel', 'aria-label': 'Dead letters' },
-      h('div', { class: 'panel-head' }, summary), reasons, redrive.node, list, more));
+      h('div', { class: 'panel-head' }, summary), reasons, finder, redrive.node, list, more));
   load();
   const progress = poll(signal => redrive.watch(signal), 1500);
   return () => { abort.abort(); progress.stop(); };
 }
+
+const hasText = ({ id, accountId, flowId, detail, body }, text) => !text || [id, accountId, flowId, detail, body].some(part => part?.toLowerCase().includes(text));
 
 function drawReasons(place, state, draw) {
   const counts = new Map();

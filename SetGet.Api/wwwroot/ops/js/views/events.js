@@ -1,8 +1,8 @@
 // Look up a webhook key: what is kept under it, oldest first, with its data.
-import { h, button, field, fill } from '../dom.js';
+import { h, field, fill } from '../dom.js';
 import { callText, seg } from '../api.js';
 import { elements, members } from '../json-text.js';
-import { empty, failed, loading } from '../ui.js';
+import { empty, failed, loading, moreButton } from '../ui.js';
 import { viewer } from '../viewer.js';
 import { ago, plural, when } from '../format.js';
 
@@ -51,14 +51,14 @@ async function showEvents(place, account, key, signal) {
       const last = page.length < PAGE;
       note.textContent = last ? `${plural(shown, 'event')}, oldest first.` : `The oldest ${plural(shown, 'event')}.`;
       more.hidden = last;
-      fill(more, button('Load more', { kind: 'slim', on: () => load(next) }));
+      fill(more, moreButton(() => load(next)));
       if (shown === 0) return fill(place, empty('No events under this key', `Nothing is kept under ${key} in ${account}: none came, all have expired, or readers took them.`));
       if (!list.isConnected) fill(place, h('div', { class: 'panel-head' }, h('div', {}, h('h2', { class: 'wrap' }, key), note)), list, more);
     } catch (error) {
       if (error.name !== 'AbortError') fill(place, failed(error, () => showEvents(place, account, key, signal)));
     }
   };
-  fill(place, loading());
+  fill(place, loading('the events'));
   await load(null);
 }
 

@@ -11,8 +11,9 @@ export function addressPanel(account, flow, signal) {
   const show = base => fill(gateway, h('h3', {}, 'Through the gateway'), base
     ? line(`${base}/signed/${names}`, 'the address of the gateway')
     : h('p', { class: 'soft small wrap' }, 'What the ingest stack’s output IngestUrl says, then ', h('code', {}, `/signed/${names}`), '. Where the API has SetGet__Ops__GatewayUrl, it stands here.'));
-  show(null);
-  call('GET', '/ops/api/gateway', { signal }).then(({ url }) => show(url), () => { /* the sentence above says where to find it */ });
+  fill(gateway, h('h3', {}, 'Through the gateway'), h('p', { class: 'soft small', role: 'status' }, 'Reading the gateway’s address…'));
+  // Without an answer, the sentence above says where to find it.
+  call('GET', '/ops/api/gateway', { signal }).then(({ url }) => show(url), () => show(null));
 
   const node = h('section', { class: 'panel', 'aria-label': 'Set up at the sender' },
     h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Set up at the sender'), where)),

@@ -47,7 +47,7 @@ export function deliveriesPanel(path, account, onAccepted) {
       return false;
     }
   }, EVERY_MS);
-  fill(list, loading());
+  fill(list, loading('the last deliveries'));
   const node = h('section', { class: 'panel', 'aria-label': 'Last deliveries' },
     h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Last deliveries'), h('p', {}, 'The last 20 that were not accepted, with the reason, and the last one that was.')), live), list, more);
   return { node, stop: asking.stop };

@@ -11,7 +11,7 @@ const titles = { ...Object.fromEntries(Object.entries(SCHEMES).map(([name, { tit
 export function secretsPanel(path, usual, signal) {
   const list = h('div');
   const more = button('Add secret', { kind: 'slim primary', symbol: 'plus', on: () => add(path, usual(), load) });
-  const load = () => show(list, async () => {
+  const load = () => show(list, 'the signing secrets', async () => {
     const { secrets } = await call('GET', path, { signal });
     return secrets.length ? table(secrets, secret => remove(path, secret, () => { load(); more.focus(); })) : empty('No signing secret', 'Anyone with an API key for this account may send. With a secret, only what is signed with it comes in.');
   });

@@ -1,7 +1,7 @@
 // What a flow knows of its sender: how it signs, where the event's id is, how it asks whether this is its receiver, and the key rules.
 import { h, button, field, fill } from '../dom.js';
 import { call, faultText } from '../api.js';
-import { confirm, failed, say, toast } from '../ui.js';
+import { confirm, failed, loading, say, toast } from '../ui.js';
 import { SCHEMES, HANDSHAKES } from '../schemes.js';
 import { customFields } from './flow-custom.js';
 
@@ -61,6 +61,7 @@ export function sourcePanel(path, flow, { rules, trial, address }, signal) {
     const { lines } = rules.read();
     fault.hidden = true;
     save.disabled = true;
+    state.textContent = 'Saving…';
     try {
       const source = await call('PUT', path, { body: read() });
       blame({}, lines);
@@ -74,6 +75,7 @@ export function sourcePanel(path, flow, { rules, trial, address }, signal) {
       fault.textContent = say(error);
     } finally {
       save.disabled = false;
+      if (state.textContent === 'Saving…') changed();
       // A button that is disabled loses the focus.
       if (document.activeElement === document.body) save.focus();
     }
@@ -97,6 +99,7 @@ export function sourcePanel(path, flow, { rules, trial, address }, signal) {
     h('div', { class: 'panel-foot row' }, save, forget, state, fault));
   const place = h('div');
   const load = async () => {
+    fill(place, loading('the source'));
     try {
       draw(await call('GET', path, { signal }));
       fill(place);

@@ -12,7 +12,7 @@ export function trialBox(path, account, rules, signal) {
   const headers = h('textarea', { name: 'headers', class: 'mono', rows: 4, spellcheck: 'false', placeholder: 'X-GitHub-Event: push' });
   const type = h('input', { name: 'type', class: 'mono', autocomplete: 'off', spellcheck: 'false', value: 'application/json' });
   const boxes = { body: field('Body', body), headers: field('Headers, one per line', headers), contentType: field('Content type', type) };
-  const result = h('div', { class: 'result', role: 'status' });
+  const result = h('div', { class: 'result', role: 'status' }, 'Reading what the rules make…');
   const from = h('span', { class: 'soft small' });
   const last = button('Fill with the last event', { kind: 'slim', on: () => fetchLast(true) });
   last.hidden = true;
@@ -51,10 +51,11 @@ export function trialBox(path, account, rules, signal) {
     if (isFetching) return;
     const { id, webhookKey } = offered;
     isFetching = true;
+    from.textContent = 'Reading the last event…';
     try {
       const { text, headers: got } = await answer('GET', `/get/${seg(webhookKey)}`, { query: { account, wait: 2 }, signal });
       // What somebody has begun to type is theirs.
-      if (touched && !isAsked) return;
+      if (touched && !isAsked) return void (from.textContent = '');
       if (text.includes('\uFFFD')) return void (from.textContent = 'The last event’s body is no text, and cannot be tried here.');
       body.value = text;
       type.value = got.get('content-type') ?? '';

@@ -18,7 +18,7 @@ const NOW_SECONDS = 10;
 export function flow(main) {
   let range = WINDOWS[0][0];
   const cards = Object.fromEntries(SERIES.map(([name, title, note]) => [name, rateCard(name, title, note)]));
-  const live = h('span', { class: 'live idle', role: 'status' }, 'Connecting');
+  const live = h('span', { class: 'live idle', role: 'status' }, 'Reading…');
   const windows = h('div', { class: 'segments', role: 'group', 'aria-label': 'Time shown' });
   const queues = [queuePanel(), deadPanel()];
   const faults = new Map();
@@ -60,7 +60,7 @@ export function flow(main) {
 
 function rateCard(name, title, note) {
   const now = h('p', { class: 'rate-now' }, '–', h('small', {}, '/s'));
-  const sum = h('p', { class: 'rate-sum' }, note);
+  const sum = h('p', { class: 'rate-sum' }, `Reading what was ${title.toLowerCase()} ${note}…`);
   const at = h('span', { class: 'rate-at' });
   let shown = null;
   const picture = chart(`${title} per second`, index => {
@@ -93,7 +93,7 @@ function queuePanel() {
   const waiting = figure('Waiting', 'Messages that a worker may receive now.');
   const inFlight = figure('In flight', 'Received by a worker, not yet stored.');
   const delayed = figure('Delayed', 'Not yet due.');
-  const eldest = figure('Oldest message', '');
+  const eldest = figure('Oldest message', 'Reading the queue…');
   const panel = h('section', { class: 'panel', 'aria-label': 'Queue' },
     h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Queue'), h('p', {}, 'Between acceptance and the workers. SQS counts approximately.'))),
     h('dl', { class: 'figures' }, waiting, inFlight, delayed, eldest));
@@ -121,14 +121,15 @@ function oldest({ visible, inFlight }, wait) {
 }
 
 function deadPanel() {
-  const text = h('p');
-  const badge = h('span', { class: 'badge' });
+  const text = h('p', {}, 'Reading the dead-letter queue…');
+  const badge = h('span', { class: 'badge', hidden: true });
   const panel = h('section', { class: 'panel', 'aria-label': 'Dead letters' },
     h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Dead letters'), text), badge, h('a', { class: 'button slim', href: '#/dead-letters' }, 'Open')));
   panel.draw = ({ deadLetters }) => {
     const total = deadLetters.visible + deadLetters.inFlight + deadLetters.delayed;
     text.textContent = total === 0 ? 'None: every message could be processed.'
       : `${plural(total, 'message')} could not be processed. None is lost: look, mend the cause, redrive.`;
+    badge.hidden = false;
     badge.textContent = total === 0 ? 'all clear' : count(total);
     badge.className = `badge ${total === 0 ? 'good' : 'bad'}`;
   };

@@ -15,6 +15,7 @@ export function signIn(main, done, why) {
     if (!key.value) return box.fault('Enter the root key.');
     box.fault(null);
     go.disabled = true;
+    go.textContent = 'Trying the key…';
     try {
       await call('GET', '/ops/api/session', { key: key.value, signal: abort.signal });
       session.open(key.value);
@@ -27,6 +28,7 @@ export function signIn(main, done, why) {
       key.select();
     } finally {
       go.disabled = false;
+      go.textContent = 'Continue';
     }
   };
   fill(main, h('div', { class: 'sign-in' }, h('form', { novalidate: true, on: { submit } },

@@ -15,7 +15,7 @@ const read = (id, signal) => call('GET', `/ops/api/accounts/${seg(id)}`, { signa
 export function ttlPanel(id, signal) {
   const body = h('div', { class: 'panel-body' });
   const actions = h('div', { class: 'row' });
-  const load = () => show(body, async () => {
+  const load = () => show(body, 'the TTL', async () => {
     const { ttlSeconds, source } = await read(id, signal);
     const own = source === 'account';
     fill(actions,
@@ -40,7 +40,7 @@ export function flowsPanel(id, signal) {
   const flow = h('input', { name: 'flow', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'orders', maxlength: 64 });
   const box = field('Flow', flow);
   const found = h('div', { class: 'panel-body', hidden: true, role: 'status' });
-  const load = () => show(list, async () => {
+  const load = () => show(list, 'the TTLs of flows', async () => {
     found.hidden = true;
     const { flows } = await read(id, signal);
     return flows.length ? table(id, flows, load) : empty('No flow has its own TTL', 'All flows of this account use the TTL above. Look one up to give it its own.');
@@ -50,11 +50,13 @@ export function flowsPanel(id, signal) {
     const name = flow.value.trim();
     box.fault(name ? null : 'Enter a flow.');
     if (!name) return flow.focus();
+    found.hidden = false;
+    fill(found, `Reading the TTL of ${name}…`);
     try {
       const { ttlSeconds, source } = await call('GET', flowPath(id, name), { signal });
-      found.hidden = false;
       fill(found, h('div', { class: 'row' }, link(id, name), h('span', {}, seconds(ttlSeconds)), sourceBadge(source), rowActions(id, name, ttlSeconds, source, load)));
     } catch (error) {
+      found.hidden = true;
       if (error.name !== 'AbortError') box.fault(say(error));
     }
   };
