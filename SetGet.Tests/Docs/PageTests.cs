@@ -34,6 +34,7 @@ public sealed partial class PageTests
         ("*", "dotnet aspire ", ByHand),
         ("*", "dotnet run -c Release --project SetGet.Benchmarks ", ByHand),
         ("docs/reliability.md", "dotnet run --project SetGet.Tests -- ", ByHand),
+        ("docs/reliability.md", "dotnet run -c Release --project SetGet.Tests -- ", ByHand),
         ("CONTRIBUTING.md", "SETGET_WRITE_SAMPLE=", ByHand),
         ("local/servers/Redis/README.md", "REDIS_PASSWORD=a-word dotnet run --project local/servers/Redis ", ByHand),
         ("local/servers/Aws/README.md", "dotnet run --project local/servers/Aws ", ByHand),
