@@ -28,7 +28,7 @@ public sealed class UnavailableTests(ApiStack stack)
 
         using var letters = await api.Root.GetAsync("/dead-letters");
         await letters.IsProblemAsync(503, "unavailable");
-        using var found = await api.Root.GetAsync("/get/k?account=a");
+        using var found = await api.Root.GetAsync("/get/k?account=" + ApiStack.NewAccount());
         await found.IsProblemAsync(404, "not-found");
         using var health = await api.Root.GetAsync("/health");
         using var alive = await api.Root.GetAsync("/alive");
