@@ -10,22 +10,23 @@ internal sealed class Readers(Plan plan, EventSenders senders, Checker checker, 
     private const int LookBack = 3_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    // More than a plan has for any key: a history that goes on is one that goes in a circle.
-    private const int MostOfAKey = 20_000;
-
     internal Task RunAsync(int count, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => RunOneAsync(stop)));
 
     /// <summary>A key's whole history, or null where a read failed.</summary>
     internal async Task<List<SeenEvent>?> HistoryAsync(string account, string key)
     {
         var all = new List<SeenEvent>();
+        var ids = new HashSet<Guid>();
         for (var after = ""; ;)
         {
             var call = await calls.SendAsync(calls.Apis, () => Get($"get/{key}/events?account={account}&limit=1000{after}"));
             if (!call.IsFine) return null;
             var (page, next) = EventAnswers.List(call, "next");
             all.AddRange(page);
-            if (page.Count == 0 || all.Count > MostOfAKey) return all;
+            // A page of what was there before: a history that goes in a circle, as the doubles in it show.
+            var known = ids.Count;
+            ids.UnionWith(page.Select(seen => seen.Id));
+            if (ids.Count == known) return all;
             after = "&after=" + Uri.EscapeDataString(next!);
         }
     }
