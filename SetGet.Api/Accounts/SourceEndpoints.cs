@@ -18,7 +18,23 @@ namespace SetGet.Api.Accounts;
 /// <param name="Url">The address as the sender has it, query included, for schemes that sign it.</param>
 public sealed record SourceSetting(
     string? Scheme = null, HmacDescription? Custom = null, IReadOnlyList<string>? KeyRules = null, string? IdHeader = null, string? IdPointer = null,
-    string? Handshake = null, string? Url = null);
+    string? Handshake = null, string? Url = null)
+{
+    internal static SourceSetting Of(FlowSource source)
+        => new(source.Scheme, source.Custom, source.KeyRules, source.IdHeader, source.IdPointer, source.Handshake, source.Url);
+
+    /// <summary>The source that it describes; null where it is none, and the errors say why.</summary>
+    internal FlowSource? ToSource(InputErrors errors) => new FlowSource
+    {
+        Scheme = Scheme,
+        Custom = Custom,
+        Handshake = Handshake,
+        KeyRules = KeyRules ?? [],
+        IdHeader = IdHeader,
+        IdPointer = IdPointer,
+        Url = Url,
+    }.Ready(errors);
+}
 
 /// <summary><c>/accounts/{accountId}/flows/{flowId}/source</c>: who sends a flow's webhooks, and which keys they get.</summary>
 internal static class SourceEndpoints
@@ -59,16 +75,7 @@ internal static class SourceEndpoints
         var (account, flow) = AccountRoute.Read(context);
         var errors = new InputErrors();
         var setting = await JsonBody.ReadAsync(context, AccountsJson.Wire.SourceSetting, errors);
-        var source = new FlowSource
-        {
-            Scheme = setting.Scheme,
-            Custom = setting.Custom,
-            Handshake = setting.Handshake,
-            KeyRules = setting.KeyRules ?? [],
-            IdHeader = setting.IdHeader,
-            IdPointer = setting.IdPointer,
-            Url = setting.Url,
-        }.Ready(errors);
+        var source = setting.ToSource(errors);
         if (setting.Scheme is { } scheme && !errors.Any) await RequireSecretAsync(account, flow!, scheme, secrets, errors, context.RequestAborted);
         errors.ThrowIfAny();
         await sources.SetAsync(account, flow!, source!, context.RequestAborted);
@@ -91,7 +98,5 @@ internal static class SourceEndpoints
     }
 
     private static IResult ToResult(FlowSource source)
-        => TypedResults.Json(
-            new SourceSetting(source.Scheme, source.Custom, source.KeyRules, source.IdHeader, source.IdPointer, source.Handshake, source.Url),
-            AccountsJson.Wire.SourceSetting);
+        => TypedResults.Json(SourceSetting.Of(source), AccountsJson.Wire.SourceSetting);
 }

@@ -19,14 +19,11 @@ internal static class RedisData
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
-            throw Unreadable(what, exception);
+            throw new RedisUnavailableException($"{what} is in Redis, but cannot be read: another version of SetGet wrote it, or something else did.", exception);
         }
     }
 
     /// <summary>What readers of text and bytes throw at what is none of theirs.</summary>
-    internal static bool IsUnreadable(Exception exception)
+    private static bool IsUnreadable(Exception exception)
         => exception is FormatException or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException or JsonException;
-
-    internal static RedisUnavailableException Unreadable(string what, Exception exception)
-        => new($"{what} is in Redis, but cannot be read: another version of SetGet wrote it, or something else did.", exception);
 }

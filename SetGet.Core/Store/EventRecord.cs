@@ -36,17 +36,7 @@ internal readonly record struct EventRecord(
     }
 
     /// <exception cref="RedisUnavailableException">The bytes are no record.</exception>
-    internal static EventRecord Decode(byte[] bytes)
-    {
-        try
-        {
-            return DecodeSound(bytes);
-        }
-        catch (Exception exception) when (RedisData.IsUnreadable(exception))
-        {
-            throw RedisData.Unreadable("An event", exception);
-        }
-    }
+    internal static EventRecord Decode(byte[] bytes) => RedisData.Read("An event", bytes, DecodeSound);
 
     private static EventRecord DecodeSound(byte[] bytes)
     {

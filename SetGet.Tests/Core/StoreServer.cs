@@ -74,11 +74,12 @@ public sealed class StoreServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string Command(string kind, int port, string? dataFolder, string? password) => kind switch
+    /// <summary>The command that starts one, for a shell.</summary>
+    internal static string Command(string kind, int port, string? dataFolder, string? password = null) => kind switch
     {
         Redis => RedisCommand(port, dataFolder) + (password is null ? "" : $" --requirepass '{password}'"),
         Garnet => (password is null ? "" : $"REDIS_PASSWORD='{password}' ") + GarnetCommand(port, dataFolder),
-        Cluster => RedisCommand(port, dataFolder) + $" --cluster-enabled yes --cluster-port {FreePort()} --cluster-config-file '{Path.GetTempFileName()}'",
+        Cluster => RedisCommand(port, dataFolder) + $" --cluster-enabled yes --cluster-port {FreePort()} --cluster-config-file '{(dataFolder is null ? Path.GetTempFileName() : "nodes.conf")}'",
         _ => throw new ArgumentException($"'{kind}' is no server that the tests know: it must be {Redis}, {Garnet} or {Cluster}.", nameof(kind)),
     };
 

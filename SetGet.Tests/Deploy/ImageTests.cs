@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SetGet.Tests.Core;
 using SetGet.Tests.Worker;
 
 namespace SetGet.Tests.Deploy;
@@ -60,21 +59,15 @@ public sealed class ImageTests
     }
 
     /// <summary>Run as it is, it passes the health check that service.yaml gives it; it is alive without Redis and without a queue.</summary>
-    private static async Task AssertHealthyAsync(UnpackedImage image, JsonNode config)
+    private static Task AssertHealthyAsync(UnpackedImage image, JsonNode config)
     {
-        var port = FreePort();
+        var port = StoreServer.FreePort();
         var environment = new Dictionary<string, string>(Settings) { ["ASPNETCORE_HTTP_PORTS"] = port.ToString(CultureInfo.InvariantCulture) };
-        using var process = image.Start(config["Entrypoint"].Deserialize<string[]>()!, environment);
-        try
+        return WhileItRunsAsync(image, config, environment, async process =>
         {
             Assert.Equal(0, await image.ProbeAsync((string)config["Labels"]!["setget.health.command"]!, port, TestContext.Current.CancellationToken));
             Assert.False(process.HasExited);
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
+        });
     }
 
     /// <summary>The image that is uploaded is the function too: it asks the Runtime API for an event, and answers it.</summary>
@@ -82,26 +75,27 @@ public sealed class ImageTests
     {
         await using var runtime = await FakeRuntimeApi.StartAsync();
         var environment = new Dictionary<string, string>(Settings) { ["ASPNETCORE_HTTP_PORTS"] = "0", ["AWS_LAMBDA_RUNTIME_API"] = runtime.Address };
-        using var process = image.Start(config["Entrypoint"].Deserialize<string[]>()!, environment);
-        try
+        await WhileItRunsAsync(image, config, environment, async _ =>
         {
             Assert.EndsWith("""{"batchItemFailures":[]}""", await runtime.InvokeAsync("""{"Records":[]}"""), StringComparison.Ordinal);
             // What cannot be stored, as Redis is not there, comes again.
             const string batch = """{"Records":[{"messageId":"m1","receiptHandle":"h1","body":"no json","attributes":{}}]}""";
             Assert.EndsWith("""{"batchItemFailures":[{"itemIdentifier":"m1"}]}""", await runtime.InvokeAsync(batch), StringComparison.Ordinal);
+        });
+    }
+
+    private static async Task WhileItRunsAsync(UnpackedImage image, JsonNode config, Dictionary<string, string> environment, Func<Process, Task> check)
+    {
+        using var process = image.Start(config["Entrypoint"].Deserialize<string[]>()!, environment);
+        try
+        {
+            await check(process);
         }
         finally
         {
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task PublishAsync(string project, string registry, string archive)

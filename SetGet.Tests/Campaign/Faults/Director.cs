@@ -65,13 +65,13 @@ internal sealed class Director(Strike strike, CampaignSettings settings)
         return strike.Choose(kinds.Where(kind => _struck.GetValueOrDefault(kind.Name) == least).ToList());
     }
 
-    private async Task StrikeAsync(Fault fault, Strike strike)
+    private async Task StrikeAsync(Fault fault, Strike drawn)
     {
         _struck.AddOrUpdate(fault.Name, 1, (_, before) => before + 1);
         Note("begins", fault);
         try
         {
-            await fault.StrikeAsync(strike).WaitAsync(LongestFault, strike.Stop);
+            await fault.StrikeAsync(drawn).WaitAsync(LongestFault, drawn.Stop);
         }
         catch (TimeoutException)
         {

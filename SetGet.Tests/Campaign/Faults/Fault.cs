@@ -24,6 +24,19 @@ internal sealed record Strike(World World, Checker Checker, Calls Calls, Backlog
     internal Task HoldAsync(double least, double most)
         => Task.Delay(TimeSpan.FromSeconds(least + (Random.NextDouble() * (most - least))), TimeProvider.System, Stop);
 
+    /// <summary>Such a moment, and then the end of what was begun, whatever happens.</summary>
+    internal async Task HoldThenAsync(double least, double most, Action end)
+    {
+        try
+        {
+            await HoldAsync(least, most);
+        }
+        finally
+        {
+            end();
+        }
+    }
+
     /// <summary>Ends when every API, and everything that its health depends on, is well.</summary>
     internal Task AllIsWellAsync() => Task.WhenAll(World.Apis.Select(api => Answers.IsReadyAsync(new Uri(api.Address, "/health"), Stop)));
 

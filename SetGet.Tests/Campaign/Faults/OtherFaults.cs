@@ -22,15 +22,7 @@ internal static class OtherFaults
     private static async Task FillDiskAsync(Strike strike)
     {
         await strike.World.SqsDisk.FillAsync(strike.Stop);
-        try
-        {
-            await strike.HoldAsync(0.5, 3);
-        }
-        finally
-        {
-            strike.World.SqsDisk.Free();
-        }
-
+        await strike.HoldThenAsync(0.5, 3, strike.World.SqsDisk.Free);
         if (strike.World.Sqs.IsAlive) return;
         await strike.World.Sqs.KillAsync();
         await strike.World.StartSqsAsync(strike.Stop);
@@ -42,16 +34,12 @@ internal static class OtherFaults
         var folder = strike.World.Folder.FullName;
         strike.Checker.DoubtClocks(TimeSpan.FromDays(1));
         Clock.Set(folder, part, off);
-        try
-        {
-            await strike.HoldAsync(2, 5);
-        }
-        finally
+        await strike.HoldThenAsync(2, 5, () =>
         {
             Clock.Set(folder, part, TimeSpan.Zero);
             // What was leased by a clock that is ahead stays leased for longer.
             strike.Checker.DoubtClocks(UntilTold + TimeSpan.FromSeconds(FurthestOff + 5));
-        }
+        });
     }
 
     // What is in a deleted queue is lost, by whoever deleted it: so it is emptied first, and senders find it gone.

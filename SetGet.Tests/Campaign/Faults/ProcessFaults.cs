@@ -53,17 +53,10 @@ internal static class ProcessFaults
         await node.StartAsync(strike.Stop);
     }
 
-    private static async Task StopAsync(Strike strike, Part part, double longest = 4)
+    private static Task StopAsync(Strike strike, Part part, double longest = 4)
     {
         part.Stop();
-        try
-        {
-            await strike.HoldAsync(0.3, longest);
-        }
-        finally
-        {
-            part.Continue();
-        }
+        return strike.HoldThenAsync(0.3, longest, part.Continue);
     }
 
     private static async Task RollApisAsync(Strike strike)

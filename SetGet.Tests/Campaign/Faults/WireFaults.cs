@@ -25,29 +25,15 @@ internal static class WireFaults
         });
     }
 
-    private static async Task StrikeAsync(Strike strike, Wire wire, WireFault fault)
+    private static Task StrikeAsync(Strike strike, Wire wire, WireFault fault)
     {
         wire.Set(fault);
-        try
-        {
-            await strike.HoldAsync(0.3, 4);
-        }
-        finally
-        {
-            wire.Set(WireFault.None);
-        }
+        return strike.HoldThenAsync(0.3, 4, () => wire.Set(WireFault.None));
     }
 
-    private static Fault Sqs(string name, SqsFault fault) => new(name, "sqs", async strike =>
+    private static Fault Sqs(string name, SqsFault fault) => new(name, "sqs", strike =>
     {
         strike.World.SqsDoor.Set(fault);
-        try
-        {
-            await strike.HoldAsync(0.5, 4);
-        }
-        finally
-        {
-            strike.World.SqsDoor.Set(SqsFault.None);
-        }
+        return strike.HoldThenAsync(0.5, 4, () => strike.World.SqsDoor.Set(SqsFault.None));
     });
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using Amazon.Runtime;
+using SetGet.Core.Queues;
 using SetGet.Tests.Campaign.Parts;
 
 namespace SetGet.Tests.Campaign.Load;
@@ -9,7 +8,6 @@ internal sealed class Backlog(World world)
 {
     private const int Most = 5_000;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
-    private static readonly string[] Counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"];
 
     private TaskCompletionSource _room = Completed();
     private int _holds;
@@ -60,10 +58,10 @@ internal sealed class Backlog(World world)
     {
         try
         {
-            var response = await world.DirectSqs.GetQueueAttributesAsync(world.EventsUrl, [.. Counts], cancellationToken);
-            return response.Attributes!.Values.Sum(value => long.Parse(value, CultureInfo.InvariantCulture));
+            var depth = await world.Events.DepthAsync(cancellationToken);
+            return depth.Visible + depth.InFlight + depth.Delayed;
         }
-        catch (Exception e) when (e is AmazonServiceException or HttpRequestException)
+        catch (QueueUnavailableException)
         {
             return null;
         }

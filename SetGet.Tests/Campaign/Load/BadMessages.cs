@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Amazon.Runtime;
-using Amazon.SQS.Model;
+using SetGet.Core.Queues;
 using SetGet.Tests.Campaign.Checking;
 using SetGet.Tests.Campaign.Parts;
 
@@ -27,16 +26,8 @@ internal sealed class BadMessages(World world, int seed, Calls calls)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"bad-{seed}-{number}");
             var (body, reason) = number % 2 == 0 ? (name, "not-json") : ($$"""{"note":"{{name}}"}""", "unsupported-version");
-            try
-            {
-                await world.DirectSqs.SendMessageAsync(new SendMessageRequest(world.EventsUrl, body) { MessageGroupId = "bad" }, CancellationToken.None);
-                _sent[body] = reason;
-            }
-            catch (Exception e) when (e is AmazonServiceException or HttpRequestException)
-            {
-                _perhaps[body] = reason;
-            }
-
+            var result = (await world.Events.SendAsync([new OutgoingMessage(body, "bad", name, [])], CancellationToken.None))[0];
+            (result.Outcome == SendOutcome.Sent ? _sent : _perhaps)[body] = reason;
             await Task.Delay(Interval, TimeProvider.System, CancellationToken.None);
         }
     }

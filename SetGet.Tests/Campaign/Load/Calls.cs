@@ -49,7 +49,7 @@ internal sealed class Calls(World world, Checker checker) : IDisposable
             Note(request, call, began, door is not null);
             return call;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (Connections.Broke(e))
         {
             NoteRolling(began, isFine: false, () => $"{request.Method} {request.RequestUri!.AbsolutePath}: {e.Message}");
             return new Call(default, [], null);

@@ -75,7 +75,7 @@ internal sealed class Flood : IAsyncDisposable
             using var answer = await _http.PostAsync(new Uri(_api, "set"), content, CancellationToken.None);
             status = ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (Connections.Broke(e))
         {
             // Counted as none.
         }

@@ -26,7 +26,7 @@ internal static class Answers
             using var answer = await Http.GetAsync(address, cancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (Connections.Broke(e) && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using SetGet.Tests.Core;
 
 namespace SetGet.Tests.Campaign.Parts;
@@ -58,16 +57,9 @@ internal sealed class RedisSide : IAsyncDisposable
         var port = StoreServer.FreePort();
         var name = kind == StoreServer.Cluster ? $"redis-{number}" : "redis";
         var data = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
-        var command = kind == StoreServer.Garnet
-            ? $"dotnet exec '{GarnetDll}' --port {port} --data '{data}'"
-            : $"redis-server --loglevel warning --bind 127.0.0.1 --port {port} --dir '{data}' --save '' --appendonly yes --appendfsync always";
-        if (kind == StoreServer.Cluster)
-            command += $" --cluster-enabled yes --cluster-port {StoreServer.FreePort()} --cluster-node-timeout 1500 --cluster-config-file nodes.conf";
+        var command = StoreServer.Command(kind, port, data) + (kind == StoreServer.Cluster ? " --cluster-node-timeout 1500" : "");
         return new RedisNode(new Part(name, command, NoEnvironment, Path.Combine(folder, name + ".log")), port);
     }
-
-    private static string GarnetDll { get; }
-        = typeof(StoreServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "RedisDll").Value!;
 
     private static async Task JoinAsync(List<RedisNode> nodes, CancellationToken cancellationToken)
     {

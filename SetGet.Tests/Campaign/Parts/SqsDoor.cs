@@ -90,7 +90,7 @@ internal sealed class SqsDoor : IAsyncDisposable
             if (fault == SqsFault.Unanswered && IsStruck()) context.Abort();
             else await PassAsync(context, answer);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (Connections.Broke(e))
         {
             // SQS is not there, or the caller is not: the one sees what the other did.
             context.Abort();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.Runtime;
 using Amazon.SQS;
+using SetGet.Core.Queues;
 using SetGet.Tests.Api;
 using SetGet.Tests.Core;
 
@@ -44,6 +45,9 @@ internal sealed class World : IAsyncDisposable
     internal AmazonSQSClient DirectSqs { get; private set; } = null!;
 
     internal string EventsUrl { get; private set; } = null!;
+
+    /// <summary>The events queue, as directly.</summary>
+    internal Queue Events { get; private set; } = null!;
 
     /// <summary>Where SQS keeps its messages: a small file system of its own, where the machine allows to mount one.</summary>
     internal SmallDisk SqsDisk { get; private set; } = null!;
@@ -98,6 +102,7 @@ internal sealed class World : IAsyncDisposable
         DirectSqs = new AmazonSQSClient(
             new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = Local(sqs).ToString(), AuthenticationRegion = "us-east-1" });
         EventsUrl = Local(sqs) + "000000000000/setget-events";
+        Events = new Queue(DirectSqs, EventsUrl);
         Own(SqsDoor = await SqsDoor.StartAsync(Local(sqs), Settings.Seed));
         Own(SqsWire = new Wire(SqsDoor.Port));
     }

@@ -64,7 +64,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
             using var got = await _http.GetAsync(new Uri(api, $"get/{key}?account=acme"), _end.Token);
             if (!set.IsSuccessStatusCode || (int)got.StatusCode >= 500) Interlocked.Increment(ref _failed);
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (Connections.Broke(e) && !_end.IsCancellationRequested)
         {
             Interlocked.Increment(ref _failed);
         }

@@ -40,16 +40,7 @@ internal sealed class SourceTarget() : FuzzTarget("source")
 
         if (setting is null) return;
         var errors = new InputErrors();
-        var source = new FlowSource
-        {
-            Scheme = setting.Scheme,
-            Custom = setting.Custom,
-            Handshake = setting.Handshake,
-            KeyRules = setting.KeyRules ?? [],
-            IdHeader = setting.IdHeader,
-            IdPointer = setting.IdPointer,
-            Url = setting.Url,
-        }.Ready(errors);
+        var source = setting.ToSource(errors);
         Require(source is null == errors.Any, "A source is taken, or there are errors.");
         if (source is null) return;
 
