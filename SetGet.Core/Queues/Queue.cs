@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
@@ -57,15 +56,15 @@ public sealed class Queue
     public async Task<SendResult[]> SendAsync(IReadOnlyList<OutgoingMessage> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        // An answer that forgets an entry is no promise.
+        // An answer that forgets an entry is no promise, and no refusal.
         var results = new SendResult[batch.Count];
-        Array.Fill(results, new SendResult(SendOutcome.Unavailable, "unknown"));
+        Array.Fill(results, new SendResult(SendOutcome.Unknown, "unknown"));
         try
         {
             var request = new SendMessageBatchRequest { QueueUrl = _url, Entries = [.. batch.Select(ToEntry)] };
             var response = await CallAsync(() => _sqs.SendMessageBatchAsync(request, cancellationToken), cancellationToken);
-            foreach (var entry in response.Successful ?? []) results[IndexOf(entry.Id)] = new SendResult(SendOutcome.Sent);
-            foreach (var entry in response.Failed ?? []) results[IndexOf(entry.Id)] = ToResult(entry);
+            foreach (var entry in response.Successful ?? []) Note(results, entry.Id, new SendResult(SendOutcome.Sent));
+            foreach (var entry in response.Failed ?? []) Note(results, entry.Id, ToResult(entry));
         }
         catch (QueueUnavailableException e)
         {
@@ -120,10 +119,9 @@ public sealed class Queue
         {
             return await call();
         }
-        // The SDK's own limit is a TimeoutException; a connection that breaks within an answer is an IOException, one that is reset in the instant in which it
-        // is made a SocketException.
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or IOException or SocketException
-            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        // Besides its own exceptions the SDK lets through what the runtime throws: for a limit of time, a connection that breaks within an answer, or one that is
+        // reset in the instant in which it is made; and what it stumbles over in an answer that is none of SQS's.
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             var code = e is AmazonServiceException { ErrorCode: { Length: > 0 } known } ? known : e.GetType().FullName!;
             throw new QueueUnavailableException($"The queue does not answer as it should: {e.Message}", e) { Code = code };
@@ -132,15 +130,19 @@ public sealed class Queue
 
     private const string InvalidText = "InvalidMessageContents";
 
-    // A time limit, or a connection that broke; one that could not be made, and an answer, say that nothing was taken.
+    // Only a refusal, and a connection that could not be made, say that nothing was taken: who answers with an error of his own may have done what he was asked for.
     private static bool MayHaveArrived(Exception? fault) => fault switch
     {
-        TimeoutException or OperationCanceledException or IOException or SocketException => true,
+        AmazonServiceException refusal => (int)refusal.StatusCode is < 400 or >= 500,
         HttpRequestException http => http.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError),
-        _ => false,
+        _ => true,
     };
 
-    private static int IndexOf(string id) => int.Parse(id, CultureInfo.InvariantCulture);
+    // An answer may name what was never sent, where something else than SQS gives it.
+    private static void Note(SendResult[] results, string? id, SendResult result)
+    {
+        if (int.TryParse(id, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < results.Length) results[index] = result;
+    }
 
     private static SendResult ToResult(BatchResultErrorEntry entry)
         => new(entry.Code == InvalidText ? SendOutcome.Refused : SendOutcome.Unavailable, entry.Code ?? "unknown", entry.Message);

@@ -35,7 +35,7 @@ public enum SendOutcome
     /// <summary>The queue did not take it, through no fault of the message.</summary>
     Unavailable,
 
-    /// <summary>The call was made, and no answer came: the queue may have it.</summary>
+    /// <summary>The call was made, and no answer came that says what became of it: the queue may have it.</summary>
     Unknown,
 }
 

@@ -19,7 +19,10 @@ public sealed class RedisUnavailableException : Exception
     {
     }
 
-    /// <summary>True where Redis answers, but takes no writes: it is full, or a replica.</summary>
+    /// <summary>True where Redis answers, but takes no writes: it is full, a replica, has none, or cannot save.</summary>
     public bool TakesNoWrites => InnerException is RedisServerException { Message: var message }
-        && (message.Contains("OOM", StringComparison.Ordinal) || message.Contains("READONLY", StringComparison.Ordinal));
+        && Array.Exists(NoWrites, code => message.Contains(code, StringComparison.Ordinal));
+
+    // Within a script the message begins with something else than the code.
+    private static readonly string[] NoWrites = ["OOM", "READONLY", "NOREPLICAS", "MISCONF"];
 }

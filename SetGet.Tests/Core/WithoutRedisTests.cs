@@ -44,8 +44,11 @@ public sealed class WithoutRedisTests
         Task<CreatedApiKey> CreateAsync(string name) => keys.CreateAsync("acme", name, ApiKeyRoles.Set, null, None);
     }
 
-    [Fact]
-    public async Task Reading_WhileRedisIsFull_GoesOn()
+    // Full; without the replicas that it was told to wait for.
+    [Theory]
+    [InlineData("maxmemory", "1", "0")]
+    [InlineData("min-replicas-to-write", "5", "0")]
+    public async Task Reading_WhileRedisTakesNoWrites_GoesOn(string setting, string fault, string well)
     {
         await using var server = await StoreServer.StartAsync(StoreServer.Redis);
         using var redis = await server.ConnectAsync();
@@ -55,7 +58,7 @@ public sealed class WithoutRedisTests
         var taken = await f.Taker.TakeAsync(f.Account, "key", 2, TimeSpan.FromSeconds(30), None);
         Assert.Equal(2, taken.Events.Count);
         await f.StoreAsync(f.Envelope("stays", f.Time.Now - 1));
-        await redis.GetServers().Single().ConfigSetAsync("maxmemory", "1");
+        await redis.GetServers().Single().ConfigSetAsync(setting, fault);
         await Assert.ThrowsAsync<RedisUnavailableException>(() => f.Calls.RunAsync(db => db.StringSetAsync("more", "1"), None));
 
         Assert.Equal("stays", await f.NewestAsync());
@@ -64,7 +67,7 @@ public sealed class WithoutRedisTests
         Assert.Equal("new", await f.NewestAsync());
         Assert.Equal(["stays"], await f.AllAsync());
 
-        await redis.GetServers().Single().ConfigSetAsync("maxmemory", "0");
+        await redis.GetServers().Single().ConfigSetAsync(setting, well);
         Assert.Equal(["old", "stays", "new"], await f.AllAsync());
     }
 }

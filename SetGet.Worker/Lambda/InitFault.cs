@@ -1,3 +1,5 @@
+using SetGet.Core;
+
 namespace SetGet.Worker.Lambda;
 
 /// <summary>Tells Lambda why the function cannot start; elsewhere there is nobody to tell.</summary>
@@ -11,7 +13,7 @@ internal static class InitFault
         {
             await runtime.FailInitAsync(fault, CancellationToken.None);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (NetworkFault.Is(e))
         {
             await Console.Error.WriteLineAsync($"The Lambda Runtime API does not answer: {e.Message}");
         }

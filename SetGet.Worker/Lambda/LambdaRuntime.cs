@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SetGet.Core;
 
 namespace SetGet.Worker.Lambda;
 
@@ -31,7 +32,7 @@ internal sealed partial class LambdaRuntime(
             {
                 return;
             }
-            catch (HttpRequestException e)
+            catch (Exception e) when (NetworkFault.Is(e))
             {
                 Log.RuntimeApiFailed(_logger, e);
                 await Task.Delay(Pause, _time, CancellationToken.None);
@@ -46,7 +47,7 @@ internal sealed partial class LambdaRuntime(
             var response = new BatchResponse(await _batch.WorkAsync(invocation));
             await _runtime.RespondAsync(invocation.RequestId, JsonSerializer.SerializeToUtf8Bytes(response, RuntimeJson.Default.BatchResponse), stoppingToken);
         }
-        catch (Exception e) when (e is not HttpRequestException && !stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (!NetworkFault.Is(e) && !stoppingToken.IsCancellationRequested)
         {
             Log.InvocationFailed(_logger, invocation.RequestId, e);
             await _runtime.FailAsync(invocation.RequestId, e, stoppingToken);

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal.Auth;
+using SetGet.Core;
 
 namespace SetGet.Worker.Secrets;
 
@@ -45,13 +46,9 @@ internal sealed class SecretsManagerClient(AWSCredentials credentials, Uri? endp
                 if (attempt == Attempts || !MayPass(response.StatusCode)) throw new SecretException(
                     $"Secrets Manager answers {(int)response.StatusCode}: {body}");
             }
-            catch (HttpRequestException exception) when (attempt == Attempts)
+            catch (Exception exception) when (NetworkFault.Is(exception))
             {
-                throw new SecretException($"Secrets Manager is not reachable: {exception.Message}", exception);
-            }
-            catch (HttpRequestException)
-            {
-                // Again, below.
+                if (attempt == Attempts) throw new SecretException($"Secrets Manager is not reachable: {exception.Message}", exception);
             }
             catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
             {

@@ -10,6 +10,7 @@ internal static class ClusterFaults
         new("slots move to another master", "redis", MoveSlotsAsync),
         new("a master dies and its replica takes over", "redis", KillMasterAsync),
         new("a replica takes over in order", "redis", TakeOverAsync),
+        new("a master and its replicas die (CLUSTERDOWN)", "redis", KillShardAsync),
     }.Select(fault => fault with { IsPossible = world => world.Redis.IsCluster });
 
     private static async Task MoveSlotsAsync(Strike strike)
@@ -34,6 +35,23 @@ internal static class ClusterFaults
         await RedisCli.IsReadyAsync(node.Port, ["CLUSTER", "INFO"], "cluster_state:ok", strike.Stop);
         // As a replica it has to have all that it missed before the next may die.
         await RedisCli.IsReadyAsync(node.Port, ["INFO", "replication"], "master_link_status:up", strike.Stop);
+    }
+
+    // Its slots are nobody's until one of them is back. The master comes back first: it alone is known to have all that it answered for.
+    private static async Task KillShardAsync(Strike strike)
+    {
+        var masters = await MastersAsync(strike);
+        if (masters.Count == 0) return;
+        var master = strike.Choose(masters);
+        var lines = (await master.Node.AskAsync(strike.Stop, "CLUSTER", "REPLICAS", master.Id)).Split('\n');
+        var replicas = strike.World.Redis.Nodes.Where(node => lines.Any(line => line.Contains($":{node.Port}@", StringComparison.Ordinal))).ToList();
+        foreach (var replica in replicas) await replica.Part.KillAsync();
+        await master.Node.Part.KillAsync();
+        await strike.HoldAsync(2, 4);
+        await master.Node.StartAsync(strike.Stop);
+        foreach (var replica in replicas) await replica.StartAsync(strike.Stop);
+        await RedisCli.IsReadyAsync(master.Node.Port, ["CLUSTER", "INFO"], "cluster_state:ok", strike.Stop);
+        foreach (var replica in replicas) await RedisCli.IsReadyAsync(replica.Port, ["INFO", "replication"], "master_link_status:up", strike.Stop);
     }
 
     private static async Task TakeOverAsync(Strike strike)

@@ -25,7 +25,13 @@ internal sealed record Strike(World World, Checker Checker, Calls Calls, Backlog
         => Task.Delay(TimeSpan.FromSeconds(least + (Random.NextDouble() * (most - least))), TimeProvider.System, Stop);
 
     /// <summary>Such a moment, and then the end of what was begun, whatever happens.</summary>
-    internal async Task HoldThenAsync(double least, double most, Action end)
+    internal Task HoldThenAsync(double least, double most, Action end) => HoldThenAsync(least, most, () =>
+    {
+        end();
+        return Task.CompletedTask;
+    });
+
+    internal async Task HoldThenAsync(double least, double most, Func<Task> end)
     {
         try
         {
@@ -33,7 +39,7 @@ internal sealed record Strike(World World, Checker Checker, Calls Calls, Backlog
         }
         finally
         {
-            end();
+            await end();
         }
     }
 

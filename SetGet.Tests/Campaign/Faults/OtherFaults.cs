@@ -1,9 +1,10 @@
 using Amazon.SQS.Model;
+using SetGet.Tests.Campaign.Load;
 using SetGet.Tests.Campaign.Parts;
 
 namespace SetGet.Tests.Campaign.Faults;
 
-/// <summary>A full disk, wrong clocks, a queue that somebody deleted.</summary>
+/// <summary>Full disks, wrong clocks, no handles left, and what operators do.</summary>
 internal static class OtherFaults
 {
     // The clock is read again each second, and a lease lives five.
@@ -12,20 +13,53 @@ internal static class OtherFaults
 
     internal static IEnumerable<Fault> All =>
     [
-        new("disk full under SQS", "sqs", FillDiskAsync) { IsPossible = world => world.SqsDisk.IsSmall },
+        new("disk full under SQS", "sqs", strike => FillDiskAsync(strike, strike.World.SqsDisk, strike.World.Sqs, strike.World.StartSqsAsync))
+        {
+            IsPossible = world => world.SqsDisk.IsSmall,
+        },
+        new("disk full under Redis", "redis", strike => FillDiskAsync(
+            strike, strike.World.Redis.Disk, strike.World.Redis.Nodes[0].Part, stop => strike.World.Redis.Nodes[0].StartAsync(stop)))
+        {
+            IsPossible = world => world.Redis.Disk.IsSmall && !world.Redis.IsCluster,
+        },
         new("clock of a worker off", "clock", strike => SetClockAsync(strike, strike.World.Workers[1].Name)) { IsPossible = _ => Clock.CanJump },
         new("clock of an API off", "clock", strike => SetClockAsync(strike, strike.World.Apis[1].Part.Name)) { IsPossible = _ => Clock.CanJump },
+        new("an API out of file handles", "api", strike =>
+        {
+            var api = strike.Choose(strike.World.Apis);
+            return UseUpHandlesAsync(strike, api.Part, api.StartAsync);
+        }),
+        new("a worker out of file handles", "worker", strike =>
+        {
+            var worker = strike.Choose(strike.World.Workers);
+            return UseUpHandlesAsync(strike, worker, _ => worker.StartAsync());
+        }),
+        new("dead letters redriven", "dead letters", strike => strike.Calls.SendAsync(
+            strike.Calls.Apis, () => Readers.Ask(HttpMethod.Post, "dead-letters/redrive"))),
         new("queue deleted and made again", "sqs", RemakeQueueAsync) { IsAlone = true },
     ];
 
-    // The local SQS answers for nothing that it cannot keep: it ends, says why, and goes on from its data when it is started again.
-    private static async Task FillDiskAsync(Strike strike)
+    // Who answers for nothing that he cannot keep ends, says why, and goes on from his data when he is started again.
+    private static async Task FillDiskAsync(Strike strike, SmallDisk disk, Part part, Func<CancellationToken, Task> startAsync)
     {
-        await strike.World.SqsDisk.FillAsync(strike.Stop);
-        await strike.HoldThenAsync(0.5, 3, strike.World.SqsDisk.Free);
-        if (strike.World.Sqs.IsAlive) return;
-        await strike.World.Sqs.KillAsync();
-        await strike.World.StartSqsAsync(strike.Stop);
+        await disk.FillAsync(strike.Stop);
+        await strike.HoldThenAsync(0.5, 3, disk.FreeAsync);
+        await StartIfEndedAsync(strike, part, startAsync);
+    }
+
+    // It may keep what it has open, and open nothing more: no connection, no file. Now and then .NET itself ends of that, when it needs memory for code.
+    private static async Task UseUpHandlesAsync(Strike strike, Part part, Func<CancellationToken, Task> startAsync)
+    {
+        await Handles.UseUpAsync(part);
+        await strike.HoldThenAsync(0.5, 4, () => Handles.FreeAsync(part));
+        await StartIfEndedAsync(strike, part, startAsync);
+    }
+
+    private static async Task StartIfEndedAsync(Strike strike, Part part, Func<CancellationToken, Task> startAsync)
+    {
+        if (part.IsAlive) return;
+        await part.KillAsync();
+        await startAsync(strike.Stop);
     }
 
     private static async Task SetClockAsync(Strike strike, string part)

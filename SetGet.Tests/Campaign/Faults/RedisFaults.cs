@@ -7,11 +7,11 @@ namespace SetGet.Tests.Campaign.Faults;
 internal static class RedisFaults
 {
     private const string Password = "campaign-password";
-    private const int LoadingMicroseconds = 2_000_000, EntriesPerEvent = 3;
+    private const int LoadingMicroseconds = 2_000_000, EntriesPerEvent = 3, ShortestSleepMicroseconds = 60;
 
     internal static IEnumerable<Fault> All => new Fault[]
     {
-        new("Redis out of memory (OOM)", "redis", strike => HoldAsync(strike, ["CONFIG", "SET", "maxmemory", "1"], ["CONFIG", "SET", "maxmemory", "0"])),
+        new("Redis out of memory (OOM)", "redis", strike => HoldAsync(strike, Setting("maxmemory", "1"), Setting("maxmemory", "0"))),
         new("Redis a replica (READONLY)", "redis", strike => HoldAsync(strike, ["REPLICAOF", "127.0.0.1", "1"], ["REPLICAOF", "NO", "ONE"]))
         {
             IsPossible = world => !world.Redis.IsCluster,
@@ -22,7 +22,15 @@ internal static class RedisFaults
         new("Redis forgets its scripts (NOSCRIPT)", "redis", strike => Node(strike).AskAsync(strike.Stop, "SCRIPT", "FLUSH")),
         new("Redis takes no writes (CLIENT PAUSE)", "redis", strike => HoldAsync(strike, ["CLIENT", "PAUSE", "4000", "WRITE"], ["CLIENT", "UNPAUSE"])),
         new("Redis closes every connection", "redis", strike => Node(strike).AskAsync(strike.Stop, "CLIENT", "KILL", "TYPE", "normal")),
+        new("Redis misses its replicas (NOREPLICAS)", "redis", strike => HoldAsync(strike, Setting("min-replicas-to-write", "5"), Setting("min-replicas-to-write", "0"))),
+        new("Redis forbids to write (NOPERM)", "redis", strike => HoldAsync(strike, Permission("-@write"), Permission("+@all"))),
+        new("Redis forbids scripts (NOPERM)", "redis", strike => HoldAsync(strike, Permission("-@scripting"), Permission("+@all"))),
+        new("Redis cannot save (MISCONF)", "redis", FailToSaveAsync) { IsPossible = world => !world.Redis.IsCluster },
     }.Select(fault => fault with { IsPossible = world => world.Redis.IsRedisServer && fault.IsPossible(world) });
+
+    private static string[] Setting(string name, string value) => ["CONFIG", "SET", name, value];
+
+    private static string[] Permission(string rule) => ["ACL", "SETUSER", "default", rule];
 
     private static RedisNode Node(Strike strike) => strike.Choose(strike.World.Redis.Nodes);
 
@@ -40,12 +48,32 @@ internal static class RedisFaults
         }
     }
 
+    // A folder stands where its snapshot belongs.
+    private static async Task FailToSaveAsync(Strike strike)
+    {
+        var node = Node(strike);
+        var obstacle = Directory.CreateDirectory(Path.Combine(node.Data, "dump.rdb"));
+        try
+        {
+            await node.AskAsync(strike.Stop, "BGSAVE", "SCHEDULE");
+            await RedisCli.IsReadyAsync(node.Port, ["INFO", "persistence"], "rdb_last_bgsave_status:err", strike.Stop);
+            await HoldAsync(strike, Setting("save", "3600 1000000000"), Setting("save", ""));
+        }
+        finally
+        {
+            obstacle.Delete();
+        }
+    }
+
     // A pause after each entry that it reads: as if it had many more.
     private static async Task LoadAsync(Strike strike)
     {
         var node = Node(strike);
         await node.Part.KillAsync();
-        var delay = Math.Clamp(LoadingMicroseconds / (EntriesPerEvent * Math.Max(1, strike.Checker.Ledger.Count)), 1, 2_000);
+        var entries = EntriesPerEvent * Math.Max(1, strike.Checker.Ledger.Count);
+        // Less than the shortest sleep for each: a negative delay of N sleeps once in N entries.
+        var shortest = LoadingMicroseconds / ShortestSleepMicroseconds;
+        var delay = entries > shortest ? -(entries / shortest) : Math.Min(LoadingMicroseconds / entries, 2_000);
         await node.StartAsync(strike.Stop, "--loading-process-events-interval-bytes 1024 --key-load-delay " + delay.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -14,11 +14,15 @@ internal static class WireFaults
         Sqs("SQS does not answer what it did", SqsFault.Unanswered),
         Sqs("SQS delivers twice", SqsFault.Duplicating),
         Sqs("SQS delays and reorders", SqsFault.Reordering),
+        Sqs("SQS delivers again, much later", SqsFault.Late),
+        Sqs("SQS does a part of a batch", SqsFault.Partial),
+        Sqs("SQS wants other credentials", SqsFault.Forbidden),
+        Sqs("SQS answers nonsense", SqsFault.Garbled),
     ];
 
     private static IEnumerable<Fault> On(string name, string touches, Func<World, Wire> wire, Func<World, bool> isPossible)
     {
-        (string What, WireFault Fault)[] faults = [("slow", WireFault.Slow), ("stalled", WireFault.Stalled), ("half open", WireFault.HalfOpen), ("cut", WireFault.Cut)];
+        (string What, WireFault Fault)[] faults = [("slow", WireFault.Slow), ("stalled", WireFault.Stalled), ("half open", WireFault.HalfOpen), ("cut", WireFault.Cut), ("torn", WireFault.Torn), ("too many", WireFault.Refused)];
         return faults.Select(each => new Fault($"connections to {name} {each.What}", touches, strike => StrikeAsync(strike, wire(strike.World), each.Fault))
         {
             IsPossible = isPossible,

@@ -31,9 +31,11 @@ internal sealed class Readers(Plan plan, EventSenders senders, Checker checker, 
         }
     }
 
-    internal static HttpRequestMessage Get(string path)
+    internal static HttpRequestMessage Get(string path) => Ask(HttpMethod.Get, path);
+
+    internal static HttpRequestMessage Ask(HttpMethod method, string path)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         request.Headers.Add("X-Api-Key", World.RootKey);
         return request;
     }

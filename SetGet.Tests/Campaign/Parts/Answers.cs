@@ -13,8 +13,7 @@ internal static class Answers
     {
         while (!await IsFineAsync(address, cancellationToken))
         {
-            if (part is { IsAlive: false })
-                throw new InvalidOperationException($"{part.Name} has ended: {string.Join(' ', (await File.ReadAllLinesAsync(part.Log, cancellationToken)).TakeLast(10))}");
+            part?.ThrowIfEnded();
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
         }
     }

@@ -60,6 +60,12 @@ internal sealed class Part(string name, string command, IReadOnlyDictionary<stri
 
     internal void Continue() => _shell?.StandardInput.WriteLine("CONT");
 
+    /// <summary>For whoever waits for its answer.</summary>
+    internal void ThrowIfEnded()
+    {
+        if (!IsAlive) throw new InvalidOperationException($"{name} has ended: {string.Join(' ', File.ReadLines(log).TakeLast(10))}");
+    }
+
     private async Task EndAsync(string signal)
     {
         if (_shell is not { } shell) return;

@@ -32,9 +32,13 @@ internal static class RedisCli
     }
 
     /// <summary>Ends when the server answers as it should, and has its data.</summary>
-    internal static async Task IsReadyAsync(int port, string[] question, string answer, CancellationToken cancellationToken)
+    /// <param name="part">The server's process: where that ends, nobody will answer.</param>
+    internal static async Task IsReadyAsync(int port, string[] question, string answer, CancellationToken cancellationToken, Part? part = null)
     {
         while (!(await RunAsync(port, question, cancellationToken)).Contains(answer, StringComparison.Ordinal))
+        {
+            part?.ThrowIfEnded();
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+        }
     }
 }

@@ -11,11 +11,12 @@ internal sealed class RedisSide : IAsyncDisposable
 
     private readonly Wire? _wire;
 
-    private RedisSide(string kind, IReadOnlyList<RedisNode> nodes)
+    private RedisSide(string kind, IReadOnlyList<RedisNode> nodes, SmallDisk disk)
     {
         Kind = kind;
         Nodes = nodes;
-        if (kind != StoreServer.Cluster) _wire = new Wire(nodes[0].Port);
+        Disk = disk;
+        if (kind != StoreServer.Cluster) _wire = new Wire(nodes[0].Port, "-ERR max number of clients reached\r\n");
     }
 
     internal string Kind { get; }
@@ -25,6 +26,9 @@ internal sealed class RedisSide : IAsyncDisposable
 
     /// <summary>What is between SetGet and the server. Not for a cluster, whose nodes name their own addresses.</summary>
     internal Wire Wire => _wire ?? throw new InvalidOperationException("A cluster has no wire.");
+
+    /// <summary>Where one server keeps its data.</summary>
+    internal SmallDisk Disk { get; }
 
     internal bool IsCluster => Kind == StoreServer.Cluster;
 
@@ -38,16 +42,18 @@ internal sealed class RedisSide : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait until it answers.</param>
     internal static async Task<RedisSide> StartAsync(string kind, string folder, CancellationToken cancellationToken)
     {
+        var disk = await SmallDisk.CreateAsync(Path.Combine(folder, "redis"), cancellationToken);
         var nodes = Enumerable.Range(1, kind == StoreServer.Cluster ? 2 * Masters : 1).Select(number => Node(kind, number, folder)).ToList();
         foreach (var node in nodes) await node.StartAsync(cancellationToken);
         if (kind == StoreServer.Cluster) await JoinAsync(nodes, cancellationToken);
-        return new RedisSide(kind, nodes);
+        return new RedisSide(kind, nodes, disk);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_wire is not null) await _wire.DisposeAsync();
         foreach (var node in Nodes) await node.Part.KillAsync();
+        await Disk.DisposeAsync();
     }
 
     private static string Address(int port) => "127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture);
@@ -58,7 +64,7 @@ internal sealed class RedisSide : IAsyncDisposable
         var name = kind == StoreServer.Cluster ? $"redis-{number}" : "redis";
         var data = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
         var command = StoreServer.Command(kind, port, data) + (kind == StoreServer.Cluster ? " --cluster-node-timeout 1500" : "");
-        return new RedisNode(new Part(name, command, NoEnvironment, Path.Combine(folder, name + ".log")), port);
+        return new RedisNode(new Part(name, command, NoEnvironment, Path.Combine(folder, name + ".log")), port, data);
     }
 
     private static async Task JoinAsync(List<RedisNode> nodes, CancellationToken cancellationToken)
@@ -71,13 +77,13 @@ internal sealed class RedisSide : IAsyncDisposable
 }
 
 /// <summary>One server.</summary>
-internal sealed record RedisNode(Part Part, int Port)
+internal sealed record RedisNode(Part Part, int Port, string Data)
 {
     /// <summary>Ends when it answers, and has read its data.</summary>
     internal async Task StartAsync(CancellationToken cancellationToken, string arguments = "")
     {
         await Part.StartAsync(arguments);
-        await RedisCli.IsReadyAsync(Port, ["PING"], "PONG", cancellationToken);
+        await RedisCli.IsReadyAsync(Port, ["PING"], "PONG", cancellationToken, Part);
     }
 
     internal Task<string> AskAsync(CancellationToken cancellationToken, params string[] command) => RedisCli.RunAsync(Port, command, cancellationToken);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace SetGet.Tests.Campaign.Parts;
 
-/// <summary>A folder on a file system of its own that can be filled to the last byte: a tmpfs, for which the campaign must be root. Else a plain folder.</summary>
+/// <summary>A folder on a file system of its own that can be filled to the last page: a tmpfs, for which the campaign must be root. Else a plain folder.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    private const int Megabytes = 512;
+    // More than a campaign writes; only what is written takes memory.
+    private const string Size = "size=16g";
 
     private SmallDisk(string folder, bool isSmall)
     {
@@ -18,40 +20,34 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Whether it can be filled.</summary>
     internal bool IsSmall { get; }
 
-    private string Ballast => Path.Combine(Folder, "ballast");
-
     internal static async Task<SmallDisk> CreateAsync(string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        return new SmallDisk(folder, await RunAsync(["mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "setget", folder], cancellationToken));
+        return new SmallDisk(folder, await RunAsync(["mount", "-t", "tmpfs", "-o", Size, "setget", folder], cancellationToken));
     }
 
-    /// <summary>Leaves no byte free.</summary>
+    /// <summary>Leaves no page free: the disk becomes as small as what is on it.</summary>
     internal async Task FillAsync(CancellationToken cancellationToken)
     {
-        var block = new byte[64 * 1024];
-        await using var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        // In blocks, and what is left in bytes: the last page too.
-        for (var size = block.Length; size >= 1; size /= 16)
-        {
-            try
-            {
-                while (true) await file.WriteAsync(block.AsMemory(0, size), cancellationToken);
-            }
-            catch (IOException)
-            {
-                // Full, for pieces of this size.
-            }
-        }
+        // Whoever writes meanwhile makes it larger than was just seen.
+        while (!await RemountAsync("size=" + Used().ToString(CultureInfo.InvariantCulture), cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
     }
 
-    internal void Free() => File.Delete(Ballast);
+    internal Task FreeAsync() => RemountAsync(Size, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         // Lazily: the server that had it open may still be ending.
         if (IsSmall) await RunAsync(["umount", "--lazy", Folder], CancellationToken.None);
     }
+
+    private long Used()
+    {
+        var drive = new DriveInfo(Folder);
+        return drive.TotalSize - drive.TotalFreeSpace;
+    }
+
+    private Task<bool> RemountAsync(string size, CancellationToken cancellationToken) => RunAsync(["mount", "-o", "remount," + size, Folder], cancellationToken);
 
     private static async Task<bool> RunAsync(string[] command, CancellationToken cancellationToken)
     {

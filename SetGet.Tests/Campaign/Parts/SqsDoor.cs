@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,32 +7,15 @@ using Microsoft.Extensions.Logging;
 
 namespace SetGet.Tests.Campaign.Parts;
 
-/// <summary>What SQS does to its callers on a bad day, each of which its documentation allows.</summary>
-internal enum SqsFault
-{
-    None,
-
-    /// <summary>Half the calls are refused for being too many.</summary>
-    Throttled,
-
-    /// <summary>Half the calls fail within SQS.</summary>
-    Failing,
-
-    /// <summary>Half the calls are done, but their answers never come.</summary>
-    Unanswered,
-
-    /// <summary>What is sent arrives twice, and half of what is deleted comes again.</summary>
-    Duplicating,
-
-    /// <summary>Each message arrives up to four seconds late, and so behind later ones.</summary>
-    Reordering,
-}
-
 /// <summary>Stands in front of the local SQS, which is too well-behaved to show what SQS may do.</summary>
 internal sealed class SqsDoor : IAsyncDisposable
 {
     private const string Throttling = """{"__type":"com.amazonaws.sqs#RequestThrottled","message":"Request is throttled."}""";
     private const string InternalError = """{"__type":"com.amazonaws.sqs#InternalError","message":"The request processing has failed because of an unknown error."}""";
+
+    private const string Expired = """{"__type":"com.amazon.coral.service#ExpiredTokenException","message":"The security token included in the request is expired"}""";
+    private const int DelaySeconds = 5, LatestSeconds = 41;
+    private const string Json = "application/x-amz-json-1.0";
 
     private readonly WebApplication _app;
     private readonly HttpClient _http;
@@ -72,23 +54,10 @@ internal sealed class SqsDoor : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var action = context.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
-        var fault = _fault;
+        var call = new SqsCall(context.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1], body.ToArray());
         try
         {
-            switch (fault)
-            {
-                case SqsFault.Throttled when IsStruck(): await RefuseAsync(context, HttpStatusCode.BadRequest, Throttling); return;
-                case SqsFault.Failing when IsStruck(): await RefuseAsync(context, HttpStatusCode.InternalServerError, InternalError); return;
-                case SqsFault.Duplicating when action == "DeleteMessageBatch" && IsStruck(): await PretendAsync(context, body.ToArray()); return;
-                case SqsFault.Duplicating when action == "SendMessageBatch": (await ForwardAsync(context, body.ToArray())).Dispose(); break;
-                default: break;
-            }
-
-            var bytes = fault == SqsFault.Reordering && action == "SendMessageBatch" ? Delayed(body.ToArray()) : body.ToArray();
-            using var answer = await ForwardAsync(context, bytes);
-            if (fault == SqsFault.Unanswered && IsStruck()) context.Abort();
-            else await PassAsync(context, answer);
+            await AnswerAsync(context, call, _fault);
         }
         catch (Exception e) when (Connections.Broke(e))
         {
@@ -97,39 +66,75 @@ internal sealed class SqsDoor : IAsyncDisposable
         }
     }
 
-    private bool IsStruck()
+    private Task AnswerAsync(HttpContext context, SqsCall call, SqsFault fault) => fault switch
     {
-        lock (_random) return _random.Next(2) == 0;
+        SqsFault.Throttled when IsStruck() => WriteAsync(context, HttpStatusCode.BadRequest, Throttling),
+        SqsFault.Failing when IsStruck() => WriteAsync(context, HttpStatusCode.InternalServerError, InternalError),
+        SqsFault.Forbidden => WriteAsync(context, HttpStatusCode.Forbidden, Expired),
+        SqsFault.Unanswered when IsStruck() => DoThenAsync(context, call, context.Abort),
+        SqsFault.Garbled when IsStruck() => DoThenAsync(context, call, () => GarbleAsync(context)),
+        // A standard queue delivers some messages again that were deleted.
+        SqsFault.Duplicating when call.Deletes && IsStruck() => WriteAsync(context, HttpStatusCode.OK, call.AllDone()),
+        SqsFault.Duplicating when call.Sends => DoThenAsync(context, call, () => PassAsync(context, call)),
+        SqsFault.Late when call.Sends => DoThenAsync(context, call.Delayed(Draw, LatestSeconds), () => PassAsync(context, call)),
+        SqsFault.Reordering when call.Sends => PassAsync(context, call.Delayed(Draw, DelaySeconds)),
+        SqsFault.Partial when call.IsBatch => PartlyAsync(context, call),
+        _ => PassAsync(context, call),
+    };
+
+    private int Draw(int below)
+    {
+        lock (_random) return _random.Next(below);
     }
 
-    private static async Task RefuseAsync(HttpContext context, HttpStatusCode status, string body)
+    private bool IsStruck() => Draw(2) == 0;
+
+    private static async Task WriteAsync(HttpContext context, HttpStatusCode status, string body, string type = Json)
     {
         context.Response.StatusCode = (int)status;
-        context.Response.ContentType = "application/x-amz-json-1.0";
+        context.Response.ContentType = type;
         await context.Response.WriteAsync(body, context.RequestAborted);
     }
 
-    // A standard queue delivers some messages again that were deleted.
-    private static async Task PretendAsync(HttpContext context, byte[] request)
+    private Task DoThenAsync(HttpContext context, SqsCall call, Action then) => DoThenAsync(context, call, () =>
     {
-        var ids = JsonNode.Parse(request)!["Entries"]!.AsArray().Select(entry => new JsonObject { ["Id"] = entry!["Id"]!.GetValue<string>() });
-        context.Response.ContentType = "application/x-amz-json-1.0";
-        await context.Response.WriteAsync(new JsonObject { ["Successful"] = new JsonArray([.. ids]) }.ToJsonString(), context.RequestAborted);
+        then();
+        return Task.CompletedTask;
+    });
+
+    private async Task DoThenAsync(HttpContext context, SqsCall call, Func<Task> then)
+    {
+        (await ForwardAsync(context, call)).Dispose();
+        await then();
     }
 
-    private byte[] Delayed(byte[] request)
+    private Task GarbleAsync(HttpContext context) => Draw(5) switch
     {
-        var json = JsonNode.Parse(request)!;
-        foreach (var entry in json["Entries"]!.AsArray())
-            lock (_random) entry!["DelaySeconds"] = _random.Next(5);
-        return System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
+        0 => WriteAsync(context, HttpStatusCode.OK, "<html>Welcome to this network</html>", "text/html"),
+        1 => WriteAsync(context, HttpStatusCode.GatewayTimeout, "<html>504</html>", "text/html"),
+        2 => WriteAsync(context, HttpStatusCode.OK, """{"Successful":[{"Id":"0","Mess"""),
+        3 => WriteAsync(context, HttpStatusCode.OK, """{"Successful":[{"Id":"seven","MessageId":"1","MD5OfMessageBody":"2"},{"Id":"4711"}],"Messages":[{}]}"""),
+        _ => WriteAsync(context, HttpStatusCode.InternalServerError, InternalError),
+    };
+
+    private async Task PartlyAsync(HttpContext context, SqsCall call)
+    {
+        var (part, refused) = call.Part(Draw);
+        if (part is null)
+        {
+            await WriteAsync(context, HttpStatusCode.OK, SqsCall.Refusing("{}", refused));
+            return;
+        }
+
+        using var answer = await ForwardAsync(context, part);
+        await WriteAsync(context, answer.StatusCode, SqsCall.Refusing(await answer.Content.ReadAsStringAsync(context.RequestAborted), refused));
     }
 
-    private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, byte[] body)
+    private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, SqsCall call)
     {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.Path + context.Request.QueryString)
         {
-            Content = new ByteArrayContent(body),
+            Content = new ByteArrayContent(call.Body),
         };
         foreach (var (name, value) in context.Request.Headers)
         {
@@ -141,8 +146,9 @@ internal sealed class SqsDoor : IAsyncDisposable
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
     }
 
-    private static async Task PassAsync(HttpContext context, HttpResponseMessage answer)
+    private async Task PassAsync(HttpContext context, SqsCall call)
     {
+        using var answer = await ForwardAsync(context, call);
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, value) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
             context.Response.Headers[name] = value.ToArray();

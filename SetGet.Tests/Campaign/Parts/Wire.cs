@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace SetGet.Tests.Campaign.Parts;
 
@@ -19,6 +20,12 @@ internal enum WireFault
 
     /// <summary>Connections are reset, and new ones are closed at once.</summary>
     Cut,
+
+    /// <summary>Answers end in the middle, with their connection.</summary>
+    Torn,
+
+    /// <summary>Connections are reset, and new ones get a refusal in place of what they ask for: as of a server, or a proxy, that has enough of them.</summary>
+    Refused,
 }
 
 /// <summary>The network between SetGet and what it depends on, on which faults are switched on and off.</summary>
@@ -32,14 +39,17 @@ internal sealed class Wire : IAsyncDisposable
     private readonly HashSet<Socket> _open = [];
     private readonly Lock _lock = new();
     private readonly int _server;
+    private readonly byte[] _refusal;
     private readonly Task _accepting;
     private volatile WireFault _fault;
     private TaskCompletionSource _gate = Opened();
 
     /// <param name="server">The port of whoever is behind it.</param>
-    internal Wire(int server)
+    /// <param name="refusal">What that answers to one connection too many.</param>
+    internal Wire(int server, string refusal)
     {
         _server = server;
+        _refusal = Encoding.ASCII.GetBytes(refusal);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
@@ -55,7 +65,7 @@ internal sealed class Wire : IAsyncDisposable
             _fault = fault;
             if (fault == WireFault.Stalled) _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             else _gate.TrySetResult();
-            if (fault != WireFault.Cut) return;
+            if (fault is not (WireFault.Cut or WireFault.Refused)) return;
             foreach (var socket in _open) Reset(socket);
             _open.Clear();
         }
@@ -119,6 +129,13 @@ internal sealed class Wire : IAsyncDisposable
                 return;
             }
 
+            if (_fault == WireFault.Refused)
+            {
+                await client.SendAsync(_refusal, _end.Token);
+                client.Shutdown(SocketShutdown.Both);
+                return;
+            }
+
             await server.ConnectAsync(IPAddress.Loopback, _server, _end.Token);
             // Where one end closes, the other has nobody to talk to.
             await await Task.WhenAny(PumpAsync(client, server, isAnswer: false), PumpAsync(server, client, isAnswer: true));
@@ -151,6 +168,12 @@ internal sealed class Wire : IAsyncDisposable
             isBroken |= _fault == WireFault.HalfOpen && isAnswer;
             if (isBroken && _fault != WireFault.HalfOpen) return;
             if (isBroken) continue;
+            if (_fault == WireFault.Torn && isAnswer)
+            {
+                await to.SendAsync(buffer.AsMemory(0, length / 2), _end.Token);
+                return;
+            }
+
             for (var rest = buffer.AsMemory(0, length); !rest.IsEmpty;) rest = rest[await to.SendAsync(rest, _end.Token)..];
         }
     }

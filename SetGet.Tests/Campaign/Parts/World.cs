@@ -104,7 +104,7 @@ internal sealed class World : IAsyncDisposable
         EventsUrl = Local(sqs) + "000000000000/setget-events";
         Events = new Queue(DirectSqs, EventsUrl);
         Own(SqsDoor = await SqsDoor.StartAsync(Local(sqs), Settings.Seed));
-        Own(SqsWire = new Wire(SqsDoor.Port));
+        Own(SqsWire = new Wire(SqsDoor.Port, "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
     }
 
     private async Task StartServicesAsync(CancellationToken cancellationToken)
