@@ -10,7 +10,10 @@ internal static class FixedPorts
 {
     private const string Section = "Ports";
 
-    private static readonly string[] Names = ["api", "gateway", "sqs", "redis"];
+    /// <summary>The API's second endpoint, where the launch profile asks for HTTPS.</summary>
+    public const string ApiHttps = "api-https";
+
+    private static readonly string[] Names = ["api", ApiHttps, "gateway", "sqs", "redis"];
 
     /// <summary>How long a SetGet that was just stopped may hold its ports: its orchestrator ends some seconds after it.</summary>
     private static readonly TimeSpan EndingLimit = TimeSpan.FromSeconds(10);

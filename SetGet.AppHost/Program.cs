@@ -1,8 +1,8 @@
 using SetGet.AppHost;
 
 var options = CommandLine.Read(args);
-// Nothing here speaks HTTPS: without a trusted certificate the dashboard would warn on every page.
-var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = options.Rest, TrustDeveloperCertificate = false });
+// Where nothing speaks HTTPS, the dashboard would warn on every page of a certificate that is not trusted.
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = options.Rest, TrustDeveloperCertificate = options.UseHttps });
 
 // A root key that everybody knows on a laptop, a secret anywhere else.
 var rootKey = builder.ExecutionContext.IsRunMode
@@ -17,6 +17,7 @@ var api = builder.AddProject<Projects.SetGet_Api>("api", launchProfileName: null
     .WithSetGetDefaults(redis)
     .WithEnvironment("SetGet__RootKey", rootKey)
     .WithOperatorTools(rootKey);
+if (options.UseHttps) api.WithHttpsEndpoint(port: builder.Port(FixedPorts.ApiHttps, 5443), name: FixedPorts.ApiHttps);
 
 var worker = AddWorker("worker");
 

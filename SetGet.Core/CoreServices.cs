@@ -35,6 +35,7 @@ public static class CoreServices
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
         services.AddSingleton<RedisProbe>();
         services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<FlowDirectory>();
         services.AddSingleton<AccountLimits>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<FlowSecrets>();
@@ -49,6 +50,7 @@ public static class CoreServices
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<ThroughputCounters>());
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<LiveCounts>());
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<AccountDirectory>());
+        services.AddSingleton<IReported>(provider => provider.GetRequiredService<FlowDirectory>());
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<RecentDeliveries>());
         services.AddHostedService<ReportingService>();
         return builder;

@@ -23,7 +23,7 @@ public enum Needs
     /// <summary>bash with curl and openssl.</summary>
     Shell = 128,
 
-    /// <summary>Docker or Podman, running. The one need that CI may lack too: no package brings an engine to a machine that allows none.</summary>
+    /// <summary>Docker or Podman, running. One of two needs that CI may lack too: no package brings an engine to a machine that allows none.</summary>
     ContainerEngine = 256,
 
     /// <summary>What plays Redis under an <see cref="ApiStack"/>.</summary>
@@ -31,6 +31,9 @@ public enum Needs
 
     /// <summary>A Java runtime, for a generator that is written in it.</summary>
     Java = 1024,
+
+    /// <summary>AWS's linter of templates. CI may lack it: it comes from PyPI alone.</summary>
+    CfnLint = 2048,
 }
 
 /// <summary>
@@ -65,10 +68,13 @@ public static class Requirements
 
     private static readonly Lazy<bool> HasEngine = new(() => Succeeds("docker", "info") || Succeeds("podman", "info"));
 
-    /// <summary>The reason to skip a test with these needs; null where nothing is missing, and in CI, but for a container engine.</summary>
+    private static readonly Lazy<bool> HasCfnLint = new(() => Succeeds("cfn-lint", "--version"));
+
+    /// <summary>The reason to skip a test with these needs; null where nothing is missing, and in CI, but for a container engine and cfn-lint.</summary>
     public static string? Missing(Needs needs)
     {
         if (needs.HasFlag(Needs.ContainerEngine) && !HasEngine.Value) return "needs a container engine (docker or podman) that runs";
+        if (needs.HasFlag(Needs.CfnLint) && !HasCfnLint.Value) return "needs cfn-lint (pip install cfn-lint)";
         if (InCi) return null;
         var missing = new List<string>();
         if (needs.HasFlag(Needs.RedisServer) && OnPath("redis-server") is null) missing.Add("redis-server on the PATH");

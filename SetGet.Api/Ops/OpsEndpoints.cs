@@ -68,7 +68,7 @@ internal static class OpsEndpoints
         return TypedResults.Json(new AccountsAnswer([.. page.Accounts.Select(id => new AccountItem(id))], page.Next), OpsJson.Default.AccountsAnswer);
     }
 
-    private static async Task<IResult> AccountAsync(HttpContext context, string accountId, TtlSettings settings)
+    private static async Task<IResult> AccountAsync(HttpContext context, string accountId, TtlSettings settings, FlowDirectory directory)
     {
         var errors = new InputErrors();
         errors.CheckId("accountId", accountId);
@@ -76,7 +76,9 @@ internal static class OpsEndpoints
         var ttl = await settings.GetEffectiveAsync(accountId, null, context.RequestAborted);
         var flows = await settings.ListFlowsAsync(accountId, MaxFlows, context.RequestAborted);
         return TypedResults.Json(
-            new AccountAnswer(accountId, ttl.Seconds, ttl.Source.ToString().ToLowerInvariant(), [.. flows.Select(flow => new FlowItem(flow.Key, flow.Value))]),
+            new AccountAnswer(
+                accountId, ttl.Seconds, ttl.Source.ToString().ToLowerInvariant(), [.. flows.Select(flow => new FlowItem(flow.Key, flow.Value))],
+                await directory.ListAsync(accountId, context.RequestAborted)),
             OpsJson.Default.AccountAnswer);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SetGet.Core.Accounts;
 using SetGet.Core.Queues;
 using SetGet.Core.Throughput;
 
@@ -16,8 +17,8 @@ internal sealed record AccountsAnswer(IReadOnlyList<AccountItem> Accounts, strin
 
 internal sealed record AccountItem(string AccountId);
 
-/// <summary>An account's TTL in force, and the flows that have one of their own.</summary>
-internal sealed record AccountAnswer(string AccountId, int TtlSeconds, string Source, IReadOnlyList<FlowItem> Flows);
+/// <summary>An account's TTL in force, the flows that have one of their own, and those that events came for.</summary>
+internal sealed record AccountAnswer(string AccountId, int TtlSeconds, string Source, IReadOnlyList<FlowItem> Flows, IReadOnlyList<SeenFlow> Seen);
 
 internal sealed record FlowItem(string FlowId, int TtlSeconds);
 

@@ -44,6 +44,9 @@ internal static class RedisKeys
     /// <summary>Data that several webhook keys share.</summary>
     internal static RedisKey SharedData(string account, Guid id) => $"sg:{{{account}/e/{id:N}}}";
 
+    /// <summary>The flows of an account that events came for.</summary>
+    internal static RedisKey Flows(string account) => OfAccount(account, "flows");
+
     /// <summary>The TTLs of an account and its flows.</summary>
     internal static RedisKey Ttl(string account) => OfAccount(account, "ttl");
 

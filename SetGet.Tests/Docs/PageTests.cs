@@ -27,6 +27,7 @@ public sealed partial class PageTests
         ("README.md", "curl -i localhost:508", "FirstHourTests.Readme_EveryRequest_AnswersAsItSays"),
         ("README.md", "curl -i 'localhost:508", "FirstHourTests.Readme_EveryRequest_AnswersAsItSays"),
         ("*", "dotnet run --project SetGet.AppHost -- --Ports:", "FixedPortsTests.Port_ThatAnotherProgramHas_IsNamedWithTheWayOut"),
+        ("*", "dotnet run --project SetGet.AppHost --launch-profile https", ByHand),
         ("*", "dotnet run --project SetGet.AppHost", "FirstEventTests.Event_SetThroughApi_IsReadByteForByteUnderEachKey"),
         ("*", "dotnet test SetGetApi.sln", ByHand),
         ("*", "dotnet watch --project SetGet.AppHost", ByHand),

@@ -17,6 +17,7 @@ internal static class FuzzTargets
         static () => new NamesTarget(),
         static () => new LambdaTarget(),
         static () => new StoredTarget(),
+        static () => new SecretTarget(),
         static () => new SqsTarget(),
         static () => new TemplateTarget(),
         static () => new CloudFormationTarget(),

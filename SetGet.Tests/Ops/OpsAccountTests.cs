@@ -112,6 +112,25 @@ public sealed class OpsAccountTests : IClassFixture<OpsBrowser>, IDisposable
         await _ops.WaitForStatusAsync("/get/nothing", secret, HttpStatusCode.Unauthorized);
     }, width);
 
+    [Theory]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task Flows_ThatEventsCameFor_AreListedAndOpened(int width) => _ops.VisitAsync(async page =>
+    {
+        var account = NewAccount();
+        await _ops.StoreAsync(account, "invoices", "1");
+        await _ops.WaitForFlowAsync(account, "invoices");
+        await page.SignInAsync(OpsSite.RootKey);
+        await page.OpenAsync($"#/accounts/{account}");
+        var panel = page.Region("Flows");
+        await panel.GetByText("within the hour").WaitForAsync();
+        await panel.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "invoices" }).ClickAsync();
+        await page.Title("invoices").WaitForAsync();
+
+        await page.OpenAsync($"#/accounts/{NewAccount()}");
+        await panel.GetByText("No event has come yet").WaitForAsync();
+    }, width);
+
     private async Task<string> OpenNewAsync(IPage page)
     {
         var account = NewAccount();

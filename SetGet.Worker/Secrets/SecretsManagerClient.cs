@@ -61,7 +61,8 @@ internal sealed class SecretsManagerClient(AWSCredentials credentials, Uri? endp
 
     private static bool MayPass(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
-    private static string Text(string body)
+    /// <summary>The secret's text, of an answer.</summary>
+    internal static string Text(string body)
     {
         try
         {

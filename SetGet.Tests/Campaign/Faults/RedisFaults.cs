@@ -48,20 +48,26 @@ internal static class RedisFaults
         }
     }
 
-    // A folder stands where its snapshot belongs.
+    // A folder stands where its snapshot belongs. That it could not save it remembers until it has saved, or starts anew.
     private static async Task FailToSaveAsync(Strike strike)
     {
         var node = Node(strike);
-        var obstacle = Directory.CreateDirectory(Path.Combine(node.Data, "dump.rdb"));
+        var place = Path.Combine(node.Data, "dump.rdb");
+        File.Delete(place);
+        Directory.CreateDirectory(place);
         try
         {
-            await node.AskAsync(strike.Stop, "BGSAVE", "SCHEDULE");
-            await RedisCli.IsReadyAsync(node.Port, ["INFO", "persistence"], "rdb_last_bgsave_status:err", strike.Stop);
+            while (!(await node.AskAsync(strike.Stop, "INFO", "persistence")).Contains("rdb_last_bgsave_status:err", StringComparison.Ordinal))
+            {
+                await node.AskAsync(strike.Stop, "BGSAVE", "SCHEDULE");
+                await strike.HoldAsync(0.1, 0.2);
+            }
+
             await HoldAsync(strike, Setting("save", "3600 1000000000"), Setting("save", ""));
         }
         finally
         {
-            obstacle.Delete();
+            Directory.Delete(place);
         }
     }
 

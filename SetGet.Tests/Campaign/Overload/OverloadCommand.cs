@@ -10,6 +10,8 @@ namespace SetGet.Tests.Campaign.Overload;
 /// <summary><c>overload</c>: more than the workers can do, and crowds of connections: what it does to memory, and to others.</summary>
 internal static class OverloadCommand
 {
+    // Milliseconds: a twentieth of the time is the worker's.
+    private const int Hold = 190, Turn = 10;
     private static readonly TimeSpan Watching = TimeSpan.FromSeconds(20);
     private static readonly Option<int> Idle = new("--idle") { Description = "Idle connections.", DefaultValueFactory = _ => 10_000 };
     private static readonly Option<int> Polls = new("--polls") { Description = "Readers that wait at once.", DefaultValueFactory = _ => 5_000 };
@@ -35,26 +37,30 @@ internal static class OverloadCommand
         await RowAsync(world, "quiet again", "", cancellationToken);
     }
 
-    // A worker that is held nine tenths of the time: ten times its pace is then what the API takes easily, on whatever machine.
+    // A worker that is held most of the time: ten times its pace is then little work for the machine, and a hundred times as much as it can do.
     private static async Task FloodAsync(World world, CancellationToken cancellationToken)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var holding = HoldAsync(world.Workers[0], done.Token);
-        await RowAsync(world, "a worker at a tenth of its pace", "", cancellationToken);
+        await RowAsync(world, "a worker that is held", "", cancellationToken);
         var drained = await DrainRateAsync(world, cancellationToken);
-        foreach (var limit in new[] { 0, 100 })
-        {
-            if (limit > 0) await LimitAsync(world, limit, cancellationToken);
-            await using var flood = new Flood(world, "acme", 10 * drained);
-            var watched = limit == 0 ? $"flooded at {10 * drained:N0} a second, of which it drains {drained:N0}" : $"the same, the account limited to {limit} a second";
-            await RowAsync(world, watched, "", cancellationToken, () => $"{string.Join(", ", flood.Answers.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}: {each.Value:N0}"))}; longest {flood.Longest.TotalSeconds:0.0} s");
-        }
-
+        foreach (var times in new[] { 10, 100 })
+            await FloodAsync(world, times * drained, $"flooded at {times * drained:N0} a second, of which it drains {drained:N0}", cancellationToken);
+        await LimitAsync(world, drained, cancellationToken);
+        await FloodAsync(world, 10 * drained, $"{10 * drained:N0} a second, the account limited to {drained:N0}", cancellationToken);
         await done.CancelAsync();
         await holding;
         var watch = Stopwatch.StartNew();
         await new Backlog(world).IsEmptyAsync(cancellationToken);
         await RowAsync(world, "afterwards", $"the backlog drained in {watch.Elapsed.TotalSeconds:0} s", cancellationToken);
+    }
+
+    private static async Task FloodAsync(World world, int rate, string name, CancellationToken cancellationToken)
+    {
+        await using var flood = new Flood(world, "acme", rate);
+        await RowAsync(
+            world, name, "", cancellationToken,
+            () => $"{string.Join(", ", flood.Answers.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}: {each.Value:N0}"))}; longest {flood.Longest.TotalSeconds:0.0} s");
     }
 
     private static async Task HoldAsync(Part worker, CancellationToken done)
@@ -64,9 +70,9 @@ internal static class OverloadCommand
             while (true)
             {
                 worker.Stop();
-                await Task.Delay(TimeSpan.FromMilliseconds(180), TimeProvider.System, done);
+                await Task.Delay(TimeSpan.FromMilliseconds(Hold), TimeProvider.System, done);
                 worker.Continue();
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, done);
+                await Task.Delay(TimeSpan.FromMilliseconds(Turn), TimeProvider.System, done);
             }
         }
         catch (OperationCanceledException)

@@ -42,6 +42,7 @@ internal sealed class Wire : IAsyncDisposable
     private readonly byte[] _refusal;
     private readonly Task _accepting;
     private volatile WireFault _fault;
+    private volatile byte[]? _answer;
     private TaskCompletionSource _gate = Opened();
 
     /// <param name="server">The port of whoever is behind it.</param>
@@ -70,6 +71,9 @@ internal sealed class Wire : IAsyncDisposable
             _open.Clear();
         }
     }
+
+    /// <summary>Whatever is answered from here on is this, in its place; null: what it is.</summary>
+    internal void Answer(byte[]? bytes) => _answer = bytes;
 
     public async ValueTask DisposeAsync()
     {
@@ -174,7 +178,7 @@ internal sealed class Wire : IAsyncDisposable
                 return;
             }
 
-            for (var rest = buffer.AsMemory(0, length); !rest.IsEmpty;) rest = rest[await to.SendAsync(rest, _end.Token)..];
+            for (var rest = isAnswer && _answer is { } other ? other : buffer.AsMemory(0, length); !rest.IsEmpty;) rest = rest[await to.SendAsync(rest, _end.Token)..];
         }
     }
 }

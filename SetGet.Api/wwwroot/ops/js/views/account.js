@@ -16,7 +16,7 @@ export function account(main, { id }) {
       h('h1', { tabindex: '-1', class: 'wrap' }, everyone ? 'All accounts' : id),
       everyone && h('p', {}, 'API keys that may act for every account. Give one only to what really serves them all.'))),
     h('div', { class: 'stack' },
-      everyone ? null : [flowPicker(id), ttlPanel(id, abort.signal), flowsPanel(id, abort.signal)],
+      everyone ? null : [flowPicker(id, abort.signal), ttlPanel(id, abort.signal), flowsPanel(id, abort.signal)],
       keysPanel(id, abort.signal)));
   return () => abort.abort();
 }

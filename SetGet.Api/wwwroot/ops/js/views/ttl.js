@@ -3,7 +3,7 @@ import { h, button, field, fill } from '../dom.js';
 import { call, seg } from '../api.js';
 import { confirm, dialog, empty, say, show, toast } from '../ui.js';
 import { count, seconds } from '../format.js';
-import { flowLink } from './flows.js';
+import { flowAnchor } from './flows.js';
 
 const UNITS = [['days', 86_400], ['hours', 3_600], ['minutes', 60], ['seconds', 1]];
 const SOURCES = { flow: 'set for the flow', account: 'set for the account', default: 'the default' };
@@ -54,7 +54,7 @@ export function flowsPanel(id, signal) {
     fill(found, `Reading the TTL of ${name}…`);
     try {
       const { ttlSeconds, source } = await call('GET', flowPath(id, name), { signal });
-      fill(found, h('div', { class: 'row' }, link(id, name), h('span', {}, seconds(ttlSeconds)), sourceBadge(source), rowActions(id, name, ttlSeconds, source, load)));
+      fill(found, h('div', { class: 'row' }, flowAnchor(id, name), h('span', {}, seconds(ttlSeconds)), sourceBadge(source), rowActions(id, name, ttlSeconds, source, load)));
     } catch (error) {
       found.hidden = true;
       if (error.name !== 'AbortError') box.fault(say(error));
@@ -68,8 +68,6 @@ export function flowsPanel(id, signal) {
     found);
 }
 
-const link = (id, flow) => h('a', { class: 'whole wrap', href: flowLink(id, flow) }, flow);
-
 function rowActions(id, flow, ttlSeconds, source, load) {
   const own = source === 'flow';
   return h('span', { class: 'row end' },
@@ -81,7 +79,7 @@ function table(id, flows, load) {
   return h('table', { class: 'table cards' },
     h('thead', {}, h('tr', {}, ['Flow', 'TTL', 'Source'].map(name => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, 'Actions')))),
     h('tbody', {}, flows.map(({ flowId, ttlSeconds }) => h('tr', {},
-      h('td', { 'data-label': 'Flow', class: 'wrap' }, link(id, flowId)), h('td', { 'data-label': 'TTL' }, seconds(ttlSeconds)), h('td', { 'data-label': 'Source' }, sourceBadge('flow')),
+      h('td', { 'data-label': 'Flow', class: 'wrap' }, flowAnchor(id, flowId)), h('td', { 'data-label': 'TTL' }, seconds(ttlSeconds)), h('td', { 'data-label': 'Source' }, sourceBadge('flow')),
       h('td', { class: 'end' }, rowActions(id, flowId, ttlSeconds, 'flow', load))))));
 }
 
