@@ -131,6 +131,13 @@ public sealed class CheckerTests
     [InlineData("Description: Names of something.", "Description: ''", "Names has no description")]
     public void Check_LooseParameter_IsReported(string sound, string broken, string finding) => AssertReported(sound, broken, finding);
 
+    [Theory]
+    [InlineData("small: { Memory: 256 }", "sm_all: { Memory: 256 }", "'sm_all' is no key of a mapping")]
+    [InlineData("small: { Memory: 256 }", "small: { Memory-MB: 256 }", "'Memory-MB' is no name of a mapping's value")]
+    [InlineData("  Sizes:", "  All.Sizes:", "'All.Sizes' is no name")]
+    [InlineData("  Role2:\n", "  Role_2:\n", "'Role_2' is no name")]
+    public void Check_NameThatCloudFormationRefuses_IsReported(string sound, string broken, string finding) => AssertReported(sound, broken, finding);
+
     /// <summary>The same of the template that is deployed: each of its promises is really looked at.</summary>
     [Theory]
     [InlineData("maxmemory-policy: noeviction", "maxmemory-policy: volatile-lru", "may evict events")]

@@ -12,6 +12,7 @@ internal static class TemplateCheck
         var findings = new Findings();
         foreach (var (name, node) in template.Root.Entries.Where(entry => !Sections.Contains(entry.Name)))
             findings.Add(node, $"a template has no section '{name}'.");
+        NameCheck.Check(template, findings);
         ParameterCheck.Check(template, findings);
         var references = new ReferenceCheck(template, findings);
         references.CheckUnused();
