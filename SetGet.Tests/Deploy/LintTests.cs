@@ -15,7 +15,7 @@ public sealed class LintTests
     {
         var templates = Directory.GetFiles(Path.Combine(Templates.Root, "SetGet.AppHost", "aws"), "*.yaml");
         Assert.NotEmpty(templates);
-        using var lint = Process.Start(new ProcessStartInfo("cfn-lint", ["--ignore-checks", EmptyNetwork, "--", .. templates]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var lint = Process.Start(new ProcessStartInfo("cfn-lint", ["--ignore-checks", EmptyNetwork, "--", .. templates]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (found, errors) = (lint.StandardOutput.ReadToEndAsync(), lint.StandardError.ReadToEndAsync());
         await lint.WaitForExitAsync();
         Assert.Equal("", await found + await errors);
