@@ -14,6 +14,9 @@ internal static class Defaults
                 .WithEnvironment("SetGet__Telemetry__FlushTimeout", "00:00:01")
                 // A page of another site, whose name was made to point here, is no caller: everybody knows the root key of a laptop.
                 .WithEnvironment("AllowedHosts", "localhost;127.0.0.1;[::1]");
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental. Nothing here speaks HTTPS: else the dashboard warns on every page that no certificate is trusted.
+        if (project.ApplicationBuilder.ExecutionContext.IsRunMode) project.WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
         // It waits for nothing: its health says what it still lacks, and it goes on by itself.
         return project
             .WithReference(redis)

@@ -9,6 +9,10 @@ namespace SetGet.AppHost;
 internal static class FixedPorts
 {
     private const string Section = "Ports";
+    private const string Switches = "dotnet run --project SetGet.AppHost -- ";
+
+    /// <summary>How far the port lies that is offered in the place of a taken one: all of a second SetGet's are then free of the first's.</summary>
+    private const int Aside = 100;
 
     /// <summary>The API's second endpoint, where the launch profile asks for HTTPS.</summary>
     public const string ApiHttps = "api-https";
@@ -58,13 +62,13 @@ internal static class FixedPorts
                 if (endpoint.Port is not { } port) continue;
                 // Of a resource with one endpoint the key has the resource's name.
                 var name = Names.Contains(endpoint.Name) ? endpoint.Name : resource.Name;
-                yield return new WantedPort(port, name, $"--{Section}:{name} {port + 1000}");
+                yield return new WantedPort(port, name, $"--{Section}:{name} {port + Aside}");
             }
 
         foreach (var (key, what) in Addresses)
             foreach (var text in (builder.Configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
                 if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Port > 0)
-                    yield return new WantedPort(address.Port, what, $"--{key} {address.Scheme}://{address.Host}:{address.Port + 1000}");
+                    yield return new WantedPort(address.Port, what, $"--{key} {address.Scheme}://{address.Host}:{address.Port + Aside}");
     }
 
     /// <summary>What listens is listed, not tried: on some systems a port of one address can be opened beside the same of another.</summary>
@@ -83,7 +87,7 @@ internal static class FixedPorts
         if (PortHolder.OtherAppHost() is { } other && taken.TrueForAll(port => port.MayBeOurs))
             return text.Append($"it runs already, as process {other}, and has the ports {string.Join(", ", taken.Select(port => port.Wanted.Port))}. ")
                 .Append("End it by Ctrl+C where it was started, or end that process: all that it started follows within seconds. To run two, take a clone for each, as the data lies in it, and other ports here: ")
-                .AppendJoin(' ', taken.Select(port => port.Wanted.Change)).ToString();
+                .Append(Switches).AppendJoin(' ', taken.Select(port => port.Wanted.Change)).ToString();
         text.Append("other programs have ports that it needs.");
         foreach (var (wanted, holder) in taken)
         {
@@ -92,7 +96,7 @@ internal static class FixedPorts
             text.Append($". End that program, or give SetGet another port: {wanted.Change}");
         }
 
-        return text.AppendLine().Append("Switches come behind two dashes: dotnet run --project SetGet.AppHost -- ").Append(taken[0].Wanted.Change).ToString();
+        return text.AppendLine().Append("Switches come behind two dashes: ").Append(Switches).Append(taken[0].Wanted.Change).ToString();
     }
 
     private static void RequireReadable(IConfiguration configuration)

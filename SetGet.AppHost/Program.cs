@@ -1,8 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SetGet.AppHost;
 
 var options = CommandLine.Read(args);
-// Where nothing speaks HTTPS, the dashboard would warn on every page of a certificate that is not trusted.
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = options.Rest, TrustDeveloperCertificate = options.UseHttps });
+
+// The app host has a server of its own, for the dashboard: the terminal needs no line for each tab that closes, nor for its keys.
+builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 
 // A root key that everybody knows on a laptop, a secret anywhere else.
 var rootKey = builder.ExecutionContext.IsRunMode

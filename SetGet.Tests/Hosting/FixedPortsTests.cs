@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Testing;
@@ -8,7 +9,7 @@ using Testing;
 namespace SetGet.Tests.Hosting;
 
 /// <summary>The ports that the app host always has: where another program has one, it says so and does not start.</summary>
-public sealed class FixedPortsTests
+public sealed partial class FixedPortsTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
@@ -22,7 +23,7 @@ public sealed class FixedPortsTests
         var told = await StartAsync($"--Ports:api={port}");
 
         Assert.Contains($"{port} (api): ", told, StringComparison.Ordinal);
-        Assert.Contains($"--Ports:api {port + 1000}", told, StringComparison.Ordinal);
+        Assert.Contains($"--Ports:api {port + 100}", told, StringComparison.Ordinal);
         if (OperatingSystem.IsLinux()) Assert.Contains($"process {Environment.ProcessId}, has it", told, StringComparison.Ordinal);
     }
 
@@ -43,6 +44,35 @@ public sealed class FixedPortsTests
         Assert.Equal(usual + 20000, await PortAsync(resource, endpoint, $"--Ports:{key}={(usual + 20000).ToString(CultureInfo.InvariantCulture)}"));
     }
 
+    /// <summary>A second SetGet, on the ports that the first one's presence makes it offer, has none of the first's.</summary>
+    [Fact]
+    public async Task Ports_OfferedForASecondOne_AreNoneOfTheFirst()
+    {
+        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        var profile = await File.ReadAllTextAsync(Path.Combine(Projects.SetGet_AppHost.ProjectPath, "Properties", "launchSettings.json"), limit.Token);
+        int[] first = [5080, 5081, 5082, 5083, .. LocalPort().Matches(profile).Select(match => int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture))];
+
+        Assert.True(first.Length >= 8);
+        Assert.Empty(first.Intersect(first.Select(port => port + 100)));
+    }
+
+    /// <summary>That Aspire finds nothing which would speak HTTPS: else a machine without a trusted certificate is warned on every page of the dashboard.</summary>
+    [Fact]
+    public async Task Resources_AskForNoCertificate()
+    {
+        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SetGet_AppHost>([], limit.Token);
+
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental.
+        var asking = builder.Resources
+            .Where(each => each.Annotations.OfType<HttpsCertificateConfigurationCallbackAnnotation>().Any())
+            .Where(each => each.Annotations.OfType<HttpsCertificateAnnotation>().LastOrDefault() is not { UseDeveloperCertificate: false });
+#pragma warning restore ASPIRECERTIFICATES001
+
+        Assert.Empty(asking.Select(each => each.Name));
+        Assert.DoesNotContain(builder.Resources.SelectMany(each => each.Annotations).OfType<EndpointAnnotation>(), endpoint => endpoint.UriScheme == "https");
+    }
+
     /// <summary>What the app host says and exits with 1, as a process: within a test's own it would have free ports.</summary>
     private static async Task<string> StartAsync(string argument)
     {
@@ -61,4 +91,7 @@ public sealed class FixedPortsTests
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SetGet_AppHost>(args, limit.Token);
         return builder.Resources.Single(each => each.Name == resource).Annotations.OfType<EndpointAnnotation>().Single(each => each.Name == endpoint).Port;
     }
+
+    [GeneratedRegex(@"localhost:(?<port>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LocalPort();
 }
