@@ -76,6 +76,16 @@ public sealed class ClientTests(ApiStack stack)
         Assert.Contains("webhookKeys[0]", thrown.Errors.Keys);
     }
 
+    [Fact]
+    public async Task Client_InAProgramWithoutConfiguration_IsSetUpByCode()
+    {
+        var services = new ServiceCollection();
+        services.AddSetGetClient(options => (options.BaseAddress, options.ApiKey, options.Account) = (stack.Address, ApiStack.RootKey, ApiStack.NewAccount()));
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.Null(await provider.GetRequiredService<ISetGetClient>().GetAsync("nothing"));
+    }
+
     private static SetEvent Event(string key, string data) => new() { FlowId = "flow", WebhookKeys = [key], Data = Encoding.UTF8.GetBytes(data) };
 
     private ServiceProvider Services(string account)
