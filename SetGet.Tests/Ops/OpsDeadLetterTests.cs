@@ -97,6 +97,36 @@ public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
         foreach (var key in keys) Assert.Equal("true", await _ops.WaitForEventAsync("ops-dead", key));
     }, width);
 
+    [Fact]
+    public Task Letter_LeadsToItsFlow_WhereTheCauseIsMended() => _ops.VisitAsync(async page =>
+    {
+        var id = await _ops.AddDeadLetterAsync("mended-cause", "ops-dead", OpsSite.NewKey(), "1");
+        await OpenListAsync(page);
+        await page.Look(id).ClickAsync();
+        await page.Modal("Dead letter").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Open flow orders" }).ClickAsync();
+        await page.Title("orders").WaitForAsync();
+        Assert.EndsWith("#/accounts/ops-dead/flows/orders", page.Url, StringComparison.Ordinal);
+        await _ops.DropAsync(id);
+    });
+
+    [Fact]
+    public Task Redriven_AndFailedAsBefore_IsThereAgain() => _ops.VisitAsync(async page =>
+    {
+        // Between its second and third reading the worker has given the letter up again.
+        const string Letter = """{"deadLetters":[{"id":"it","reason":"no-webhook-key","receiveCount":1,"body":"{}"}]}""";
+        var answers = new Queue<string>([Letter, """{"deadLetters":[]}"""]);
+        await page.RouteAsync("**/dead-letters?**", route => Json(route, answers.TryDequeue(out var answer) ? answer : Letter));
+        await page.RouteAsync("**/dead-letters/redrive", route => Json(route, """{"tasks":[{"status":"COMPLETED","moved":1,"toMove":1}]}"""));
+        await OpenListAsync(page);
+        await page.Look("it").WaitForAsync();
+        await page.Button("Redrive all").ClickAsync();
+        await page.Modal("Redrive all dead letters?").Button("Redrive all").ClickAsync();
+        await page.GetByText("No dead letters").WaitForAsync();
+        await page.Look("it").WaitForAsync();
+
+        static Task Json(IRoute route, string body) => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = body });
+    });
+
     [Theory]
     [InlineData(OpsSite.Desk)]
     [InlineData(OpsSite.Phone)]

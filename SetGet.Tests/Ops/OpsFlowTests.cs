@@ -79,6 +79,16 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
     });
 
     [Fact]
+    public Task OldestMessage_WithoutAWorker_IsNotWhatTheLastOneHadWaited() => _ops.VisitAsync(async page =>
+    {
+        await AnswerAsync(page, "**/ops/api/flow**", """{"accepted":[0],"stored":[0],"read":[0],"deadLettered":[0],"wait":{"milliseconds":5,"secondsAgo":59}}""");
+        await AnswerAsync(page, "**/ops/api/queues**", """{"events":{"visible":1,"inFlight":0,"delayed":0},"deadLetters":{"visible":0,"inFlight":0,"delayed":0}}""");
+        await page.SignInAsync(OpsSite.RootKey);
+        await page.Region("Queue").GetByText("No worker has received one for 59 s: is one running?").WaitForAsync();
+        await Assertions.Expect(page.Region("Queue").Locator(".figure", new LocatorLocatorOptions { HasText = "Oldest message" }).Locator("dd > span")).ToHaveTextAsync("unknown");
+    });
+
+    [Fact]
     public Task Api_DoesNotAnswer_PageSaysSoAndRecovers() => _ops.VisitAsync(async page =>
     {
         await page.SignInAsync(OpsSite.RootKey);
@@ -93,6 +103,9 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
         await page.UnrouteAsync("**/ops/api/flow**");
         await page.GetByText("Live", new PageGetByTextOptions { Exact = true }).WaitForAsync();
     });
+
+    private static Task AnswerAsync(IPage page, string url, string json)
+        => page.RouteAsync(url, route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = json }));
 
     private static Task<string?> StoredKeyAsync(IPage page) => page.EvaluateAsync<string?>("() => sessionStorage.getItem('setget.ops.key')");
 }

@@ -19,7 +19,9 @@ export const SCHEMES = {
   custom: say('Another: a hash in a header', 'The key of the hash', 'Paste it where the sender asks for the address of its webhooks.'),
 };
 
-export const NO_SCHEME = 'Paste it where the sender asks for the address of its webhooks, and have it send an API key in the header X-Api-Key: without a signing secret the flow asks for one.';
+export const NO_SCHEME = 'Paste it where the sender asks for the address of its webhooks, and have it send an API key in the header X-Api-Key: to the API a key of this account, to the gateway one of the gateway’s own. With a signing secret it needs none.';
+
+export const SIGNED = 'Paste it where the sender asks for the address of its webhooks. It has to sign them: the flow has a signing secret.';
 
 /** A secret that no webhook is signed with: Meta repeats it in its challenge. */
 export const VERIFY_TOKEN = ['verify-token', 'Verify token (of Meta’s challenge)'];

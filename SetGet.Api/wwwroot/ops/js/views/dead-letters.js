@@ -6,9 +6,10 @@ import { confirm, dialog, empty, failed, loading, moreButton, toast } from '../u
 import { viewer } from '../viewer.js';
 import { isJson } from '../json-text.js';
 import { ago, count, plural, when } from '../format.js';
+import { flowLink } from './flows.js';
 import { redrivePanel } from './redrive.js';
 
-const PAGE = 200;
+const PAGE = 200, AGAIN_MS = 5000;
 
 export function deadLetters(main) {
   const abort = new AbortController();
@@ -17,7 +18,13 @@ export function deadLetters(main) {
   const reasons = h('div', { class: 'reasons', role: 'group', 'aria-label': 'Filter by reason' });
   const more = h('div', { class: 'more', hidden: true });
   const summary = h('p', { role: 'status' });
-  const redrive = redrivePanel(() => load());
+  let again = 0;
+  const redrive = redrivePanel(() => {
+    load();
+    // What fails as before comes back a moment later: that there is none is not believed at once.
+    clearTimeout(again);
+    again = setTimeout(() => state.items.length === 0 && load(), AGAIN_MS);
+  });
   const words = h('input', { type: 'search', name: 'words', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'acme, orders, 4711 …', maxlength: 200 });
   const finder = h('div', { class: 'panel-body', hidden: true }, field('Contains', words, 'Account, flow, id, detail or message: of those that are read so far.'));
   words.addEventListener('input', () => { state.text = words.value.trim().toLowerCase(); draw(); });
@@ -71,8 +78,11 @@ export function deadLetters(main) {
     h('section', { class: 'panel', 'aria-label': 'Dead letters' },
       h('div', { class: 'panel-head' }, summary), reasons, finder, redrive.node, list, more));
   load();
-  const progress = poll(signal => redrive.watch(signal), 1500);
-  return () => { abort.abort(); progress.stop(); };
+  const progress = poll(signal => {
+    for (const time of list.querySelectorAll('time')) time.textContent = ago(time.dateTime);
+    return redrive.watch(signal);
+  }, 1500);
+  return () => { abort.abort(); progress.stop(); clearTimeout(again); };
 }
 
 const hasText = ({ id, accountId, flowId, detail, body }, text) => !text || [id, accountId, flowId, detail, body].some(part => part?.toLowerCase().includes(text));
@@ -105,7 +115,7 @@ function table(items, act) {
 
 async function look(item, act) {
   const times = [['Accepted', item.acceptedAt], ['Failed', item.deadAt]].filter(([, time]) => time).map(([name, time]) => [name, `${when(time)} (${ago(time)})`]);
-  const facts = [['Reason', item.reason], ['Detail', item.detail], ['Id', item.id], ['Account', item.accountId], ['Flow', item.flowId], ...times, ['Received', plural(item.receiveCount, 'time')]];
+  const facts = [['Reason', item.reason], ['Detail', item.detail], ['Id', item.id], ['Account', item.accountId], ['Flow', flowOf(item)], ...times, ['Received', plural(item.receiveCount, 'time')]];
   const chosen = await dialog({
     title: 'Dead letter', wide: true,
     body: [
@@ -118,6 +128,9 @@ async function look(item, act) {
   });
   if (chosen) await act[chosen](item);
 }
+
+/** Where its rules and secrets are mended. */
+const flowOf = ({ accountId, flowId }) => accountId && flowId ? h('a', { href: flowLink(accountId, flowId), 'aria-label': `Open flow ${flowId}` }, flowId) : flowId;
 
 /** A raw webhook's body is base64 in its envelope: shown as what it is, where the envelope is sound enough. */
 function webhookBody(text) {

@@ -22,6 +22,6 @@ export function flowPage(main, { id, flow }) {
       h('a', { class: 'back', href: `#/accounts/${seg(id)}` }, icon('back'), h('span', { class: 'wrap' }, id)),
       h('h1', { tabindex: '-1', class: 'wrap' }, flow),
       h('p', {}, 'Who sends this flow’s webhooks, which webhook keys they get, and how the last ones fared.'))),
-    h('div', { class: 'stack' }, deliveries.node, h('div', { class: 'pair' }, secretsPanel(`${path}/signing`, () => source.scheme(), abort.signal), address.node), source.node));
+    h('div', { class: 'stack' }, deliveries.node, h('div', { class: 'pair' }, secretsPanel(`${path}/signing`, () => source.scheme(), some => address.secrets(some), abort.signal), address.node), source.node));
   return () => { abort.abort(); deliveries.stop(); trial.stop(); };
 }

@@ -7,12 +7,13 @@ import { SCHEMES, VERIFY_TOKEN } from '../schemes.js';
 
 const titles = { ...Object.fromEntries(Object.entries(SCHEMES).map(([name, { title }]) => [name, title])), [VERIFY_TOKEN[0]]: VERIFY_TOKEN[1] };
 
-/** `usual()` is the scheme of a new one, unless another is chosen. */
-export function secretsPanel(path, usual, signal) {
+/** `usual()` is the scheme of a new one, unless another is chosen. `told` hears whether there is one that webhooks are signed with. */
+export function secretsPanel(path, usual, told, signal) {
   const list = h('div');
   const more = button('Add secret', { kind: 'slim primary', symbol: 'plus', on: () => add(path, usual(), load) });
   const load = () => show(list, 'the signing secrets', async () => {
     const { secrets } = await call('GET', path, { signal });
+    told(secrets.some(({ scheme }) => scheme !== VERIFY_TOKEN[0]));
     return secrets.length ? table(secrets, secret => remove(path, secret, () => { load(); more.focus(); })) : empty('No signing secret', 'Anyone with an API key for this account may send. With a secret, only what is signed with it comes in.');
   });
   load();

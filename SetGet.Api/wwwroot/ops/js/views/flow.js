@@ -116,7 +116,7 @@ function oldest({ visible, inFlight }, wait) {
   if (visible + inFlight === 0 && !(wait?.secondsAgo < 5))
     return ['none', wait ? `The queue is empty. What workers received ${past} had waited ${span(wait.milliseconds)}.` : 'The queue is empty.'];
   if (!wait) return ['–', 'No worker has received a message in the last minutes: is one running?'];
-  if (wait.secondsAgo > 15 && visible > 0) return [span(wait.milliseconds), `Of what workers received ${past}. None since then: is a worker running?`];
+  if (wait.secondsAgo > 15 && visible > 0) return ['unknown', `No worker has received one for ${span(wait.secondsAgo * 1000)}: is one running?`];
   return [span(wait.milliseconds), `When it was received, of what workers received ${past}. What still waits may be older.`];
 }
 
