@@ -20,8 +20,8 @@ public sealed class RedisCalls(IConnectionMultiplexer redis)
         {
             return await call(_redis.GetDatabase()).WaitAsync(cancellationToken);
         }
-        // A client that is closed: the process ends.
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        // Besides its own exceptions the client throws what it stumbles over in an answer that is none, and, where it is closed because the process ends, that it is.
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw new RedisUnavailableException($"Redis does not answer as it should: {e.Message}", e);
         }

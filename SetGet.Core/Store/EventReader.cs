@@ -21,6 +21,9 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
     private static readonly RedisScript PageScript = RedisScript.Load<EventReader>("prelude", "page");
     private static readonly RedisScript PageFullScript = RedisScript.Load<EventReader>("prelude", "full", "page");
 
+    // The newest record, and the end of the next lease.
+    private static readonly RedisValue[] NewestFields = ["n", "l"];
+
     private readonly RedisCalls _redis = redis;
     private readonly TimeProvider _time = time;
 
@@ -61,9 +64,9 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
         var cursor = after ?? EventCursor.Start;
         RedisValue[] values =
             [Now, cursor.AcceptedAt, cursor.Id.ToByteArray(bigEndian: true), cursor.Sequence, limit, MaxPageBytes];
-        var answer = (RedisResult[])(await ReadAsync(PageScript, PageFullScript, RedisKeys.Of(account, key), values, cancellationToken))!;
+        var answer = await ReadAsync(PageScript, PageFullScript, RedisKeys.Of(account, key), values, cancellationToken);
 
-        var (records, next) = RedisData.Read("A page of events", (cursor, answer), static page => ReadPage(page.cursor, page.answer));
+        var (records, next) = RedisData.Read("A page of events", (cursor, answer), static page => ReadPage(page.cursor, (RedisResult[])page.answer!));
         return new EventPage(await SharedData.ResolveAsync(_redis, account, records, cancellationToken), next);
     }
 
@@ -89,7 +92,8 @@ public sealed class EventReader(RedisCalls redis, TimeProvider time)
     /// <summary>The newest event, and when the next lease of the key runs out (epoch milliseconds).</summary>
     internal async Task<(StoredEvent? Event, long? NextLeaseExpiry)> ReadNewestAsync(string account, string key, CancellationToken cancellationToken)
     {
-        var values = await _redis.RunAsync(db => db.HashGetAsync(RedisKeys.Records(account, key), ["n", "l"]), cancellationToken);
+        var values = await _redis.RunAsync(db => db.HashGetAsync(RedisKeys.Records(account, key), NewestFields), cancellationToken);
+        if (values.Length != NewestFields.Length) throw new RedisUnavailableException("Redis answers something else than it was asked for.");
         if (IsStale(values, out var record))
         {
             var answer = await ReadAsync(NewestScript, NewestFullScript, RedisKeys.Of(account, key), [Now], cancellationToken);

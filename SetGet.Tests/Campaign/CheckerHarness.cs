@@ -28,6 +28,7 @@ internal sealed class CheckerHarness
     {
         var planned = Enumerable.Range(0, 1000).Select(number => Plan[number]).First(each => each.Purpose == purpose && each.Keys.Count == keys);
         var seen = new SeenEvent(Guid.CreateVersion7(), Checker.Now, Checker.Now + ((planned.TtlSeconds ?? Plan.DefaultTtlSeconds) * 1000L), planned.Data);
+        Checker.Sending(planned.Number);
         Checker.Accepted(planned.Number, seen.Id);
         return new Stored(planned, seen);
     }

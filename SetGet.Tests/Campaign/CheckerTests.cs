@@ -48,6 +48,33 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void AnEventThatIsReadBeforeItsSecondSendersAnswer_IsOne()
+    {
+        var kept = _f.Store(Purpose.Kept);
+        var second = kept.Seen with { Id = Guid.CreateVersion7() };
+        _f.Checker.Sending(kept.Planned.Number);
+        // The worker took the second first: its id is the event's.
+        _f.Checker.Newest(_f.Begin(kept), second);
+        _f.Checker.Accepted(kept.Planned.Number, second.Id);
+        _f.Look.History(_f.Begin(kept), [second]);
+        _f.LookAt(kept);
+        _f.BrokeNothing();
+    }
+
+    [Fact]
+    public void AnEventUnderAnIdThatNobodyWasTold_IsDoubled()
+    {
+        var kept = _f.Store(Purpose.Kept);
+        var other = kept.Seen with { Id = Guid.CreateVersion7() };
+        _f.Checker.Sending(kept.Planned.Number);
+        _f.Checker.Newest(_f.Begin(kept), other);
+        _f.Checker.Accepted(kept.Planned.Number, kept.Seen.Id);
+        _f.Look.History(_f.Begin(kept), [other]);
+        _f.LookAt(kept);
+        _f.Broke(Rule.Doubled);
+    }
+
+    [Fact]
     public void AnOlderEventThanBefore_IsStale()
     {
         var newer = _f.Store(Purpose.Kept);

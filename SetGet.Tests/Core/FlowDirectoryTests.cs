@@ -65,7 +65,8 @@ public sealed class FlowDirectoryTests
 
     private static async Task UntilItIsReportedAsync(FlowDirectory directory, string account)
     {
-        while (true)
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync())
         {
             directory.Note(account, "orders");
             try

@@ -44,9 +44,9 @@ public sealed partial class SecurityPageTests
     private static IEnumerable<(string Class, string Method)> Named(string cell)
         => Test().Matches(cell).Select(match => (match.Groups["class"].Value, match.Groups["method"].Value));
 
-    [GeneratedRegex(@"\]\((?<path>\.\./[^)]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\]\((?<path>\.\./[^)]+)\)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"`(?<class>\w+)\.(?<method>\w+)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"`(?<class>\w+)\.(?<method>\w+)`", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Test();
 }

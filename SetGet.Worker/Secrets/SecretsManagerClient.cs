@@ -68,7 +68,8 @@ internal sealed class SecretsManagerClient(AWSCredentials credentials, Uri? endp
         {
             return (string?)JsonNode.Parse(body)?["SecretString"] ?? throw new SecretException("The secret is binary: it has no SecretString.");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        // The last is of a member that is there twice.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             // The answer itself may hold the secret, and is in no message.
             throw new SecretException("Secrets Manager's answer cannot be read.", exception);

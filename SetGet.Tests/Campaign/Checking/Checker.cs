@@ -32,6 +32,12 @@ internal sealed class Checker(Plan plan, TimeProvider time)
 
     internal bool ClocksAgree => Now > Interlocked.Read(ref _clocksWrongUntil);
 
+    internal void Sending(int number)
+    {
+        var entry = Ledger[number];
+        lock (entry) entry.Send();
+    }
+
     internal void Accepted(int number, Guid id)
     {
         var entry = Ledger[number];

@@ -31,6 +31,7 @@ internal sealed class LastLook(Checker checker, Plan plan)
         for (var number = 0; number < sent; number++)
         {
             var (planned, entry) = (plan[number], checker.Ledger[number]);
+            checker.Verdicts.Check(Rule.Doubled, entry.IsTold, () => $"{planned.Number} was read as {entry.SeenAs}, which no sender was told");
             switch (planned.Purpose)
             {
                 case Purpose.Kept: Kept(planned, entry); break;

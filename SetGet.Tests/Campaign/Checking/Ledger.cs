@@ -6,6 +6,7 @@ namespace SetGet.Tests.Campaign.Checking;
 internal sealed class Entry
 {
     private readonly HashSet<Guid> _ids = [];
+    private int _underWay;
 
     /// <summary>Whether a 202 came: from then on it may not be lost.</summary>
     internal bool IsAccepted { get; private set; }
@@ -31,21 +32,32 @@ internal sealed class Entry
     /// <summary>Whether it was acknowledged, or may have been.</summary>
     internal bool IsSettled => GoneAt is not null || IsAckUncertain;
 
+    /// <summary>A request is sent: what it becomes may be read before its answer comes.</summary>
+    internal void Send() => _underWay++;
+
     internal void Accept(Guid id)
     {
+        _underWay--;
         IsAccepted = true;
         _ids.Add(id);
     }
 
-    internal void Doubt() => IsUncertain = true;
+    internal void Doubt()
+    {
+        _underWay--;
+        IsUncertain = true;
+    }
 
-    /// <summary>Notes that a reader saw it. Answers whether it may have this id: the one of before, and one that a sender was told.</summary>
+    /// <summary>Notes that a reader saw it. Answers whether it may have this id: the one of before, and one that a sender was told, or will be.</summary>
     internal bool See(Guid id)
     {
         var isOne = SeenAs is null || SeenAs == id;
         SeenAs ??= id;
-        return isOne && (IsUncertain || !IsAccepted || _ids.Contains(id));
+        return isOne && (_underWay > 0 || IsTold);
     }
+
+    /// <summary>Whether it was read under an id that a sender was told, as far as senders were told.</summary>
+    internal bool IsTold => SeenAs is not { } seen || IsUncertain || !IsAccepted || _ids.Contains(seen);
 }
 
 /// <summary>All events by number. Whoever uses an entry locks it.</summary>

@@ -41,6 +41,7 @@ internal sealed class EventSenders(World world, Plan plan, Checker checker, Back
 
     private async Task<bool> SendAsync(PlannedEvent planned)
     {
+        checker.Sending(planned.Number);
         var call = await calls.SendAsync(planned.Way is Way.ApiSet or Way.ApiHook ? world.Apis : null, () => Request(planned));
         if (call.Status == HttpStatusCode.Accepted)
         {
