@@ -22,12 +22,12 @@ public sealed class BatchSenderTests
     [InlineData(TextRefused, 400, SendOutcome.Refused)]
     [InlineData("""{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"gone"}""", 400, SendOutcome.Unavailable)]
     [InlineData("""{"__type":"com.amazon.coral.service#AccessDeniedException","message":"no"}""", 403, SendOutcome.Unavailable)]
-    [InlineData("{}", 503, SendOutcome.Unavailable)]
-    [InlineData("{}", 200, SendOutcome.Unavailable)]
+    [InlineData("{}", 503, SendOutcome.Unknown)]
+    [InlineData("{}", 200, SendOutcome.Unknown)]
     public Task Send_OfOneEvent_IsToldByTheError(string answer, int status, object outcome) => CheckAsync(answer, status, (SendOutcome)outcome);
 
     [Fact]
-    public Task Send_OfSeveral_IsToldForEach() => CheckAsync(FirstSent, 200, SendOutcome.Sent, SendOutcome.Refused, SendOutcome.Unavailable, SendOutcome.Unavailable);
+    public Task Send_OfSeveral_IsToldForEach() => CheckAsync(FirstSent, 200, SendOutcome.Sent, SendOutcome.Refused, SendOutcome.Unavailable, SendOutcome.Unknown);
 
     [Fact]
     public Task Send_OfSeveralThatIsRefusedAsAWhole_CondemnsNone() => CheckAsync(TextRefused, 400, SendOutcome.Unavailable, SendOutcome.Unavailable);

@@ -4,7 +4,7 @@ namespace SetGet.Tests.Fuzzing;
 public sealed class FuzzTests
 {
     /// <summary>Inputs over all targets, by their weights.</summary>
-    private const int Inputs = 40_000;
+    private const int Inputs = 25_000;
 
     public static TheoryData<string> Targets { get; } = [.. FuzzTargets.Create().Select(target => target.Name)];
 
