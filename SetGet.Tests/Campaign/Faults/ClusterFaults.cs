@@ -32,9 +32,7 @@ internal static class ClusterFaults
         // Longer than the cluster waits: another has its slots by now.
         await strike.HoldAsync(3, 5);
         await node.StartAsync(strike.Stop);
-        await RedisCli.IsReadyAsync(node.Port, ["CLUSTER", "INFO"], "cluster_state:ok", strike.Stop);
-        // As a replica it has to have all that it missed before the next may die.
-        await RedisCli.IsReadyAsync(node.Port, ["INFO", "replication"], "master_link_status:up", strike.Stop);
+        await HasAllAsync(strike, node, [node]);
     }
 
     // Its slots are nobody's until one of them is back. The master comes back first: it alone is known to have all that it answered for.
@@ -50,7 +48,13 @@ internal static class ClusterFaults
         await strike.HoldAsync(2, 4);
         await master.Node.StartAsync(strike.Stop);
         foreach (var replica in replicas) await replica.StartAsync(strike.Stop);
-        await RedisCli.IsReadyAsync(master.Node.Port, ["CLUSTER", "INFO"], "cluster_state:ok", strike.Stop);
+        await HasAllAsync(strike, master.Node, replicas);
+    }
+
+    // The cluster is whole, and replicas have all that they missed: before that, nobody else may die.
+    private static async Task HasAllAsync(Strike strike, RedisNode any, IEnumerable<RedisNode> replicas)
+    {
+        await RedisCli.IsReadyAsync(any.Port, ["CLUSTER", "INFO"], "cluster_state:ok", strike.Stop);
         foreach (var replica in replicas) await RedisCli.IsReadyAsync(replica.Port, ["INFO", "replication"], "master_link_status:up", strike.Stop);
     }
 

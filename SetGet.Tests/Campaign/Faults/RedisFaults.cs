@@ -38,14 +38,7 @@ internal static class RedisFaults
     {
         var node = Node(strike);
         await node.AskAsync(strike.Stop, begin);
-        try
-        {
-            await strike.HoldAsync(0.3, 4);
-        }
-        finally
-        {
-            await node.AskAsync(CancellationToken.None, end);
-        }
+        await strike.HoldThenAsync(0.3, 4, () => node.AskAsync(CancellationToken.None, end));
     }
 
     // A folder stands where its snapshot belongs. That it could not save it remembers until it has saved, or starts anew.
@@ -89,15 +82,11 @@ internal static class RedisFaults
         await node.AskAsync(strike.Stop, "CONFIG", "SET", "busy-reply-threshold", "50");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(strike.Stop);
         var script = node.AskAsync(enough.Token, "EVAL", "while true do end", "0");
-        try
-        {
-            await strike.HoldAsync(0.3, 3);
-        }
-        finally
+        await strike.HoldThenAsync(0.3, 3, async () =>
         {
             await node.AskAsync(CancellationToken.None, "SCRIPT", "KILL");
             await script;
-        }
+        });
     }
 
     private static async Task LockOutAsync(Strike strike)
