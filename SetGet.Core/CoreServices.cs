@@ -36,6 +36,7 @@ public static class CoreServices
         services.AddSingleton<RedisProbe>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<FlowDirectory>();
+        services.AddSingleton<RecentEvents>();
         services.AddSingleton<AccountLimits>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<FlowSecrets>();
@@ -51,6 +52,7 @@ public static class CoreServices
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<LiveCounts>());
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<AccountDirectory>());
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<FlowDirectory>());
+        services.AddSingleton<IReported>(provider => provider.GetRequiredService<RecentEvents>());
         services.AddSingleton<IReported>(provider => provider.GetRequiredService<RecentDeliveries>());
         services.AddHostedService<ReportingService>();
         return builder;

@@ -29,6 +29,8 @@ internal static class OpsEndpoints
         api.MapGet("/queues", QueuesAsync);
         api.MapGet("/accounts", AccountsAsync);
         api.MapGet("/accounts/{accountId}", AccountAsync);
+        api.MapGet("/accounts/{accountId}/flows", FlowsAsync);
+        api.MapGet("/accounts/{accountId}/events", EventsAsync);
     }
 
     private static async Task<IResult> FlowAsync(HttpContext context, ThroughputStore store)
@@ -68,17 +70,32 @@ internal static class OpsEndpoints
         return TypedResults.Json(new AccountsAnswer([.. page.Accounts.Select(id => new AccountItem(id))], page.Next), OpsJson.Default.AccountsAnswer);
     }
 
-    private static async Task<IResult> AccountAsync(HttpContext context, string accountId, TtlSettings settings, FlowDirectory directory)
+    private static async Task<IResult> AccountAsync(HttpContext context, string accountId, TtlSettings settings)
+    {
+        CheckAccount(accountId);
+        var ttl = await settings.GetEffectiveAsync(accountId, null, context.RequestAborted);
+        var flows = await settings.ListFlowsAsync(accountId, MaxFlows, context.RequestAborted);
+        return TypedResults.Json(
+            new AccountAnswer(accountId, ttl.Seconds, ttl.Source.ToString().ToLowerInvariant(), [.. flows.Select(flow => new FlowItem(flow.Key, flow.Value))]),
+            OpsJson.Default.AccountAnswer);
+    }
+
+    private static async Task<IResult> FlowsAsync(HttpContext context, string accountId, FlowDirectory directory)
+    {
+        CheckAccount(accountId);
+        return TypedResults.Json(new FlowsAnswer(await directory.ListAsync(accountId, context.RequestAborted)), OpsJson.Default.FlowsAnswer);
+    }
+
+    private static async Task<IResult> EventsAsync(HttpContext context, string accountId, RecentEvents recent)
+    {
+        CheckAccount(accountId);
+        return TypedResults.Json(new EventsAnswer(await recent.ListAsync(accountId, context.RequestAborted)), OpsJson.Default.EventsAnswer);
+    }
+
+    private static void CheckAccount(string accountId)
     {
         var errors = new InputErrors();
         errors.CheckId("accountId", accountId);
         errors.ThrowIfAny();
-        var ttl = await settings.GetEffectiveAsync(accountId, null, context.RequestAborted);
-        var flows = await settings.ListFlowsAsync(accountId, MaxFlows, context.RequestAborted);
-        return TypedResults.Json(
-            new AccountAnswer(
-                accountId, ttl.Seconds, ttl.Source.ToString().ToLowerInvariant(), [.. flows.Select(flow => new FlowItem(flow.Key, flow.Value))],
-                await directory.ListAsync(accountId, context.RequestAborted)),
-            OpsJson.Default.AccountAnswer);
     }
 }

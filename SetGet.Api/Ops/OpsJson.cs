@@ -17,10 +17,16 @@ internal sealed record AccountsAnswer(IReadOnlyList<AccountItem> Accounts, strin
 
 internal sealed record AccountItem(string AccountId);
 
-/// <summary>An account's TTL in force, the flows that have one of their own, and those that events came for.</summary>
-internal sealed record AccountAnswer(string AccountId, int TtlSeconds, string Source, IReadOnlyList<FlowItem> Flows, IReadOnlyList<SeenFlow> Seen);
+/// <summary>An account's TTL in force, and the flows that have one of their own.</summary>
+internal sealed record AccountAnswer(string AccountId, int TtlSeconds, string Source, IReadOnlyList<FlowItem> Flows);
 
 internal sealed record FlowItem(string FlowId, int TtlSeconds);
+
+/// <summary>The flows that events came for, the last used first.</summary>
+internal sealed record FlowsAnswer(IReadOnlyList<SeenFlow> Flows);
+
+/// <summary>What became of the last events, the last accepted first.</summary>
+internal sealed record EventsAnswer(IReadOnlyList<RecentEvent> Events);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FlowAnswer))]
@@ -28,4 +34,6 @@ internal sealed record FlowItem(string FlowId, int TtlSeconds);
 [JsonSerializable(typeof(GatewayAnswer))]
 [JsonSerializable(typeof(AccountsAnswer))]
 [JsonSerializable(typeof(AccountAnswer))]
+[JsonSerializable(typeof(FlowsAnswer))]
+[JsonSerializable(typeof(EventsAnswer))]
 internal sealed partial class OpsJson : JsonSerializerContext;

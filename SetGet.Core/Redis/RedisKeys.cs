@@ -47,6 +47,9 @@ internal static class RedisKeys
     /// <summary>The flows of an account that events came for.</summary>
     internal static RedisKey Flows(string account) => OfAccount(account, "flows");
 
+    /// <summary>What became of the last events of an account.</summary>
+    internal static RedisKey RecentEvents(string account) => OfAccount(account, "recent");
+
     /// <summary>The TTLs of an account and its flows.</summary>
     internal static RedisKey Ttl(string account) => OfAccount(account, "ttl");
 

@@ -55,7 +55,7 @@ public sealed class RecentDeliveries(RedisCalls redis, FlowDoors doors) : IRepor
             _noted = [];
         }
 
-        await _redis.RunAsync(db => Task.WhenAll(noted.SelectMany(each => Write(db, each.Key.Account, each.Key.Flow, each.Value)).Select(DoneAsync)), cancellationToken);
+        await _redis.RunAsync(db => Task.WhenAll(noted.Select(each => WriteAsync(db, each.Key.Account, each.Key.Flow, each.Value))), cancellationToken);
     }
 
     private void Note((string Account, string Flow) flow, Delivery delivery)
@@ -72,19 +72,13 @@ public sealed class RecentDeliveries(RedisCalls redis, FlowDoors doors) : IRepor
         }
     }
 
-    private static IEnumerable<Task> Write(IDatabase db, string account, string flow, Noted noted)
+    private static async Task<bool> WriteAsync(IDatabase db, string account, string flow, Noted noted)
     {
-        if (noted.Accepted is { } accepted) yield return db.StringSetAsync(RedisKeys.AcceptedDelivery(account, flow), accepted.ToJson(), Life);
-        if (noted.Refused.Count == 0) yield break;
-        var key = RedisKeys.RefusedDeliveries(account, flow);
-        yield return db.ListLeftPushAsync(key, [.. noted.Refused.Select(each => (RedisValue)each.ToJson())]);
-        yield return db.ListTrimAsync(key, 0, MaxRefused - 1);
-        yield return db.KeyExpireAsync(key, Life);
-    }
-
-    private static async Task<bool> DoneAsync(Task write)
-    {
-        await write;
+        // Sent together.
+        var accepted = noted.Accepted is { } last ? db.StringSetAsync(RedisKeys.AcceptedDelivery(account, flow), last.ToJson(), Life) : Task.CompletedTask;
+        RedisValue[] refused = [.. noted.Refused.Select(each => (RedisValue)each.ToJson())];
+        if (refused.Length > 0) await CappedList.PushAsync(db, RedisKeys.RefusedDeliveries(account, flow), refused, MaxRefused, Life);
+        await accepted;
         return true;
     }
 

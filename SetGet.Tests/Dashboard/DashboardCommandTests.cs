@@ -76,6 +76,8 @@ public sealed partial class DashboardCommandTests
         await Assertions.Expect(page.Detail("Exit code")).ToContainTextAsync("0");
         await Assertions.Expect(page.Detail("Stop time")).ToContainTextAsync(OpsPageActions.AnyDigit);
         await page.ChooseAsync("worker", "Start");
+        // A command that the dashboard did not notice is given again on a fresh page.
+        await page.OpenDetailsAsync("worker");
         await Assertions.Expect(page.Detail("State")).ToContainTextAsync("Running");
         await Assertions.Expect(page.Detail("Health state")).ToContainTextAsync("Healthy");
         await Assertions.Expect(page.Detail("Exit code")).ToHaveCountAsync(0);

@@ -27,7 +27,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
         await page.GotoAsync("/ops");
         await page.Keyboard.TypeAsync(OpsSite.RootKey);
         await page.Keyboard.PressAsync("Enter");
-        await page.Title("Flow").WaitForAsync();
+        await page.Title("Traffic").WaitForAsync();
 
         await TabToAsync(page, "Dead letters");
         await page.Keyboard.PressAsync("Enter");
@@ -107,7 +107,7 @@ public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposab
     {
         await page.SignInAsync(OpsSite.RootKey);
         await page.ReloadAsync();
-        await page.Title("Flow").WaitForAsync();
+        await page.Title("Traffic").WaitForAsync();
         await page.EvaluateAsync("() => document.activeElement.blur()");
         await page.GetByText("Skip to content").FocusAsync();
         await Assertions.Expect(page.GetByText("Skip to content")).ToBeInViewportAsync();

@@ -131,6 +131,26 @@ public sealed class OpsAccountTests : IClassFixture<OpsBrowser>, IDisposable
         await panel.GetByText("No event has come yet").WaitForAsync();
     }, width);
 
+    [Theory]
+    [InlineData(OpsSite.Desk)]
+    [InlineData(OpsSite.Phone)]
+    public Task LastEvents_AppearAsTheyCome_AreFoundByAnyText_AndLeadToTheData(int width) => _ops.VisitAsync(async page =>
+    {
+        var account = await OpenNewAsync(page);
+        var panel = page.Region("Last events");
+        await panel.GetByText("No event in the last day").WaitForAsync();
+        var order = await _ops.StoreAsync(account, "orders", "\"the order\"");
+        var invoice = await _ops.StoreAsync(account, "invoices", "1");
+        await panel.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = $"Look up {invoice}" }).WaitForAsync();
+
+        await panel.GetByLabel("Contains").FillAsync("nothing like this");
+        await panel.GetByText("None contains this").WaitForAsync();
+        await panel.GetByLabel("Contains").FillAsync("ORDERS");
+        await Assertions.Expect(panel.GetByText("stored", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(1);
+        await panel.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = $"Look up {order}" }).ClickAsync();
+        await page.GetByText("the order").WaitForAsync();
+    }, width);
+
     private async Task<string> OpenNewAsync(IPage page)
     {
         var account = NewAccount();

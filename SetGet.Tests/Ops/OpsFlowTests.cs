@@ -33,7 +33,7 @@ public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
     {
         await page.SignInAsync(OpsSite.RootKey);
         await page.ReloadAsync();
-        await page.Title("Flow").WaitForAsync();
+        await page.Title("Traffic").WaitForAsync();
         Assert.Equal(OpsSite.RootKey, await StoredKeyAsync(page));
         Assert.DoesNotContain(OpsSite.RootKey, await page.EvaluateAsync<string>("() => JSON.stringify({ ...localStorage }) + document.cookie + location.href"), StringComparison.Ordinal);
 

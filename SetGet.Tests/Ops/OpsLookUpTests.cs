@@ -55,6 +55,11 @@ public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
     {
         var key = await _ops.StoreHookAsync(Account, "hook", new StringContent("state=paid&name=Zoë", System.Text.Encoding.UTF8, "text/plain"));
         await Assertions.Expect(await FindAsync(page, key)).ToHaveTextAsync("state=paid&name=Zoë");
+        await page.Button("Copy as curl").ClickAsync();
+        await page.Button("Copied as curl").WaitForAsync();
+        var site = new Uri(page.Url).GetLeftPart(UriPartial.Authority);
+        Assert.Equal(
+            $"curl -H \"X-Api-Key: $SETGET_KEY\" \"{site}/get/{Uri.EscapeDataString(key)}?account={Account}\"", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
     }, width);
 
     [Theory]

@@ -11,7 +11,7 @@ internal static partial class OpsPageActions
         await page.GotoAsync("/ops");
         await page.GetByLabel("Root key").FillAsync(rootKey);
         await page.Keyboard.PressAsync("Enter");
-        await page.Title("Flow").WaitForAsync();
+        await page.Title("Traffic").WaitForAsync();
     }
 
     public static Task OpenAsync(this IPage page, string view) => page.EvaluateAsync("view => { location.hash = view; }", view);

@@ -84,6 +84,8 @@ public sealed partial class OpsPageTests : IDisposable
     [InlineData("/ops/api/queues")]
     [InlineData("/ops/api/accounts")]
     [InlineData("/ops/api/accounts/acme")]
+    [InlineData("/ops/api/accounts/acme/flows")]
+    [InlineData("/ops/api/accounts/acme/events")]
     public async Task Numbers_WithoutTheRootKey_AreRefused(string path)
     {
         using var response = await _client.GetAsync(path);
@@ -95,6 +97,8 @@ public sealed partial class OpsPageTests : IDisposable
     [InlineData("/ops/api/accounts?limit=0", "limit")]
     [InlineData("/ops/api/accounts?startsWith=%2F", "startsWith")]
     [InlineData("/ops/api/accounts/-", "accountId")]
+    [InlineData("/ops/api/accounts/-/flows", "accountId")]
+    [InlineData("/ops/api/accounts/-/events", "accountId")]
     public async Task Numbers_WrongQuestion_NamesTheField(string path, string field)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -113,7 +113,7 @@ internal sealed partial class OpsSite : IDisposable
         $"account {account} is listed");
 
     public Task WaitForFlowAsync(string account, string flow) => UntilAsync(
-        async () => (await GetTextAsync($"/ops/api/accounts/{account}")).Contains($"\"{flow}\"", StringComparison.Ordinal) ? "" : null, $"flow {flow} is listed");
+        async () => (await GetTextAsync($"/ops/api/accounts/{account}/flows")).Contains($"\"{flow}\"", StringComparison.Ordinal) ? "" : null, $"flow {flow} is listed");
 
     /// <summary>Puts a message on the event queue as it is.</summary>
     public Task SendToQueueAsync(string body) => _sqs.SendMessageAsync(_app.EventsQueueUrl, body);

@@ -20,7 +20,7 @@ internal static class OtherFaults
         new("disk full under Redis", "redis", strike => FillDiskAsync(
             strike, strike.World.Redis.Disk, strike.World.Redis.Nodes[0].Part, stop => strike.World.Redis.Nodes[0].StartAsync(stop)))
         {
-            IsPossible = world => world.Redis.Disk.IsSmall && !world.Redis.IsCluster,
+            IsPossible = world => !world.Redis.IsCluster && world.Redis.Disk.IsSmall,
         },
         new("clock of a worker off", "clock", strike => SetClockAsync(strike, strike.World.Workers[1].Name)) { IsPossible = _ => Clock.CanJump },
         new("clock of an API off", "clock", strike => SetClockAsync(strike, strike.World.Apis[1].Part.Name)) { IsPossible = _ => Clock.CanJump },

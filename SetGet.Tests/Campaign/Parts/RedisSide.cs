@@ -10,12 +10,13 @@ internal sealed class RedisSide : IAsyncDisposable
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
     private readonly Wire? _wire;
+    private readonly SmallDisk? _disk;
 
-    private RedisSide(string kind, IReadOnlyList<RedisNode> nodes, SmallDisk disk)
+    private RedisSide(string kind, IReadOnlyList<RedisNode> nodes, SmallDisk? disk)
     {
         Kind = kind;
         Nodes = nodes;
-        Disk = disk;
+        _disk = disk;
         if (kind != StoreServer.Cluster) _wire = new Wire(nodes[0].Port, "-ERR max number of clients reached\r\n");
     }
 
@@ -28,7 +29,7 @@ internal sealed class RedisSide : IAsyncDisposable
     internal Wire Wire => _wire ?? throw new InvalidOperationException("A cluster has no wire.");
 
     /// <summary>Where one server keeps its data.</summary>
-    internal SmallDisk Disk { get; }
+    internal SmallDisk Disk => _disk ?? throw new InvalidOperationException("A cluster has no small disk.");
 
     internal bool IsCluster => Kind == StoreServer.Cluster;
 
@@ -42,7 +43,7 @@ internal sealed class RedisSide : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait until it answers.</param>
     internal static async Task<RedisSide> StartAsync(string kind, string folder, CancellationToken cancellationToken)
     {
-        var disk = await SmallDisk.CreateAsync(Path.Combine(folder, "redis"), cancellationToken);
+        var disk = kind == StoreServer.Cluster ? null : await SmallDisk.CreateAsync(Path.Combine(folder, "redis"), cancellationToken);
         var nodes = Enumerable.Range(1, kind == StoreServer.Cluster ? 2 * Masters : 1).Select(number => Node(kind, number, folder)).ToList();
         foreach (var node in nodes) await node.StartAsync(cancellationToken);
         if (kind == StoreServer.Cluster) await JoinAsync(nodes, cancellationToken);
@@ -53,7 +54,7 @@ internal sealed class RedisSide : IAsyncDisposable
     {
         if (_wire is not null) await _wire.DisposeAsync();
         foreach (var node in Nodes) await node.Part.KillAsync();
-        await Disk.DisposeAsync();
+        if (_disk is not null) await _disk.DisposeAsync();
     }
 
     private static string Address(int port) => "127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture);

@@ -28,6 +28,7 @@ internal sealed class StoredTarget() : FuzzTarget("stored")
         "secrets\n\nid\n\n1763740000000 github 0123456789abcdef",
         "ttl\n\n0:60,1763740000000:0\n\n1700000000000:5",
         "deliveries\n\n{\"at\":\"2026-01-31T12:00:00+00:00\",\"way\":\"api\",\"outcome\":\"accepted\",\"id\":\"x\",\"webhookKey\":\"k\"}\n\n{\"at\":\"2026-01-31T12:00:00+00:00\",\"way\":\"gateway\",\"outcome\":\"refused\"}",
+        "recent\n\n{\"id\":\"x\",\"flowId\":\"f\",\"webhookKey\":\"k\",\"webhookKeys\":2,\"acceptedAt\":\"2026-01-31T12:00:00+00:00\",\"outcome\":\"stored\"}",
         "key\n\nacme\n\nname\n\n7\n\n01234567890123456789012345678901\n\n1763740000000\n\n1863740000000\n\n\n\n",
         "limits\n\n1\n\n2\n\n3\n\n4\n\n5",
         "throughput\n\n07s\n\n12\n\n07w\n\n5",
@@ -35,7 +36,7 @@ internal sealed class StoredTarget() : FuzzTarget("stored")
     ];
 
     public override IReadOnlyList<string> Tokens { get; } =
-        ["\n\n", "#", "event", "page", "source", "secrets", "ttl", "deliveries", "key", "limits", "throughput", "0:60", ",", " ", "null", "{", "}", "[]", "\"keyRules\":null", "\"custom\":{}", "ff", "00", "\0"];
+        ["\n\n", "#", "event", "page", "source", "secrets", "ttl", "deliveries", "recent", "key", "limits", "throughput", "0:60", ",", " ", "null", "{", "}", "[]", "\"keyRules\":null", "\"custom\":{}", "ff", "00", "\0"];
 
     public override int AllocationPerByte => 400;
 
@@ -67,6 +68,7 @@ internal sealed class StoredTarget() : FuzzTarget("stored")
         "secrets" => new FlowSecrets(redis, new AccountDirectory(empty), Clock).GetAsync("a", "f", CancellationToken.None),
         "ttl" => new TtlSettings(redis, new AccountDirectory(empty), Options.Create(new TtlOptions()), Clock).GetEffectiveAsync("a", "f", CancellationToken.None),
         "deliveries" => new RecentDeliveries(redis, null!).ListAsync("a", "f", CancellationToken.None),
+        "recent" => new RecentEvents(redis).ListAsync("a", CancellationToken.None),
         "key" => new ApiKeyStore(redis, new AccountDirectory(empty), Clock).FindAccountAsync("0123456789abcdef", CancellationToken.None),
         "limits" => new AccountLimits(redis, new AccountDirectory(empty), Options.Create(new LimitSettings()), Clock).GetAsync("a", CancellationToken.None),
         "throughput" => new ThroughputStore(redis, Clock).ReadAsync(60, CancellationToken.None),

@@ -23,7 +23,7 @@ function route() {
   if (parts[0] === 'accounts' && parts[2] === 'flows' && parts[3]) return { tab: 'accounts', title: parts[3], view: flowPage, query, id: parts[1], flow: parts[3] };
   if (parts[0] === 'accounts' && parts[1]) return { tab: 'accounts', title: parts[1], view: account, query, id: parts[1] };
   if (parts[0] === 'accounts') return { tab: 'accounts', title: 'Accounts', view: accounts, query };
-  return { tab: 'flow', title: 'Flow', view: flow, query };
+  return { tab: 'flow', title: 'Traffic', view: flow, query };
 }
 
 function decode(part) {

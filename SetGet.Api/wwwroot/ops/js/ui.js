@@ -127,8 +127,8 @@ async function copy(text) {
 }
 
 /** A button that copies what `text()` gives, and says in its own place whether it did: a dialog may cover all else. */
-export function copyButton(text, what) {
-  const word = h('span', { role: 'status' }, 'Copy');
+export function copyButton(text, what, title = 'Copy') {
+  const word = h('span', { role: 'status' }, title);
   const node = h('button', { type: 'button', class: 'button slim', 'aria-label': `Copy ${what}` }, icon('copy'), word);
   let timer = 0;
   node.addEventListener('click', async () => {
@@ -137,7 +137,7 @@ export function copyButton(text, what) {
     word.textContent = copied ? 'Copied' : 'Not allowed';
     node.setAttribute('aria-label', copied ? `Copied ${what}` : `The browser did not allow copying ${what}: select the text instead`);
     clearTimeout(timer);
-    timer = setTimeout(() => { word.textContent = 'Copy'; node.setAttribute('aria-label', `Copy ${what}`); }, 2500);
+    timer = setTimeout(() => { word.textContent = title; node.setAttribute('aria-label', `Copy ${what}`); }, 2500);
   });
   return node;
 }

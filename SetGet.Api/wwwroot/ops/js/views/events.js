@@ -2,11 +2,19 @@
 import { h, field, fill } from '../dom.js';
 import { callText, seg } from '../api.js';
 import { elements, members } from '../json-text.js';
-import { empty, failed, loading, moreButton } from '../ui.js';
+import { copyButton, empty, failed, loading, moreButton } from '../ui.js';
 import { viewer } from '../viewer.js';
 import { ago, plural, when } from '../format.js';
 
 const PAGE = 20;
+
+const viewOf = (account, key) => `#/events?${new URLSearchParams({ account, key })}`;
+
+/** Leads to the data of a webhook key. */
+export const lookUpLink = (account, key) => h('a', { class: 'mono wrap', href: viewOf(account, key), 'aria-label': `Look up ${key}` }, key);
+
+/** What KP asks; the key stays in its reader's shell. A name holds nothing that a shell would take for more. */
+const curlOf = (account, key) => `curl -H "X-Api-Key: $SETGET_KEY" "${location.origin}/get/${seg(key)}?account=${seg(account)}"`;
 
 export function events(main, { query }) {
   const account = h('input', { name: 'account', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'acme', maxlength: 64, value: query.get('account') ?? '' });
@@ -22,7 +30,7 @@ export function events(main, { query }) {
     fields[1].fault(key.value.trim() ? null : 'Enter a webhook key.');
     if (!account.value.trim()) return account.focus();
     if (!key.value.trim()) return key.focus();
-    const address = `#/events?${new URLSearchParams({ account: account.value.trim(), key: key.value.trim() })}`;
+    const address = viewOf(account.value.trim(), key.value.trim());
     if (location.hash !== address) history.replaceState(null, '', address);
     await showEvents(result, account.value.trim(), key.value.trim(), abort.signal);
   };
@@ -53,7 +61,7 @@ async function showEvents(place, account, key, signal) {
       more.hidden = last;
       fill(more, moreButton(() => load(next)));
       if (shown === 0) return fill(place, empty('No events under this key', `Nothing is kept under ${key} in ${account}: none came, all have expired, or readers took them.`));
-      if (!list.isConnected) fill(place, h('div', { class: 'panel-head' }, h('div', {}, h('h2', { class: 'wrap' }, key), note)), list, more);
+      if (!list.isConnected) fill(place, h('div', { class: 'panel-head' }, h('div', {}, h('h2', { class: 'wrap' }, key), note), copyButton(() => curlOf(account, key), 'as curl', 'Copy as curl')), list, more);
     } catch (error) {
       if (error.name !== 'AbortError') fill(place, failed(error, () => showEvents(place, account, key, signal)));
     }

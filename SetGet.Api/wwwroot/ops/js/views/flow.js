@@ -52,7 +52,7 @@ export function flow(main) {
 
   fill(main,
     h('div', { class: 'head' },
-      h('div', { class: 'grow' }, h('h1', { tabindex: '-1' }, 'Flow'), h('p', {}, 'Events per second over all processes, two seconds ago. What comes through API Gateway first counts when it is stored.')),
+      h('div', { class: 'grow' }, h('h1', { tabindex: '-1' }, 'Traffic'), h('p', {}, 'Events per second over all processes, two seconds ago. What comes through API Gateway first counts when it is stored.')),
       h('div', { class: 'row' }, live, windows)),
     h('div', { class: 'stack' }, h('div', { class: 'rates' }, Object.values(cards)), queues));
   return () => { flows.stop(); depths.stop(); };

@@ -14,17 +14,17 @@ const SHOWN = 50;
 // What is known is the hour.
 const since = time => Date.now() - new Date(time) < 3_600_000 ? 'within the hour' : ago(time);
 
-const table = (account, seen) => h('table', { class: 'table cards' },
+const table = (account, flows) => h('table', { class: 'table cards' },
   h('thead', {}, h('tr', {}, ['Flow', 'Last event'].map(name => h('th', { scope: 'col' }, name)))),
-  h('tbody', {}, seen.slice(0, SHOWN).map(({ flowId, lastEventAt }) => h('tr', {},
+  h('tbody', {}, flows.slice(0, SHOWN).map(({ flowId, lastEventAt }) => h('tr', {},
     h('td', { 'data-label': 'Flow', class: 'wrap' }, flowAnchor(account, flowId)), h('td', { 'data-label': 'Last event' }, since(lastEventAt))))));
 
 export function flowPicker(account, signal) {
   const list = h('div'), more = h('p', { class: 'soft small' });
   show(list, 'the flows', async () => {
-    const { seen } = await call('GET', `/ops/api/accounts/${seg(account)}`, { signal });
-    if (seen.length > SHOWN) more.textContent = `The ${SHOWN} that were used last, of ${count(seen.length)}.`;
-    return seen.length ? table(account, seen) : empty('No event has come yet', 'Open a flow by its name to set up its sender.');
+    const { flows } = await call('GET', `/ops/api/accounts/${seg(account)}/flows`, { signal });
+    if (flows.length > SHOWN) more.textContent = `The ${SHOWN} that were used last, of ${count(flows.length)}.`;
+    return flows.length ? table(account, flows) : empty('No event has come yet', 'Open a flow by its name to set up its sender.');
   });
   const name = h('input', { name: 'flow-page', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'orders', maxlength: 64 });
   const box = field('Flow to open', name);

@@ -77,9 +77,9 @@ function rowActions(id, flow, ttlSeconds, source, load) {
 
 function table(id, flows, load) {
   return h('table', { class: 'table cards' },
-    h('thead', {}, h('tr', {}, ['Flow', 'TTL', 'Source'].map(name => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, 'Actions')))),
+    h('thead', {}, h('tr', {}, ['Flow', 'TTL', 'From'].map(name => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, 'Actions')))),
     h('tbody', {}, flows.map(({ flowId, ttlSeconds }) => h('tr', {},
-      h('td', { 'data-label': 'Flow', class: 'wrap' }, flowAnchor(id, flowId)), h('td', { 'data-label': 'TTL' }, seconds(ttlSeconds)), h('td', { 'data-label': 'Source' }, sourceBadge('flow')),
+      h('td', { 'data-label': 'Flow', class: 'wrap' }, flowAnchor(id, flowId)), h('td', { 'data-label': 'TTL' }, seconds(ttlSeconds)), h('td', { 'data-label': 'From' }, sourceBadge('flow')),
       h('td', { class: 'end' }, rowActions(id, flowId, ttlSeconds, 'flow', load))))));
 }
 
