@@ -12,7 +12,7 @@ namespace SetGet.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class MalformedTests(ApiStack stack)
 {
-    private const int PerRoute = 1000;
+    private const int PerRoute = 400;
     private const int Connections = 8;
 
     [Fact]

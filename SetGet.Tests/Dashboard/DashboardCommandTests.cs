@@ -107,7 +107,7 @@ public sealed partial class DashboardCommandTests
         await _dashboard.CommandAsync("aws", KnownResourceCommands.StopCommand);
         await page.Answer("Yes").ClickAsync();
         // The API gives a queue that does not answer its time, twice.
-        await page.Told("api", Redrive, "failed").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
+        await page.Told("api", Redrive, "failed").WaitForAsync();
         await page.GetByText(ServerError).First.WaitForAsync();
         await _dashboard.CommandAsync("aws", KnownResourceCommands.StartCommand);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);

@@ -7,7 +7,7 @@ namespace SetGet.Tests.Ops;
 public sealed class OpsBrowser : IAsyncLifetime
 {
     /// <summary>Long enough for a loaded machine: what is waited for comes, or the test fails.</summary>
-    internal const float PatienceMs = 30_000;
+    internal const float PatienceMs = 90_000;
 
     private static readonly string[] Flags =
     [

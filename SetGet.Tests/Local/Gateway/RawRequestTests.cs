@@ -8,7 +8,7 @@ namespace SetGet.Tests.Local.Gateway;
 /// <summary>Requests that were sound, with some of their bytes changed: whatever comes, it is answered or hung up on, and never the gateway's fault.</summary>
 public sealed class RawRequestTests : IAsyncLifetime
 {
-    private const int Requests = 2000;
+    private const int Requests = 700;
     private const string Common = "Host: localhost\r\nX-Api-Key: " + GatewayHarness.Key + "\r\n";
 
     /// <summary>Who gets no answer by then has not said all that it announced, and says that no more will come.</summary>

@@ -104,7 +104,7 @@ public sealed class ServerTests
     [Fact]
     public async Task Data_BeyondTheMemory_IsAllThere_AndAfterAKillToo()
     {
-        const int Values = 1500;
+        const int Values = 900;
         using var folder = new TemporaryFolder();
         var value = new byte[100_000];
         await using (var server = await RedisProcess.StartAsync(folder.Path, null, "--memory", "64m"))
