@@ -68,22 +68,6 @@ public sealed partial class DashboardCommandTests
     });
 
     [Fact]
-    public Task StoppedResource_ShowsItsExitCodeAndTime_AndStartsAgain() => OpenAsync(async page =>
-    {
-        await page.ChooseAsync("worker", "Stop");
-        await page.OpenDetailsAsync("worker");
-        await Assertions.Expect(page.Detail("State")).ToContainTextAsync("Finished");
-        await Assertions.Expect(page.Detail("Exit code")).ToContainTextAsync("0");
-        await Assertions.Expect(page.Detail("Stop time")).ToContainTextAsync(OpsPageActions.AnyDigit);
-        await page.ChooseAsync("worker", "Start");
-        // A command that the dashboard did not notice is given again on a fresh page.
-        await page.OpenDetailsAsync("worker");
-        await Assertions.Expect(page.Detail("State")).ToContainTextAsync("Running");
-        await Assertions.Expect(page.Detail("Health state")).ToContainTextAsync("Healthy");
-        await Assertions.Expect(page.Detail("Exit code")).ToHaveCountAsync(0);
-    });
-
-    [Fact]
     public Task OneMoreWorker_Works_AndIsStoppedByItsOwnCommand() => OpenAsync(async page =>
     {
         await Assertions.Expect(page.ResourceRow("worker-2")).ToHaveCountAsync(0);

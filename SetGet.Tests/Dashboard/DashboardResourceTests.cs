@@ -82,16 +82,6 @@ public sealed class DashboardResourceTests
     });
 
     [Fact]
-    public Task ConsoleLog_OfARestartedResource_GoesOn() => OpenAsync("/consolelogs/resource/worker", async page =>
-    {
-        var started = page.GetByText("pollers receive from setget-events");
-        await started.First.WaitForAsync();
-        var before = await started.CountAsync();
-        await _dashboard.CommandAsync("worker", KnownResourceCommands.RestartCommand);
-        await Assertions.Expect(started).ToHaveCountAsync(before + 1);
-    });
-
-    [Fact]
     public async Task Telemetry_OverHttp_IsTakenWithItsKeyAlone()
     {
         using var http = new HttpClient { BaseAddress = _dashboard.App.GetEndpoint(DashboardFixture.Dashboard, "otlp-http") };

@@ -4,12 +4,13 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SetGet.Tests.Ops;
 
 namespace SetGet.Tests.EndToEnd;
 
-/// <summary>The tests that share one running SetGet.</summary>
+/// <summary>The tests that share one running SetGet, and one browser.</summary>
 [CollectionDefinition(Name)]
-public sealed class AppCollection : ICollectionFixture<AppFixture>
+public sealed class AppCollection : ICollectionFixture<AppFixture>, ICollectionFixture<OpsBrowser>
 {
     public const string Name = "SetGet, running";
 }

@@ -6,7 +6,7 @@ namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium)]
-public sealed class OpsAccessibilityTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed class OpsAccessibilityTests : IDisposable
 {
     private static readonly string[] Views =
     [

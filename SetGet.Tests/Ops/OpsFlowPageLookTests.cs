@@ -6,7 +6,7 @@ namespace SetGet.Tests.Ops;
 /// <summary>How a flow's page looks and is operated: in both themes, at both widths, by keyboard, with a name for each control and text that can be read.</summary>
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium)]
-public sealed class OpsFlowPageLookTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed class OpsFlowPageLookTests : IDisposable
 {
     private const string Secret = "a-long-enough-secret";
 

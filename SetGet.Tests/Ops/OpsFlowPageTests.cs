@@ -10,7 +10,7 @@ namespace SetGet.Tests.Ops;
 
 /// <summary>A flow's page: a sender is connected by it alone, and what goes wrong is told on it.</summary>
 [Collection(AppCollection.Name)]
-public sealed class OpsFlowPageTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed class OpsFlowPageTests : IDisposable
 {
     private const string Secret = "a-long-enough-secret";
     private const string Body = """{"orderId":4711,"customer":{"id":"C-7"},"tags":["new","gift"]}""";

@@ -6,7 +6,7 @@ namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium)]
-public sealed class OpsFlowTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed class OpsFlowTests : IDisposable
 {
     private readonly OpsSite _ops;
 

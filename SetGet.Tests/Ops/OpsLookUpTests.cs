@@ -6,7 +6,7 @@ namespace SetGet.Tests.Ops;
 
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium)]
-public sealed class OpsLookUpTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed class OpsLookUpTests : IDisposable
 {
     private const string Account = "ops-look";
 

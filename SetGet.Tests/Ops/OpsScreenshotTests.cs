@@ -12,7 +12,7 @@ namespace SetGet.Tests.Ops;
 /// </summary>
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium)]
-public sealed class OpsScreenshotTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed class OpsScreenshotTests : IDisposable
 {
     private const string Account = "northwind";
 

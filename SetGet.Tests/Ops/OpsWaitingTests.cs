@@ -7,7 +7,7 @@ namespace SetGet.Tests.Ops;
 /// <summary>However slow the API is, the page says at once what it waits for.</summary>
 [Collection(AppCollection.Name)]
 [Needs(Needs.Chromium)]
-public sealed partial class OpsWaitingTests : IClassFixture<OpsBrowser>, IDisposable
+public sealed partial class OpsWaitingTests : IDisposable
 {
     // Asked of the page itself, in the second frame after the change: long before the 200 ms within which people take an answer for immediate.
     private const string Blanks =
