@@ -29,6 +29,7 @@ internal static class WorkerServices
         services.AddSingleton<Strangers>();
         services.AddSingleton<DeliveryNotes>();
         services.AddSingleton<ItemCheck>();
+        services.AddSingleton<Outcomes>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<DeadLetterSender>();
         services.AddSingleton<Settlement>();

@@ -1,7 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace SetGet.Tests.Hosting;
 
@@ -17,7 +16,7 @@ public sealed class AwsAccountTests
     public async Task Start_WithoutAnOutputOfTheStack_NamesItsKeyAndTheCommandThatPrintsIt(string missing, string given)
     {
         // Whatever the developer's own configuration has.
-        await using var app = await BuildAsync(given, $"--AWS:Resources:{missing}=");
+        await using var app = await (await CreateAsync(given, $"--AWS:Resources:{missing}=")).BuildAsync();
 
         var refused = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync());
 
@@ -29,8 +28,8 @@ public sealed class AwsAccountTests
     [Fact]
     public async Task Processes_WithTheOutputsGiven_HaveThemAndNoLocalServer()
     {
-        await using var app = await BuildAsync($"--AWS:Resources:EventsQueueUrl={Events}", $"--AWS:Resources:DeadLetterQueueUrl={DeadLetters}");
-        var resources = app.Services.GetRequiredService<DistributedApplicationModel>().Resources;
+        await using var builder = await CreateAsync($"--AWS:Resources:EventsQueueUrl={Events}", $"--AWS:Resources:DeadLetterQueueUrl={DeadLetters}");
+        var resources = builder.Resources;
 
         Assert.DoesNotContain(resources, resource => resource.Name == "aws");
         foreach (var name in new[] { "api", "worker" })
@@ -42,8 +41,8 @@ public sealed class AwsAccountTests
         }
     }
 
-    private static async Task<DistributedApplication> BuildAsync(params string[] args)
-        => await (await DistributedApplicationTestingBuilder.CreateAsync<Projects.SetGet_AppHost>(["--aws", .. args])).BuildAsync();
+    private static Task<IDistributedApplicationTestingBuilder> CreateAsync(params string[] args)
+        => DistributedApplicationTestingBuilder.CreateAsync<Projects.SetGet_AppHost>(["--aws", .. args]);
 
     /// <summary>The variables about AWS: others need ports, which are there when the application has started.</summary>
     private static async Task<Dictionary<string, string?>> OwnVariablesAsync(ProjectResource project)

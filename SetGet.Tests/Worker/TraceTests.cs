@@ -79,7 +79,7 @@ public sealed class TraceTests
         var envelopes = new EnvelopeCheck(new ApiKeyStore(f.Calls, f.Directory, f.Time), limits, doors, new ConfigurationBuilder().Build(), f.Time);
         var strangers = new Strangers(new StrangerBudget(f.Calls, f.Time), metrics, NullLogger<Strangers>.Instance);
         var check = new ItemCheck(envelopes, strangers, new DeliveryNotes(new RecentDeliveries(f.Calls, doors), envelopes, f.Time), new FlowDirectory(f.Calls, f.Time));
-        var processor = new BatchProcessor(f.Writer, check, new RecentEvents(f.Calls), metrics, workerSpans, NullLogger<BatchProcessor>.Instance);
+        var processor = new BatchProcessor(f.Writer, check, new Outcomes(metrics, new RecentEvents(f.Calls), NullLogger<Outcomes>.Instance), metrics, workerSpans);
         var results = await processor.ProcessAsync(messages, f.Time.GetUtcNow(), CancellationToken.None);
         Assert.All(results, r => Assert.Equal(Disposition.Done, r.Disposition));
 

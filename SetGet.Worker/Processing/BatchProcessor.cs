@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using SetGet.Core.Accounts;
 using SetGet.Core.Events;
 using SetGet.Core.Queues;
 using SetGet.Core.Store;
@@ -11,15 +9,13 @@ namespace SetGet.Worker.Processing;
 /// Stores a batch of messages and says what is to happen with each: one bad message hurts none of the others. It makes no calls to the
 /// queue, and knows not whether the messages were polled or pushed.
 /// </summary>
-internal sealed partial class BatchProcessor(
-    EventWriter store, ItemCheck check, RecentEvents recent, WorkerMetrics metrics, WorkerSpans spans, ILogger<BatchProcessor> logger)
+internal sealed class BatchProcessor(EventWriter store, ItemCheck check, Outcomes outcomes, WorkerMetrics metrics, WorkerSpans spans)
 {
     private readonly EventWriter _store = store;
     private readonly ItemCheck _check = check;
-    private readonly RecentEvents _recent = recent;
+    private readonly Outcomes _outcomes = outcomes;
     private readonly WorkerMetrics _metrics = metrics;
     private readonly WorkerSpans _spans = spans;
-    private readonly ILogger<BatchProcessor> _logger = logger;
 
     /// <summary>The messages in their order, each with its disposition.</summary>
     /// <param name="began">When receiving began.</param>
@@ -55,26 +51,6 @@ internal sealed partial class BatchProcessor(
                 break;
         }
 
-        var envelope = item.Envelope!;
-        _metrics.Processed(stored, envelope);
-        if (stored.Outcome != StoreOutcome.Failed) Note(envelope, stored.Outcome);
-        // The line is of this event's trace.
-        Activity.Current = item.Span;
-        Log.Processed(_logger, envelope.Id, envelope.Request.AccountId, stored.Outcome);
-        Activity.Current = null;
-    }
-
-    private void Note(Envelope envelope, StoreOutcome outcome)
-    {
-        var request = envelope.Request;
-        _recent.Note(request.AccountId, new RecentEvent(
-            envelope.Id, request.FlowId, request.WebhookKeys[0], request.WebhookKeys.Count,
-            DateTimeOffset.FromUnixTimeMilliseconds(envelope.AcceptedAt), outcome.ToString().ToLowerInvariant()));
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Debug, "Event {EventId} of {Account}: {Outcome}")]
-        public static partial void Processed(ILogger logger, string eventId, string account, StoreOutcome outcome);
+        _outcomes.Tell(item, stored);
     }
 }
