@@ -13,7 +13,8 @@ namespace SetGet.Tests;
 /// <summary>Begins with those that share something that runs: each of them is a long row of tests, and one that begins last is alone at the end. The others come in any order.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = [AppCollection.Name, DashboardCollection.Name, LambdaCollection.Name, ApiCollection.Name, BothWaysInCollection.Name];
+    // A browser keeps a core busy: beside those of the running app come rows that mostly wait, and the dashboard's after them.
+    private static readonly string[] Long = [AppCollection.Name, LambdaCollection.Name, ApiCollection.Name, DashboardCollection.Name, BothWaysInCollection.Name];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
