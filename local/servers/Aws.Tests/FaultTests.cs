@@ -3,7 +3,7 @@ namespace Aws.Tests;
 /// <summary>The server is killed again and again under load; what it had answered holds.</summary>
 public class FaultTests
 {
-    private const int Kills = 12;
+    private const int Kills = 25;
     private const int Senders = 3;
     private const int Receivers = 3;
 
