@@ -40,7 +40,7 @@ public sealed class ApiKeyStore(RedisCalls redis, AccountDirectory directory, Ti
 
         // The key first: one that is listed but does not exist would puzzle; one that works but is not listed could not be revoked,
         // so the caller gets its secret only after both.
-        await _redis.RunAsync(async db => { await db.HashSetAsync(RedisKeys.ApiKey(id), record.ToEntries()); return true; }, cancellationToken);
+        await _redis.DoAsync(db => db.HashSetAsync(RedisKeys.ApiKey(id), record.ToEntries()), cancellationToken);
         await _redis.RunAsync(db => db.SetAddAsync(RedisKeys.ApiKeys(account), id), cancellationToken);
         _directory.Note(account);
         return new CreatedApiKey(record.Key, secret);

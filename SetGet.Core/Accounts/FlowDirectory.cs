@@ -66,15 +66,11 @@ public sealed class FlowDirectory(RedisCalls redis, TimeProvider time) : IReport
         }
     }
 
-    private Task WriteAsync(RedisKey key, SortedSetEntry[] flows, CancellationToken cancellationToken) => _redis.RunAsync(
-        async db =>
-        {
-            // Sent together; an older hour of a process that was slow changes nothing.
-            var added = db.SortedSetAddAsync(key, flows, SortedSetWhen.GreaterThan);
-            var trimmed = db.SortedSetRemoveRangeByRankAsync(key, 0, -MaxFlows - 1);
-            var kept = db.KeyExpireAsync(key, Life);
-            await Task.WhenAll(added, trimmed, kept);
-            return true;
-        },
+    // Sent together; an older hour of a process that was slow changes nothing.
+    private Task WriteAsync(RedisKey key, SortedSetEntry[] flows, CancellationToken cancellationToken) => _redis.DoAsync(
+        db => Task.WhenAll(
+            db.SortedSetAddAsync(key, flows, SortedSetWhen.GreaterThan),
+            db.SortedSetRemoveRangeByRankAsync(key, 0, -MaxFlows - 1),
+            db.KeyExpireAsync(key, Life)),
         cancellationToken);
 }

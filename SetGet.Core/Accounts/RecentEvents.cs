@@ -1,5 +1,4 @@
 using SetGet.Core.Redis;
-using StackExchange.Redis;
 
 namespace SetGet.Core.Accounts;
 
@@ -18,24 +17,14 @@ public sealed class RecentEvents(RedisCalls redis) : IReported
     private static readonly TimeSpan Life = TimeSpan.FromDays(1);
 
     private readonly RedisCalls _redis = redis;
-    private readonly Lock _lock = new();
-    private Dictionary<string, Queue<RecentEvent>> _noted = new(StringComparer.Ordinal);
+    private readonly Notes<string, Queue<RecentEvent>> _notes = new(MaxAccounts);
 
     /// <summary>Notes what became of an event.</summary>
-    public void Note(string account, RecentEvent each)
+    public void Note(string account, RecentEvent each) => _notes.Add(account, each, static (events, last) =>
     {
-        lock (_lock)
-        {
-            if (!_noted.TryGetValue(account, out var events))
-            {
-                if (_noted.Count >= MaxAccounts) return;
-                _noted[account] = events = new Queue<RecentEvent>();
-            }
-
-            if (events.Count == MaxEvents) events.Dequeue();
-            events.Enqueue(each);
-        }
-    }
+        if (events.Count == MaxEvents) events.Dequeue();
+        events.Enqueue(last);
+    });
 
     /// <summary>Those of an account, the last accepted first. Throws <see cref="RedisUnavailableException"/>.</summary>
     public async Task<IReadOnlyList<RecentEvent>> ListAsync(string account, CancellationToken cancellationToken)
@@ -47,19 +36,11 @@ public sealed class RecentEvents(RedisCalls redis) : IReported
 
     async Task IReported.ReportAsync(CancellationToken cancellationToken)
     {
-        Dictionary<string, Queue<RecentEvent>> noted;
-        lock (_lock)
-        {
-            if (_noted.Count == 0) return;
-            (noted, _noted) = (_noted, new(StringComparer.Ordinal));
-        }
-
-        await _redis.RunAsync(db => Task.WhenAll(noted.Select(each => WriteAsync(db, each.Key, each.Value))), cancellationToken);
-    }
-
-    private static async Task<bool> WriteAsync(IDatabase db, string account, Queue<RecentEvent> events)
-    {
-        await CappedList.PushAsync(db, RedisKeys.RecentEvents(account), [.. events.Select(each => each.ToJson())], MaxEvents, Life);
-        return true;
+        var noted = _notes.Take();
+        if (noted.Count == 0) return;
+        await _redis.DoAsync(
+            db => Task.WhenAll(noted.Select(each => CappedList.PushAsync(
+                db, RedisKeys.RecentEvents(each.Key), [.. each.Value.Select(one => one.ToJson())], MaxEvents, Life))),
+            cancellationToken);
     }
 }

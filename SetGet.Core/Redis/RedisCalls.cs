@@ -27,6 +27,15 @@ public sealed class RedisCalls(IConnectionMultiplexer redis)
         }
     }
 
+    /// <summary>Runs commands whose answers say nothing.</summary>
+    internal Task DoAsync(Func<IDatabase, Task> call, CancellationToken cancellationToken) => RunAsync(
+        async db =>
+        {
+            await call(db);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Runs a script on keys of one slot: by its hash, and by its text where the server has not got it.</summary>
     internal Task<RedisResult> ScriptAsync(RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
         => RunAsync(db => EvaluateAsync(db, script, keys, values), cancellationToken);

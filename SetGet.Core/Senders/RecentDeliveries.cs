@@ -19,8 +19,7 @@ public sealed class RecentDeliveries(RedisCalls redis, FlowDoors doors) : IRepor
 
     private readonly RedisCalls _redis = redis;
     private readonly FlowDoors _doors = doors;
-    private readonly Lock _lock = new();
-    private Dictionary<(string Account, string Flow), Noted> _noted = [];
+    private readonly Notes<(string Account, string Flow), Noted> _notes = new(MaxFlows);
 
     /// <summary>Notes a delivery, where anything is set up for its flow: of any other, strangers could make up as many as they like. Never fails for Redis' sake.</summary>
     public async ValueTask NoteAsync(string account, string flow, Delivery delivery, CancellationToken cancellationToken)
@@ -28,7 +27,7 @@ public sealed class RecentDeliveries(RedisCalls redis, FlowDoors doors) : IRepor
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            if (await _doors.AreSetUpAsync(account, flow, cancellationToken)) Note((account, flow), delivery);
+            if (await _doors.AreSetUpAsync(account, flow, cancellationToken)) _notes.Add((account, flow), delivery, static (noted, last) => noted.Add(last));
         }
         catch (RedisUnavailableException)
         {
@@ -47,39 +46,17 @@ public sealed class RecentDeliveries(RedisCalls redis, FlowDoors doors) : IRepor
 
     async Task IReported.ReportAsync(CancellationToken cancellationToken)
     {
-        Dictionary<(string Account, string Flow), Noted> noted;
-        lock (_lock)
-        {
-            if (_noted.Count == 0) return;
-            noted = _noted;
-            _noted = [];
-        }
-
-        await _redis.RunAsync(db => Task.WhenAll(noted.Select(each => WriteAsync(db, each.Key.Account, each.Key.Flow, each.Value))), cancellationToken);
+        var noted = _notes.Take();
+        if (noted.Count == 0) return;
+        await _redis.DoAsync(db => Task.WhenAll(noted.SelectMany(each => Write(db, each.Key.Account, each.Key.Flow, each.Value))), cancellationToken);
     }
 
-    private void Note((string Account, string Flow) flow, Delivery delivery)
+    private static IEnumerable<Task> Write(IDatabase db, string account, string flow, Noted noted)
     {
-        lock (_lock)
-        {
-            if (!_noted.TryGetValue(flow, out var noted))
-            {
-                if (_noted.Count >= MaxFlows) return;
-                _noted[flow] = noted = new Noted();
-            }
-
-            noted.Add(delivery);
-        }
-    }
-
-    private static async Task<bool> WriteAsync(IDatabase db, string account, string flow, Noted noted)
-    {
-        // Sent together.
-        var accepted = noted.Accepted is { } last ? db.StringSetAsync(RedisKeys.AcceptedDelivery(account, flow), last.ToJson(), Life) : Task.CompletedTask;
-        RedisValue[] refused = [.. noted.Refused.Select(each => (RedisValue)each.ToJson())];
-        if (refused.Length > 0) await CappedList.PushAsync(db, RedisKeys.RefusedDeliveries(account, flow), refused, MaxRefused, Life);
-        await accepted;
-        return true;
+        if (noted.Accepted is { } accepted) yield return db.StringSetAsync(RedisKeys.AcceptedDelivery(account, flow), accepted.ToJson(), Life);
+        if (noted.Refused.Count == 0) yield break;
+        yield return CappedList.PushAsync(
+            db, RedisKeys.RefusedDeliveries(account, flow), [.. noted.Refused.Select(each => (RedisValue)each.ToJson())], MaxRefused, Life);
     }
 
     /// <summary>Of one flow, since the last report.</summary>

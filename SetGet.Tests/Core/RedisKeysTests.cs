@@ -32,6 +32,7 @@ public sealed class RedisKeysTests
         IEnumerable<RedisKey> plain =
         [
             RedisKeys.Ttl(account), RedisKeys.Limits(account), RedisKeys.Bucket(account), RedisKeys.ApiKeys(account), RedisKeys.SharedData(account, Guid.Empty),
+            RedisKeys.Flows(account), RedisKeys.RecentEvents(account),
         ];
         string[] names = ["e", "f", "keys", "ttl", "live:x", "stats"];
         return plain.Concat(RedisKeys.Live(account)).Concat(names.SelectMany(name

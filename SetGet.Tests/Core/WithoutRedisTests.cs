@@ -31,18 +31,19 @@ public sealed class WithoutRedisTests
         await server.DisposeAsync();
         time.Advance(TimeSpan.FromMinutes(4));
         // Each asks Redis for seconds, in vain: all of them at once.
-        await Task.WhenAll(
-            HoldsAsync(async () => Assert.NotNull(await keys.ValidateAsync(known.Secret, None))),
-            HoldsAsync(async () => Assert.Single(await secrets.GetAsync("acme", "signed", None))),
-            HoldsAsync(async () => Assert.Empty(await secrets.GetAsync("acme", "unsigned", None))),
-            HoldsAsync(async () => Assert.Equal(AccountLimit.KeysPerEvent, (await limits.CheckAsync("acme", 4, 1, None)).Limit)),
-            IsRefusedAsync(revoked),
-            IsRefusedAsync(unknown));
+        Func<Task>[] still =
+        [
+            async () => Assert.NotNull(await keys.ValidateAsync(known.Secret, None)),
+            async () => Assert.Single(await secrets.GetAsync("acme", "signed", None)),
+            async () => Assert.Empty(await secrets.GetAsync("acme", "unsigned", None)),
+            async () => Assert.Equal(AccountLimit.KeysPerEvent, (await limits.CheckAsync("acme", 4, 1, None)).Limit),
+            () => IsRefusedAsync(revoked),
+            () => IsRefusedAsync(unknown),
+        ];
+        await Task.WhenAll(still.Select(each => each()));
 
         time.Advance(TimeSpan.FromMinutes(2));
         await Task.WhenAll(IsRefusedAsync(known), Assert.ThrowsAsync<RedisUnavailableException>(() => secrets.GetAsync("acme", "signed", None)));
-
-        static Task HoldsAsync(Func<Task> assert) => assert();
 
         Task IsRefusedAsync(CreatedApiKey key) => Assert.ThrowsAsync<RedisUnavailableException>(() => keys.ValidateAsync(key.Secret, None));
 

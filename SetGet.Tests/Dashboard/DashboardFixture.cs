@@ -7,6 +7,7 @@ using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SetGet.Tests.EndToEnd;
 using SetGet.Tests.Ops;
 
 namespace SetGet.Tests.Dashboard;
@@ -82,18 +83,12 @@ public sealed class DashboardFixture : IAsyncLifetime
         return (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
-    /// <summary>Asks again while the answer is 503, or the event is not there yet: a machine that is busy with tests is slow, and Redis may just have come back.</summary>
+    /// <summary>A success, once SetGet is available and the event is there.</summary>
     private static async Task<HttpResponseMessage> AskAsync(Func<CancellationToken, Task<HttpResponseMessage>> ask)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-        while (true)
-        {
-            var answer = await ask(limit.Token);
-            if (answer.IsSuccessStatusCode || answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.NotFound)) return answer.EnsureSuccessStatusCode();
-            answer.Dispose();
-            await tick.WaitForNextTickAsync(limit.Token);
-        }
+        var answer = await Sending.AskAgainWhileAsync([HttpStatusCode.ServiceUnavailable, HttpStatusCode.NotFound], () => ask(limit.Token), limit.Token);
+        return answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Gives a command of Aspire's past the dashboard.</summary>

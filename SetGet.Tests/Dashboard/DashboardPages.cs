@@ -53,12 +53,9 @@ internal static class DashboardPages
         await page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = command, Exact = true }).ClickAsync(new LocatorClickOptions { Timeout = NoticedMs });
     });
 
-    /// <summary>The details of a resource, beside the list. A click on the row closes those that are open, and a page that was loaded anew has none.</summary>
-    public static async Task OpenDetailsAsync(this IPage page, string resource)
-    {
-        var details = page.GetByText("Health checks", new PageGetByTextOptions { Exact = true }).First;
-        if (!await details.IsVisibleAsync()) await page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).First.ClickUntilAsync(details);
-    }
+    /// <summary>The details of a resource, beside the list.</summary>
+    public static Task OpenDetailsAsync(this IPage page, string resource)
+        => page.ResourceRow(resource).GetByRole(AriaRole.Gridcell).First.ClickUntilAsync(page.GetByText("Health checks", new PageGetByTextOptions { Exact = true }).First);
 
     /// <summary>A line of the details: a name, and what it is.</summary>
     public static ILocator Detail(this IPage page, string name)

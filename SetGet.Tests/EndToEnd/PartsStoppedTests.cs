@@ -64,13 +64,8 @@ public abstract class PartsStopped
     /// <summary>The API says 503 until its connection to Redis is back; a reader asks again, and so does this.</summary>
     private async Task ReconnectedAsync(string account, CancellationToken cancellationToken)
     {
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-        do
-        {
-            using var answer = await _app.Api.GetAsync($"/get/k?account={account}", cancellationToken);
-            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable) return;
-        }
-        while (await again.WaitForNextTickAsync(cancellationToken));
+        using var answer = await Sending.AskAgainWhileAsync(
+            [HttpStatusCode.ServiceUnavailable], () => _app.Api.GetAsync($"/get/k?account={account}", cancellationToken), cancellationToken);
     }
 
     private async Task CommandAsync(string resource, string command, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -19,9 +20,22 @@ internal static class Sending
     internal static async Task<string> SetAsync(this HttpClient api, string account, string data, params string[] keys)
     {
         using var response = await api.PostAsync("/set", Json(SetText(account, data, keys)));
-        Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         var accepted = await response.Content.ReadFromJsonAsync<JsonElement>();
         return accepted.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Asks again while the answer has one of these states: what was away comes back in its own time, and a machine that is busy with tests is slow.</summary>
+    internal static async Task<HttpResponseMessage> AskAgainWhileAsync(HttpStatusCode[] states, Func<Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        while (true)
+        {
+            var answer = await ask();
+            if (!states.Contains(answer.StatusCode)) return answer;
+            answer.Dispose();
+            await tick.WaitForNextTickAsync(cancellationToken);
+        }
     }
 
     /// <summary>The newest event's response, waiting for it up to 20 seconds.</summary>

@@ -11,7 +11,7 @@ public sealed class HttpsTests
     [InlineData("--https", "http", "https")]
     public async Task Api_SpeaksHttps_WhereItIsAskedFor(string argument, params string[] schemes)
     {
-        // What is not started needs not be built either: an application that was only built takes half a minute to end.
+        // What is not started need not be built either: an application that was only built takes half a minute to end.
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SetGet_AppHost>([argument]);
         var resources = builder.Resources;
         var endpoints = resources.Single(resource => resource.Name == "api").Annotations.OfType<EndpointAnnotation>();

@@ -1,5 +1,5 @@
 // Toasts, dialogs, copying, and the states that every list has: loading, empty, failed.
-import { h, icon, button, fill } from './dom.js';
+import { h, icon, button, field, fill } from './dom.js';
 import { Problem } from './api.js';
 
 export function toast(text) {
@@ -11,6 +11,18 @@ export function toast(text) {
 /** Never an empty place: `what` is what the page waits for. */
 export const loading = what => h('div', { class: 'skeleton' },
   h('span'), h('span'), h('span'), h('p', { role: 'status' }, `Reading ${what}…`));
+
+/** A field that narrows a list to what contains its text, whatever its case; `changed` is called while one types. */
+export function finder(name, placeholder, hint, changed) {
+  const words = h('input', { type: 'search', name, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder, maxlength: 200 });
+  const node = h('div', { class: 'panel-body', hidden: true }, field('Contains', words, hint));
+  words.addEventListener('input', changed);
+  return {
+    node,
+    get text() { return words.value.trim().toLowerCase(); },
+    finds(...parts) { return parts.some(part => part?.toLowerCase().includes(this.text)); },
+  };
+}
 
 /** A button that reads the next page, and says so for as long as that takes. */
 export function moreButton(load) {

@@ -1,8 +1,8 @@
 // Dead letters: by reason, one looked at, redriven (all or one), dropped.
-import { h, button, field, fill } from '../dom.js';
+import { h, button, fill } from '../dom.js';
 import { call, seg } from '../api.js';
 import { poll } from '../poll.js';
-import { confirm, dialog, empty, failed, loading, moreButton, toast } from '../ui.js';
+import { confirm, dialog, empty, failed, finder, loading, moreButton, toast } from '../ui.js';
 import { viewer } from '../viewer.js';
 import { isJson } from '../json-text.js';
 import { ago, count, plural, when } from '../format.js';
@@ -13,7 +13,7 @@ const PAGE = 200, AGAIN_MS = 5000;
 
 export function deadLetters(main) {
   const abort = new AbortController();
-  const state = { items: [], next: null, reason: null, text: '' };
+  const state = { items: [], next: null, reason: null };
   const list = h('div');
   const reasons = h('div', { class: 'reasons', role: 'group', 'aria-label': 'Filter by reason' });
   const more = h('div', { class: 'more', hidden: true });
@@ -25,9 +25,7 @@ export function deadLetters(main) {
     clearTimeout(again);
     again = setTimeout(() => state.items.length === 0 && load(), AGAIN_MS);
   });
-  const words = h('input', { type: 'search', name: 'words', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'acme, orders, 4711 …', maxlength: 200 });
-  const finder = h('div', { class: 'panel-body', hidden: true }, field('Contains', words, 'Account, flow, id, detail or message: of those that are read so far.'));
-  words.addEventListener('input', () => { state.text = words.value.trim().toLowerCase(); draw(); });
+  const search = finder('words', 'acme, orders, 4711 …', 'Account, flow, id, detail or message: of those that are read so far.', () => draw());
 
   const load = async (after = null) => {
     if (!after) { state.items = []; fill(list, loading('the dead letters')); fill(reasons); more.hidden = true; }
@@ -61,8 +59,8 @@ export function deadLetters(main) {
   const draw = () => {
     if (state.reason && !state.items.some(item => item.reason === state.reason)) state.reason = null;
     drawReasons(reasons, state, draw);
-    const shown = state.items.filter(item => (!state.reason || item.reason === state.reason) && hasText(item, state.text));
-    finder.hidden = state.items.length < 2;
+    const shown = state.items.filter(item => (!state.reason || item.reason === state.reason) && search.finds(item.id, item.accountId, item.flowId, item.detail, item.body));
+    search.node.hidden = state.items.length < 2;
     summary.textContent = state.items.length === 0 ? '' : `${plural(shown.length, 'dead letter')} shown${state.next ? ', there are more' : ''}.`;
     if (shown.length === 0 && state.items.length > 0) fill(list, empty('None contains this', state.next ? 'There are more to be read: load them below.' : 'Clear the field to see all of them.'));
     else fill(list, shown.length ? table(shown, act) : empty('No dead letters', 'Every message could be processed. What fails for good will be kept here, unchanged, with its reason.'));
@@ -76,7 +74,7 @@ export function deadLetters(main) {
       h('p', {}, 'Messages that could not be processed, unchanged, with their reason. Mend the cause first, then redrive.')),
     h('div', { class: 'row' }, button('Refresh', { kind: 'ghost', on: () => load() }), redrive.button)),
     h('section', { class: 'panel', 'aria-label': 'Dead letters' },
-      h('div', { class: 'panel-head' }, summary), reasons, finder, redrive.node, list, more));
+      h('div', { class: 'panel-head' }, summary), reasons, search.node, redrive.node, list, more));
   load();
   const progress = poll(signal => {
     for (const time of list.querySelectorAll('time')) time.textContent = ago(time.dateTime);
@@ -84,8 +82,6 @@ export function deadLetters(main) {
   }, 1500);
   return () => { abort.abort(); progress.stop(); clearTimeout(again); };
 }
-
-const hasText = ({ id, accountId, flowId, detail, body }, text) => !text || [id, accountId, flowId, detail, body].some(part => part?.toLowerCase().includes(text));
 
 function drawReasons(place, state, draw) {
   const counts = new Map();

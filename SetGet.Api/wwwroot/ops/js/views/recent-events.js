@@ -1,8 +1,8 @@
 // What became of an account's last events, for as long as the page is open.
-import { h, field } from '../dom.js';
+import { h } from '../dom.js';
 import { seg } from '../api.js';
 import { liveList } from '../live-list.js';
-import { empty } from '../ui.js';
+import { empty, finder } from '../ui.js';
 import { ago, count, when } from '../format.js';
 import { flowAnchor } from './flows.js';
 import { lookUpLink } from './events.js';
@@ -11,25 +11,20 @@ const FEW = 10;
 const OUTCOMES = { stored: 'good', duplicate: '', expired: 'warn', conflict: 'bad' };
 
 export function recentPanel(account) {
-  const words = h('input', { type: 'search', name: 'recent', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'orders, 4711, duplicate …', maxlength: 200 });
-  const text = () => words.value.trim().toLowerCase();
-  const finder = h('div', { class: 'panel-body', hidden: true }, field('Contains', words, 'Flow, webhook key, event id or outcome. Without a text the last ten are shown.'));
+  const search = finder('recent', 'orders, 4711, duplicate …', 'Flow, webhook key, event id or outcome. Without a text the last ten are shown.', () => again());
   const { list, live, stop, again } = liveList('the last events', `/ops/api/accounts/${seg(account)}/events`, {
     rows({ events }) {
-      finder.hidden = events.length < 2;
-      return text() ? events.filter(each => hasText(each, text())) : events.slice(0, FEW);
+      search.node.hidden = events.length < 2;
+      return search.text ? events.filter(({ id, flowId, webhookKey, outcome }) => search.finds(id, flowId, webhookKey, outcome)) : events.slice(0, FEW);
     },
-    draw: some => some.length ? table(some, account) : text()
+    draw: some => some.length ? table(some, account) : search.text
       ? empty('None contains this', 'Older events are found by their webhook key: Look up.')
       : empty('No event in the last day', 'One appears here within two seconds of being stored. What is not here either waits in the queue or is a dead letter.'),
   });
-  words.addEventListener('input', again);
   const node = h('section', { class: 'panel', 'aria-label': 'Last events' },
-    h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Last events'), h('p', {}, 'Of the last fifty, what became of each. A webhook key leads to the data.')), live), finder, list);
+    h('div', { class: 'panel-head' }, h('div', {}, h('h2', {}, 'Last events'), h('p', {}, 'Of the last fifty, what became of each. A webhook key leads to the data.')), live), search.node, list);
   return { node, stop };
 }
-
-const hasText = ({ id, flowId, webhookKey, outcome }, text) => [id, flowId, webhookKey, outcome].some(part => part.toLowerCase().includes(text));
 
 function table(events, account) {
   return h('table', { class: 'table cards outcomes' },
